@@ -334,7 +334,12 @@ RECORDS: Mapping[str, type[Record]] = {
 
 def _table_for(record: type[Record]) -> type[SQLModel]:
     """The SQLModel table with the fields of a record."""
-    return type(f"{record.__name__}Table", (record,), {"__tablename__": record.kind, "__module__": __name__}, table=True)
+    return type(
+        f"{record.__name__}Table",
+        (record,),
+        {"__tablename__": record.kind, "__module__": __name__},
+        table=True,
+    )
 
 
 for _record in RECORDS.values():

@@ -1,0 +1,253 @@
+"""Taking in commands: each is decided on its own, in the desk's order, and gets its verdict once."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+
+from empfang.audit import AuditTrail
+from empfang.central.capacity import watch_capacity
+from empfang.central.tables import DeskAccess, Received
+from empfang.central.tx import CentralTx, Pending
+from empfang.commands.all import read_command
+from empfang.commands.base import Fact, Granted, Payload, Request, UnreadableError
+from empfang.model import moment_text
+from empfang.protocol import Command, Effect, Status, Verdict
+from empfang.rows import Cursor, Flavour, Statement, table_of
+
+RETRY_S = 2.0
+"""When a desk should ask again about a command that waits for another one."""
+GAPS_NAMED = 50
+
+
+class _Statements:
+    def __init__(self, flavour: Flavour) -> None:
+        received, access = table_of(Received), table_of(DeskAccess)
+        self.known = Statement(
+            select(received.c.digest, received.c.verdict).where(received.c.command_id == bindparam("command_id")),
+            flavour,
+        )
+        self.keep = Statement(insert(received).values({n: bindparam(n) for n in received.columns.keys()}), flavour)  # noqa: SIM118
+        self.contiguous = Statement(
+            select(access.c.contiguous).where(access.c.desk_id == bindparam("desk_id")), flavour
+        )
+        self.above = Statement(
+            select(received.c.number)
+            .where(received.c.desk_id == bindparam("desk_id"), received.c.number > bindparam("number"))
+            .order_by(received.c.number),
+            flavour,
+        )
+        self.advance = Statement(
+            update(access).where(access.c.desk_id == bindparam("id")).values(contiguous=bindparam("reached")), flavour
+        )
+
+
+_STATEMENTS: dict[Flavour, _Statements] = {}
+
+
+@dataclass(slots=True)
+class _Decided:
+    """A verdict that is not yet written: its number is known only at the end."""
+
+    row: dict[str, Any]
+    verdict: Verdict
+    pending: Pending | None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The highest number of a desk without a gap below, and the missing ones above."""
+
+    contiguous: int
+    gaps: tuple[int, ...]
+
+
+class Acceptance:
+    """Decides commands of any desks within one transaction of the writer."""
+
+    def __init__(self, cursor: Cursor, flavour: Flavour, now: datetime) -> None:
+        self._cursor = cursor
+        self._flavour: Flavour = flavour
+        self._now = now
+        self._sql = _STATEMENTS.setdefault(flavour, _Statements(flavour))
+        self._tx = CentralTx(cursor, flavour)
+        self._decided: dict[str, _Decided] = {}
+        self._trails: dict[str, AuditTrail] = {}
+
+    def accept(self, desk_id: str, lines: Sequence[bytes]) -> list[Verdict | str]:
+        """Decide the lines of one desk. A verdict, or the id of a command whose verdict `finish` completes."""
+        return [self._accept_line(desk_id, line) for line in lines]
+
+    def finish(self) -> dict[str, Verdict]:
+        """Number the effects and write everything down; gives the verdicts decided here, by command id."""
+        numbers = self._tx.take_numbers()
+        verdicts: dict[str, Verdict] = {}
+        rows: list[Any] = []
+        for command_id, decided in self._decided.items():
+            number = numbers.get(id(decided.pending)) if decided.pending else None
+            verdict = decided.verdict.model_copy(update={"number": number})
+            verdicts[command_id] = verdict
+            rows.append(self._sql.keep.parameters({**decided.row, "verdict": verdict.model_dump_json()}))
+        if rows:
+            self._cursor.executemany(self._sql.keep.sql, rows)
+        for trail in self._trails.values():
+            trail.flush()
+        return verdicts
+
+    def progress(self, desk_id: str) -> Progress:
+        """Where a desk's commands stand, moved forward over what has arrived."""
+        contiguous = self._sql.contiguous.run(self._cursor, desk_id=desk_id).fetchone()[0]
+        rows = self._sql.above.run(self._cursor, desk_id=desk_id, number=contiguous).fetchall()
+        arrived = sorted({row[0] for row in rows})
+        reached = contiguous
+        for number in arrived:
+            if number != reached + 1:
+                break
+            reached = number
+        if reached != contiguous:
+            self._sql.advance.run(self._cursor, id=desk_id, reached=reached)
+        missing = set(range(reached + 1, min(arrived[-1], reached + 1000))) - set(arrived) if arrived else set()
+        return Progress(reached, tuple(sorted(missing)[:GAPS_NAMED]))
+
+    def _accept_line(self, desk_id: str, line: bytes) -> Verdict | str:
+        digest = hashlib.sha256(line).hexdigest()
+        try:
+            command, payload = read_command(line)
+        except UnreadableError as error:
+            return self._quarantine_unreadable(desk_id, line, digest, error)
+        known = self._first_verdict(command.id, digest)
+        if known is not None:
+            return known
+        if command.desk_id != desk_id:
+            return self._keep(desk_id, command.id, command.number, line, digest, _quarantined(command.id, "other_desk"))
+        waiting = [needed for needed in command.needs if self._verdict_of(needed) is None]
+        if waiting:
+            return Verdict(
+                command_id=command.id,
+                status=Status.RETRY,
+                code="needs_missing",
+                parameters={"needs": waiting},
+                retry_after_s=RETRY_S,
+            )
+        verdict, pending = self._decide(command, payload)
+        self._log(command, payload, verdict)
+        return self._keep(desk_id, command.id, command.number, line, digest, verdict, pending)
+
+    def _decide(self, command: Command, payload: Payload) -> tuple[Verdict, Pending | None]:
+        """Apply a fact or decide a request, in a savepoint of its own: its failure spoils no other."""
+        if isinstance(payload, Request):
+            root = self._refused_root(command)
+            if root is not None:
+                refused = Verdict(
+                    command_id=command.id, status=Status.REFUSED, code="depends_on_refused", depends_on=root
+                )
+                return refused, None
+        self._cursor.execute("SAVEPOINT command")
+        self._tx.begin()
+        try:
+            verdict = self._run(command, payload)
+            watch_capacity(self._tx, self._tx.changed(), command.occurred_at)
+            pending = self._tx.finish(command.id)
+        except Exception:  # noqa: BLE001 - whatever it is, the command is kept, visible, and its neighbours go on
+            self._cursor.execute("ROLLBACK TO SAVEPOINT command")
+            self._cursor.execute("RELEASE SAVEPOINT command")
+            self._tx.forget()
+            return _quarantined(command.id, "failed"), None
+        self._cursor.execute("RELEASE SAVEPOINT command")
+        return verdict, pending
+
+    def _run(self, command: Command, payload: Payload) -> Verdict:
+        if isinstance(payload, Fact):
+            applied = payload.apply(self._tx, command)
+            return Verdict(command_id=command.id, status=Status.RECORDED, effect=applied.effect, code=applied.code)
+        if not isinstance(payload, Request):
+            raise TypeError(f"{payload.kind} is neither fact nor request")
+        answer = payload.decide(self._tx, command, self._now)
+        if isinstance(answer, Granted):
+            return Verdict(command_id=command.id, status=Status.GRANTED, effect=Effect.FULL)
+        return Verdict(
+            command_id=command.id,
+            status=Status.REFUSED,
+            code=answer.code,
+            parameters=answer.parameters,
+            alternatives=answer.alternatives,
+        )
+
+    def _refused_root(self, command: Command) -> str | None:
+        """The refused request on which this one depends, if any."""
+        for needed in command.needs:
+            verdict = self._verdict_of(needed)
+            if verdict is not None and verdict.status is Status.REFUSED:
+                return verdict.depends_on or needed
+        return None
+
+    def _first_verdict(self, command_id: str, digest: str) -> Verdict | str | None:
+        """The verdict of an earlier arrival; `mismatch` if that one had other bytes."""
+        decided = self._decided.get(command_id)
+        if decided is not None:
+            return command_id if decided.row["digest"] == digest else _mismatch(command_id)
+        row = self._sql.known.run(self._cursor, command_id=command_id).fetchone()
+        if row is None:
+            return None
+        return Verdict.model_validate_json(row[1]) if row[0] == digest else _mismatch(command_id)
+
+    def _verdict_of(self, command_id: str) -> Verdict | None:
+        decided = self._decided.get(command_id)
+        if decided is not None:
+            return decided.verdict
+        row = self._sql.known.run(self._cursor, command_id=command_id).fetchone()
+        return None if row is None else Verdict.model_validate_json(row[1])
+
+    def _quarantine_unreadable(self, desk_id: str, line: bytes, digest: str, error: UnreadableError) -> Verdict | str:
+        command_id = error.command_id or f"unreadable-{digest[:32]}"
+        known = self._first_verdict(command_id, digest)
+        if known is not None:
+            return known
+        return self._keep(desk_id, command_id, error.number, line, digest, _quarantined(command_id, error.code))
+
+    def _keep(
+        self,
+        desk_id: str,
+        command_id: str,
+        number: int | None,
+        line: bytes,
+        digest: str,
+        verdict: Verdict,
+        pending: Pending | None = None,
+    ) -> str:
+        row = {
+            "command_id": command_id,
+            "desk_id": desk_id,
+            "number": number,
+            "digest": digest,
+            "line": line,
+            "received_at": moment_text(self._now),
+        }
+        self._decided[command_id] = _Decided(row, verdict, pending)
+        return command_id
+
+    def _log(self, command: Command, payload: Payload, verdict: Verdict) -> None:
+        trail = self._trails.get(command.desk_id)
+        if trail is None:
+            trail = self._trails[command.desk_id] = AuditTrail(self._cursor, self._flavour, f"desk:{command.desk_id}")
+        for subject in payload.subjects():
+            trail.append(
+                f"{command.kind}:{verdict.status}",
+                subject,
+                at=self._now,
+                desk_id=command.desk_id,
+                operator_id=command.operator_id,
+                fields=payload.changed_fields(),
+                command_id=command.id,
+            )
+
+
+def _quarantined(command_id: str, code: str) -> Verdict:
+    return Verdict(command_id=command_id, status=Status.QUARANTINED, code=code)
+
+
+def _mismatch(command_id: str) -> Verdict:
+    return Verdict(command_id=command_id, status=Status.MISMATCH, code="other_bytes")

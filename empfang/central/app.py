@@ -1,0 +1,238 @@
+"""The service over HTTP (design 4): one function per call."""
+
+import asyncio
+import base64
+import contextlib
+import functools
+import hashlib
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Depends, FastAPI, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+
+from empfang import __version__
+from empfang.central import access, feed
+from empfang.central.database import CentralDatabase
+from empfang.central.hub import Hub
+from empfang.central.writer import Writer
+from empfang.clock import Clock
+from empfang.errors import Problem, ServiceProblem
+from empfang.protocol import (
+    MAX_COMMAND_BYTES,
+    MAX_COMMANDS,
+    MAX_PAGE,
+    MAX_WAIT_S,
+    ChangesPage,
+    CommandsReply,
+    EnrolReply,
+    EnrolRequest,
+    ProblemDetails,
+    SnapshotPart,
+)
+
+T = TypeVar("T")
+_READERS = 6
+_STATUS = {"enrol_code_unknown": 403, "enrol_code_used": 403, "enrol_code_expired": 403, "token_unknown": 401}
+
+
+class HttpProblem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
+    """An answer that is not the one asked for, with a stable code."""
+
+    def __init__(self, status: int, code: str, detail: str = "") -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.detail = detail
+
+
+class Service:
+    """What the calls share: database, writer, waiting desks."""
+
+    def __init__(self, database: CentralDatabase, clock: Clock) -> None:
+        self.database = database
+        self.clock = clock
+        self.hub = Hub()
+        self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="empfang-reader")
+        self._writer: Writer | None = None
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """From start to stop: the writer's thread, and a look at the head every second."""
+        loop = asyncio.get_running_loop()
+
+        def committed(head: int) -> None:
+            loop.call_soon_threadsafe(self.hub.heard, head)
+
+        self._writer = Writer(self.database, self.clock, committed)
+        watching = asyncio.create_task(self.hub.watch(lambda: self.read(self._head)))
+        try:
+            yield
+        finally:
+            self.hub.close()
+            watching.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await watching
+            await asyncio.to_thread(self._writer.close)
+            self._readers.shutdown()
+            self.database.close()
+
+    async def read(self, work: Callable[..., T], *args: Any) -> T:
+        """Do blocking work in one of a few threads."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, functools.partial(work, *args))
+
+    async def commands(self, caller: access.Caller, lines: list[bytes]) -> CommandsReply:
+        """Decide a desk's lines; the answer comes after the commit."""
+        if self._writer is None:
+            raise HttpProblem(503, "stopping")
+        return await asyncio.wrap_future(self._writer.submit(caller.desk_id, lines))
+
+    async def changes(self, caller: access.Caller, epoch: str, after: int, limit: int, wait_s: float) -> ChangesPage:
+        """A page of changes, waited for if there is none."""
+        streams = feed.streams_of_desk(caller.centre_id)
+        loop = asyncio.get_running_loop()
+        until = loop.time() + wait_s
+        while True:
+            page = await self.read(self._page, streams, after, limit)
+            if epoch and page.epoch != epoch:
+                raise HttpProblem(410, "other_epoch", "The service was restored; a snapshot is needed.")
+            if after > page.head:
+                raise HttpProblem(410, "cursor_ahead", "The service knows less than the desk; a snapshot is needed.")
+            left = until - loop.time()
+            if page.changes or left <= 0:
+                return page
+            if not await self.hub.wait_beyond(page.head, left):
+                return page
+
+    def _page(self, streams: tuple[str, ...], after: int, limit: int) -> ChangesPage:
+        with self.database.reading() as cursor:
+            return feed.changes(cursor, self.database.flavour, streams, after, limit, self.clock.now())
+
+    def _head(self) -> int:
+        with self.database.reading() as cursor:
+            return feed.head(cursor)[1]
+
+    def snapshot(self, caller: access.Caller, after: str, begun_at: int | None) -> SnapshotPart:
+        """A part of a centre's state."""
+        with self.database.reading() as cursor:
+            return feed.snapshot_part(cursor, self.database.flavour, caller.centre_id, after, begun_at)
+
+    def caller(self, token: str) -> access.Caller | None:
+        """The desk that has this token."""
+        with self.database.reading() as cursor:
+            return access.caller_of(cursor, self.database.flavour, token)
+
+    def enrol(self, code: str) -> EnrolReply:
+        """A new desk."""
+        return access.enrol(self.database, code, self.clock.now())
+
+
+async def _caller(request: Request) -> access.Caller:
+    """The desk that asks, by its token."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    service: Service = request.app.state.service
+    caller = await service.read(service.caller, token) if scheme.lower() == "bearer" and token else None
+    if caller is None:
+        raise HttpProblem(401, "token_unknown", "This desk is not known here, or its access was taken away.")
+    return caller
+
+
+Asking = Annotated[access.Caller, Depends(_caller)]
+
+
+def _answer(message: BaseModel) -> Response:
+    body = message.model_dump_json().encode()
+    digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
+    return Response(body, media_type="application/json", headers={"Repr-Digest": f"sha-256=:{digest}:"})
+
+
+def make_app(service: Service) -> FastAPI:
+    """The service's calls, documented by its own /openapi.json."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with service.running():
+            yield
+
+    app = FastAPI(title="empfang central", version=__version__, lifespan=lifespan)
+    app.state.service = service
+
+    @app.post("/v1/commands", response_model=CommandsReply)
+    async def commands(request: Request, caller: Asking) -> Response:
+        """NDJSON, one command per line, at most 500; each is decided on its own."""
+        body = await _body(request, MAX_COMMANDS * MAX_COMMAND_BYTES)
+        lines = [line for line in body.split(b"\n") if line.strip()]
+        if len(lines) > MAX_COMMANDS:
+            raise HttpProblem(413, "too_many_commands", f"At most {MAX_COMMANDS} lines.")
+        return _answer(await service.commands(caller, lines))
+
+    @app.get("/v1/changes", response_model=ChangesPage)
+    async def changes(
+        caller: Asking,
+        cursor: Annotated[int, Query(ge=0)],
+        epoch: str = "",
+        limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 500,
+        wait: Annotated[float, Query(ge=0, le=MAX_WAIT_S)] = 0,
+    ) -> Response:
+        """What changed in the desk's streams after the cursor; with `wait`, up to so many seconds later."""
+        return _answer(await service.changes(caller, epoch, cursor, limit, wait))
+
+    @app.get("/v1/snapshot", response_model=SnapshotPart)
+    async def snapshot(caller: Asking, after: str = "", cursor: int | None = None) -> Response:
+        """A part of the desk's whole state; hand `until` and `cursor` back for the next one."""
+        return _answer(await service.read(service.snapshot, caller, after, cursor))
+
+    @app.post("/v1/enrol", response_model=EnrolReply)
+    async def enrol(wanted: EnrolRequest) -> Response:
+        """A one-time code for a token."""
+        return _answer(await service.read(service.enrol, wanted.code))
+
+    @app.get("/healthz")
+    async def healthz() -> dict[str, str]:
+        """Whether the service can reach its database."""
+        await service.read(service._head)
+        return {"status": "ok"}
+
+    _handle_problems(app)
+    return app
+
+
+def _handle_problems(app: FastAPI) -> None:
+    """Every error is an RFC 9457 problem with a stable code; nothing personal in it."""
+
+    @app.exception_handler(HttpProblem)
+    async def http_problem(_request: Request, problem: HttpProblem) -> Response:
+        return _problem(problem.status, problem.code, problem.detail)
+
+    @app.exception_handler(ServiceProblem)
+    async def service_problem(_request: Request, problem: ServiceProblem) -> Response:
+        return _problem(_STATUS.get(problem.code, 400), problem.code)
+
+    @app.exception_handler(Problem)
+    async def other_problem(_request: Request, problem: Problem) -> Response:
+        return _problem(503, problem.code)
+
+    @app.exception_handler(RequestValidationError)
+    async def bad_request(_request: Request, error: RequestValidationError) -> Response:
+        where = ", ".join(".".join(str(part) for part in each["loc"]) for each in error.errors())
+        return _problem(422, "bad_request", where)
+
+
+def _problem(status: int, code: str, detail: str = "") -> Response:
+    details = ProblemDetails(title=code.replace("_", " "), status=status, code=code, detail=detail)
+    return JSONResponse(details.model_dump(), status, media_type="application/problem+json")
+
+
+async def _body(request: Request, limit: int) -> bytes:
+    """The request's body, refused when it grows beyond the limit."""
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > limit:
+            raise HttpProblem(413, "too_large")
+        parts.append(part)
+    return b"".join(parts)

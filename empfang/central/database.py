@@ -1,0 +1,173 @@
+"""The service's database: a SQLite file, or PostgreSQL by URL."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from empfang.central.tables import SCHEMA_VERSION, TABLES
+from empfang.errors import StoreProblem
+from empfang.ids import new_id
+from empfang.model import RECORDS, AuditEvent
+from empfang.rows import Cursor, Flavour, definition
+
+_BUSY_MS = 15_000
+_DRIVER_ERRORS: tuple[type[Exception], ...] = (dbapi2.Error, psycopg.Error)
+_READERS = 8
+
+
+class CentralDatabase:
+    """Connections to the service's database: writers one at a time, readers beside them."""
+
+    def __init__(self, url: str | Path) -> None:
+        self.url = _parse(url)
+        self.flavour: Flavour = "postgresql" if self.url.get_backend_name() == "postgresql" else "sqlite"
+        self._writer = threading.Lock()
+
+    @cached_property
+    def engine(self) -> Engine:
+        """SQLAlchemy's pool. Statements run on the driver's cursors."""
+        if self.flavour == "postgresql":
+            return create_engine(self.url.set(drivername="postgresql+psycopg"), pool_size=_READERS)
+        path = self.url.database or ""
+        engine = create_engine(
+            "sqlite://",
+            module=dbapi2,
+            creator=lambda: dbapi2.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512),
+            poolclass=QueuePool,
+            pool_size=_READERS,
+        )
+        event.listen(engine, "connect", _prepare_sqlite)
+        return engine
+
+    @property
+    def shown(self) -> str:
+        """Where it is, without a password."""
+        return self.url.render_as_string(hide_password=True) if self.flavour == "postgresql" else str(self.url.database)
+
+    def exists(self) -> bool:
+        """Whether the tables are there."""
+        if self.flavour == "sqlite" and not Path(self.url.database or "").exists():
+            return False
+        query = {
+            "sqlite": "SELECT count(*) FROM sqlite_master WHERE name = 'head'",
+            "postgresql": "SELECT count(*) FROM pg_tables WHERE tablename = 'head' AND schemaname = current_schema()",
+        }[self.flavour]
+        with self.reading() as cursor:
+            cursor.execute(query)
+            return bool(cursor.fetchone()[0])
+
+    def create(self) -> None:
+        """Make the tables and begin an epoch.
+
+        Raises:
+            StoreProblem: `database_exists`, `database_unreachable`.
+        """
+        if self.flavour == "sqlite":
+            Path(self.url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        elif self.exists():
+            raise StoreProblem("database_exists", where=self.shown)
+        if self.flavour == "sqlite" and self.exists():
+            raise StoreProblem("database_exists", where=self.shown)
+        tables = [record.table_model for record in RECORDS.values()]
+        with self.writing() as cursor:
+            for statement in definition([*tables, AuditEvent, *TABLES], self.flavour):
+                cursor.execute(statement)
+            mark = "?" if self.flavour == "sqlite" else "%s"
+            cursor.execute(
+                f"INSERT INTO head (id, epoch, number, schema_version) VALUES (1, {mark}, 0, {mark})",  # noqa: S608 - a placeholder
+                (new_id(), SCHEMA_VERSION),
+            )
+
+    def check(self) -> None:
+        """Make sure that the database is there and of this program's version.
+
+        Raises:
+            StoreProblem: `database_missing`, `database_unreachable`, `database_newer`.
+        """
+        if not self.exists():
+            raise StoreProblem("database_missing", where=self.shown)
+        with self.reading() as cursor:
+            cursor.execute("SELECT schema_version FROM head")
+            version = cursor.fetchone()[0]
+        if version > SCHEMA_VERSION:
+            raise StoreProblem("database_newer", where=self.shown, version=version, known=SCHEMA_VERSION)
+
+    @contextmanager
+    def writing(self) -> Iterator[Cursor]:
+        """A cursor in a write transaction: committed at the end, rolled back on any error."""
+        with self._writer, self._connection() as connection:
+            cursor = connection.cursor()
+            try:
+                if self.flavour == "sqlite":
+                    cursor.execute("BEGIN IMMEDIATE")
+                yield cursor
+                cursor.execute("COMMIT") if self.flavour == "sqlite" else connection.commit()
+            except BaseException:
+                connection.rollback()
+                raise
+            finally:
+                cursor.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Cursor]:
+        """A cursor that sees one state until the end."""
+        with self._connection() as connection:
+            cursor = connection.cursor()
+            cursor.execute("BEGIN" if self.flavour == "sqlite" else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            try:
+                yield cursor
+            finally:
+                connection.rollback()
+                cursor.close()
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _connection(self) -> Iterator[Any]:
+        try:
+            pooled = self.engine.raw_connection()
+        except (SQLAlchemyError, dbapi2.Error) as error:
+            raise StoreProblem("database_unreachable", where=self.shown) from error
+        try:
+            yield pooled.driver_connection
+        except _DRIVER_ERRORS as error:
+            # The driver's words may hold values of rows; its class does not.
+            raise StoreProblem("database_failed", where=self.shown, kind=type(error).__name__) from None
+        finally:
+            pooled.close()
+
+
+def _parse(url: str | Path) -> URL:
+    """A URL, or a file's path.
+
+    Raises:
+        StoreProblem: `database_url`.
+    """
+    text = str(url)
+    if "://" not in text:
+        return URL.create("sqlite", database=text)
+    try:
+        parsed = make_url(text)
+        if parsed.get_backend_name() not in {"sqlite", "postgresql"}:
+            raise StoreProblem("database_url")
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise StoreProblem("database_url") from error
+    return parsed
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA cache_size = -65536")

@@ -1,0 +1,107 @@
+"""The service's one writer: a queue, and one commit for all requests that wait together."""
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+from empfang.central.accept import Acceptance
+from empfang.central.database import CentralDatabase
+from empfang.central.feed import head
+from empfang.clock import Clock
+from empfang.protocol import CommandsReply, Verdict
+
+MAX_TOGETHER = 2_000
+"""Command lines in one commit."""
+
+
+@dataclass(slots=True)
+class _Job:
+    desk_id: str
+    lines: Sequence[bytes]
+    reply: "Future[CommandsReply]"
+
+
+class Writer:
+    """Decides commands in a thread of its own; answers come after the commit."""
+
+    def __init__(self, database: CentralDatabase, clock: Clock, committed: Callable[[int], None]) -> None:
+        """`committed` is told the new head after each commit, in the writer's thread."""
+        self._database = database
+        self._clock = clock
+        self._committed = committed
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="empfang-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, desk_id: str, lines: Sequence[bytes]) -> "Future[CommandsReply]":
+        """Hand in a desk's lines; the future fails if the database does, and then nothing was written."""
+        reply: Future[CommandsReply] = Future()
+        self._jobs.put(_Job(desk_id, lines, reply))
+        return reply
+
+    def close(self) -> None:
+        """Finish what was handed in, and stop."""
+        self._jobs.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        while True:
+            job = self._jobs.get()
+            if job is None:
+                return
+            jobs, stop = self._waiting_with(job)
+            try:
+                replies = decide(self._database, self._clock, [(each.desk_id, each.lines) for each in jobs])
+            except Exception as error:  # noqa: BLE001 - handed to those who wait; nothing was committed
+                for each in jobs:
+                    each.reply.set_exception(error)
+            else:
+                self._committed(replies[-1].head)
+                for each, reply in zip(jobs, replies, strict=True):
+                    each.reply.set_result(reply)
+            if stop:
+                return
+
+    def _waiting_with(self, first: _Job) -> tuple[list[_Job], bool]:
+        """This job and those that wait behind it, up to a bound."""
+        jobs, lines = [first], len(first.lines)
+        while lines < MAX_TOGETHER:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                break
+            if job is None:
+                return jobs, True
+            jobs.append(job)
+            lines += len(job.lines)
+        return jobs, False
+
+
+def decide(
+    database: CentralDatabase, clock: Clock, batches: Sequence[tuple[str, Sequence[bytes]]]
+) -> list[CommandsReply]:
+    """Decide batches of lines (desk id, lines) in one transaction and commit it; a reply per batch."""
+    now = clock.now()
+    with database.writing() as cursor:
+        acceptance = Acceptance(cursor, database.flavour, now)
+        answers = [(desk_id, acceptance.accept(desk_id, lines)) for desk_id, lines in batches]
+        decided = acceptance.finish()
+        progress = {desk_id: acceptance.progress(desk_id) for desk_id, _ in batches}
+        epoch, newest = head(cursor)
+    replies: list[CommandsReply] = []
+    for desk_id, given in answers:
+        verdicts = tuple(each if isinstance(each, Verdict) else decided[each] for each in given)
+        standing = progress[desk_id]
+        replies.append(
+            CommandsReply(
+                epoch=epoch,
+                head=newest,
+                now=now,
+                contiguous=standing.contiguous,
+                gaps=standing.gaps,
+                verdicts=verdicts,
+            )
+        )
+    return replies

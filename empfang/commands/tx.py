@@ -1,0 +1,31 @@
+"""The small interface of a transaction, which desk and service implement."""
+
+from typing import Any, Protocol, TypeVar
+
+from empfang.model import Record
+
+R = TypeVar("R", bound=Record)
+
+
+class Tx(Protocol):
+    """Reading and writing records within one transaction.
+
+    A command reads and writes only records of its own subjects, besides slots, contingents and centres, which it may
+    read: so a desk knows which of its unsettled commands a pulled record can concern.
+    """
+
+    def get(self, record: type[R], record_id: str, /) -> R | None:
+        """The record with this id, or None."""
+        ...
+
+    def find(self, record: type[R], /, **equals: Any) -> list[R]:
+        """The records whose fields have these values, in the order of ids."""
+        ...
+
+    def put(self, record: Record, /) -> None:
+        """Insert the record or overwrite the one with its id. Its revision is the store's business."""
+        ...
+
+    def delete(self, record: type[Record], record_id: str, /) -> None:
+        """Remove the record with this id, if there is one."""
+        ...

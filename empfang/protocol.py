@@ -1,0 +1,184 @@
+"""The messages between desk and service, version 1. Models of their own, apart from the tables.
+
+Commands travel as NDJSON: the bytes of a line are the command, kept and compared as they were sent.
+"""
+
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from empfang.model import Moment, Source
+
+PROTOCOL_VERSION = 1
+MAX_COMMANDS = 500
+"""Lines in one request."""
+MAX_COMMAND_BYTES = 65_536
+MAX_WAIT_S = 30.0
+MAX_PAGE = 2_000
+
+
+class Message(BaseModel):
+    """What all messages share: fields that a newer sender adds are passed over."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Command(Message):
+    """Something a person did or asks for (design 3). `number` counts per desk without gaps."""
+
+    kind: str = Field(max_length=64)
+    version: int = 1
+    id: str = Field(min_length=1, max_length=64)
+    desk_id: str = Field(max_length=64)
+    number: int = Field(ge=1)
+    operator_id: str = Field(max_length=64)
+    occurred_at: Moment
+    recorded_at: Moment
+    clock_uncertainty_s: float | None = None
+    source: Source = Source.KEYBOARD
+    needs: tuple[str, ...] = ()
+    payload: dict[str, Any]
+
+    def to_bytes(self) -> bytes:
+        """The line that is sent, without its end. Made once; the outbox keeps it."""
+        return self.model_dump_json().encode()
+
+
+class Status(StrEnum):
+    """What became of a command."""
+
+    RECORDED = "recorded"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    QUARANTINED = "quarantined"
+    MISMATCH = "mismatch"
+    RETRY = "retry"
+
+
+class Effect(StrEnum):
+    """What a recorded fact changed."""
+
+    FULL = "full"
+    NONE = "none"
+    CONFLICT = "conflict"
+
+
+class Alternative(Message):
+    """A place that was free when a request was refused."""
+
+    slot_id: str
+    contingent_id: str
+    start: Moment
+    vaccine: str
+    free: int
+
+
+class Verdict(Message):
+    """The service's answer to one command. `number` is where its effect appears in the feed, if it has one."""
+
+    command_id: str
+    status: Status
+    effect: Effect | None = None
+    number: int | None = None
+    code: str | None = None
+    parameters: dict[str, Any] = {}
+    alternatives: tuple[Alternative, ...] = ()
+    depends_on: str | None = None
+    retry_after_s: float | None = None
+
+    @property
+    def final(self) -> bool:
+        """Whether the desk may stop sending the command."""
+        return self.status is not Status.RETRY
+
+
+class CommandsReply(Message):
+    """Verdicts in the order of the lines; `contiguous` is the highest number of this desk without a gap below."""
+
+    epoch: str
+    head: int
+    now: Moment
+    contiguous: int
+    gaps: tuple[int, ...] = ()
+    verdicts: tuple[Verdict, ...]
+
+
+class Op(StrEnum):
+    """What happened to a record, seen from a desk."""
+
+    PUT = "put"
+    DELETED = "deleted"
+    LEFT_SCOPE = "left_scope"
+
+
+class Change(Message):
+    """One record's new state. `command_id` names the command that made it, if one did."""
+
+    number: int
+    op: Op
+    kind: str
+    id: str
+    revision: int
+    command_id: str | None = None
+    body: dict[str, Any] | None = None
+
+
+class ChangesPage(Message):
+    """What changed since the cursor; entries of one number are never split between pages."""
+
+    epoch: str
+    cursor: int
+    head: int
+    has_more: bool
+    now: Moment
+    changes: tuple[Change, ...]
+
+
+class SnapshotRecord(Message):
+    """One record of a snapshot."""
+
+    kind: str
+    body: dict[str, Any]
+
+
+class SnapshotPart(Message):
+    """A range of a scope's state: everything about the persons with `after` < id <= `until`.
+
+    The part with `after` "" also holds all records that belong to no person. `until` None: the last part.
+    `cursor` is the head before part one; the client hands it back with each further part.
+    """
+
+    epoch: str
+    cursor: int
+    after: str
+    until: str | None
+    persons_total: int
+    records: tuple[SnapshotRecord, ...]
+
+
+class EnrolRequest(Message):
+    """A one-time code, typed in by whoever sets up the desk."""
+
+    code: str = Field(max_length=64)
+
+
+class EnrolReply(Message):
+    """Who this desk is from now on. The token is shown once and kept only as a digest at the service."""
+
+    desk_id: str
+    desk_number: int
+    desk_name: str
+    centre_id: str
+    token: str
+    epoch: str
+
+
+class ProblemDetails(Message):
+    """RFC 9457, with a stable `code`."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    code: str
+    detail: str = ""

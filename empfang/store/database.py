@@ -1,0 +1,182 @@
+"""The desk's database: opening, its key, its tables, its version."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from sqlcipher3 import dbapi2
+
+from empfang.errors import StoreProblem
+from empfang.model import RECORDS, AuditEvent
+from empfang.rows import definition
+from empfang.store import search
+
+VERSION = 1
+"""Of the tables. A store of a higher one was made by a newer program and is left alone."""
+STORE_FILE = "desk.db"
+KEY_FILE = "desk.key"
+LOCK_FILE = "desk.lock"
+_BUSY_MS = 15_000
+_ENGINE_TABLES = (
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    # What was done here and not yet settled, and for a while what was. `bytes` are sent as they are.
+    """CREATE TABLE outbox (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, command_id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
+        bytes BLOB NOT NULL, recorded_at TEXT NOT NULL, verdict TEXT, feed_number INTEGER, seen_number INTEGER,
+        settled_at TEXT, dealt_at TEXT)""",
+    "CREATE INDEX outbox_unsent ON outbox (number) WHERE verdict IS NULL",
+    "CREATE INDEX outbox_unsettled ON outbox (feed_number) WHERE settled_at IS NULL",
+    # Whom each unsettled command concerns, and what it wrote.
+    "CREATE TABLE outbox_subject (subject TEXT, number INTEGER, PRIMARY KEY (subject, number)) WITHOUT ROWID",
+    "CREATE INDEX outbox_subject_number ON outbox_subject (number)",
+    """CREATE TABLE outbox_row (kind TEXT, record_id TEXT, number INTEGER,
+        PRIMARY KEY (kind, record_id, number)) WITHOUT ROWID""",
+    "CREATE INDEX outbox_row_number ON outbox_row (number)",
+    # Every row that an unsettled command wrote, as it was before; a body of NULL: it was not there.
+    """CREATE TABLE image (kind TEXT, record_id TEXT, subject TEXT NOT NULL, body TEXT,
+        PRIMARY KEY (kind, record_id)) WITHOUT ROWID""",
+    "CREATE INDEX image_subject ON image (subject)",
+)
+
+Connection = Any
+"""A sqlcipher3 connection (the package has no types)."""
+
+
+class Database:
+    """One connection to the store. Threads and the screen's reads each have their own."""
+
+    def __init__(self, folder: Path, key: str) -> None:
+        self.folder = folder
+        self._key = key
+        self.connection = _connect(folder / STORE_FILE, key)
+
+    def another(self) -> "Database":
+        """A further connection to the same store."""
+        return Database(self.folder, self._key)
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self.connection.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[Any]:
+        """A cursor in a write transaction, committed at the end and rolled back on any error."""
+        cursor = self.connection.cursor()
+        try:
+            cursor.execute("BEGIN IMMEDIATE")
+            try:
+                yield cursor
+            except BaseException:
+                cursor.execute("ROLLBACK")
+                raise
+            cursor.execute("COMMIT")
+        except dbapi2.OperationalError as error:
+            raise _write_problem(error) from error
+        finally:
+            cursor.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Any]:
+        """A cursor that sees one state of the store until the end."""
+        cursor = self.connection.cursor()
+        cursor.execute("BEGIN")
+        try:
+            yield cursor
+        finally:
+            cursor.execute("COMMIT")
+            cursor.close()
+
+
+def create_store(folder: Path, meta: dict[str, str]) -> Database:
+    """Make the store of a newly enrolled desk: key file (0600), tables, and what it knows of itself.
+
+    Raises:
+        StoreProblem: `store_exists`.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / STORE_FILE
+    if path.exists():
+        raise StoreProblem("store_exists", path=path)
+    key = secrets.token_hex(32)
+    descriptor = os.open(folder / KEY_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
+    database = Database(folder, key)
+    tables = [record.table_model for record in RECORDS.values()]
+    with database.writing() as cursor:
+        statements = [*definition([*tables, AuditEvent], "sqlite"), *_ENGINE_TABLES, *search.DEFINITION]
+        for statement in statements:
+            cursor.execute(statement)
+        cursor.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+        cursor.execute(f"PRAGMA user_version = {VERSION}")
+    return database
+
+
+def open_store(folder: Path) -> Database:
+    """Open the store in a folder.
+
+    Raises:
+        StoreProblem: `store_missing`, `key_missing`, `key_wrong` (or the file is damaged), `store_newer`.
+    """
+    path = folder / STORE_FILE
+    if not path.exists():
+        raise StoreProblem("store_missing", path=path)
+    try:
+        key = (folder / KEY_FILE).read_text().strip()
+    except FileNotFoundError:
+        raise StoreProblem("key_missing", path=folder / KEY_FILE) from None
+    database = Database(folder, key)
+    version = database.connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > VERSION:
+        database.close()
+        raise StoreProblem("store_newer", path=path, version=version, known=VERSION)
+    return database
+
+
+def claim(folder: Path) -> FileLock:
+    """Keep a second process off the store for as long as the lock is held.
+
+    Raises:
+        StoreProblem: `store_in_use`.
+    """
+    lock = FileLock(folder / LOCK_FILE)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise StoreProblem("store_in_use", path=folder) from None
+    return lock
+
+
+def _connect(path: Path, key: str) -> Connection:
+    if len(key) != 64 or not all(sign in "0123456789abcdef" for sign in key):
+        raise StoreProblem("key_wrong", path=path)
+    connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=512)
+    try:
+        # First of all, or a wrong key writes its complaint over the screen.
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{key}'\"")
+        connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA cache_size = -65536")
+    except dbapi2.DatabaseError as error:
+        connection.close()
+        raise StoreProblem("key_wrong", path=path) from error
+    return connection
+
+
+def _write_problem(error: Exception) -> StoreProblem:
+    """A failed write in the user's terms; nothing of the transaction is in the store."""
+    text = str(error)
+    if "full" in text:
+        return StoreProblem("disk_full")
+    if "locked" in text or "busy" in text:
+        return StoreProblem("store_busy")
+    return StoreProblem("store_unwritable", detail=text)

@@ -1,0 +1,86 @@
+"""Base and pending: the service's word below, this desk's unsettled commands on top (design 4).
+
+Whenever the service's word arrives, what the desk shows is made anew in one transaction: restore the images, write the
+base, apply the unsettled commands again in order. Only commands that share a subject with what arrived are touched
+(`connected`); touching all of them gives the same result, which the tests check.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from empfang.commands.all import read_command
+from empfang.commands.base import Applied, Fact, Payload, Request
+from empfang.model import moment_text
+from empfang.protocol import Command
+from empfang.rows import Cursor
+from empfang.store.tx import DeskTx
+
+
+def apply_pending(tx: DeskTx, number: int, command: Command, payload: Payload) -> Applied | None:
+    """Apply a fact, or mark a request, with images of what it overwrites. None for a request."""
+    tx.applying(number, payload.subjects())
+    try:
+        if isinstance(payload, Fact):
+            return payload.apply(tx, command)
+        if isinstance(payload, Request):
+            payload.mark_pending(tx, command)
+        return None
+    finally:
+        tx.applying(None)
+
+
+def connected(cursor: Cursor, subjects: Iterable[str]) -> tuple[set[str], list[int]]:
+    """The subjects and unsettled commands that hang together with these subjects, over any number of steps."""
+    reached: set[str] = set()
+    numbers: set[int] = set()
+    waiting = set(subjects)
+    while waiting:
+        subject = waiting.pop()
+        reached.add(subject)
+        cursor.execute("SELECT number FROM outbox_subject WHERE subject = ?", (subject,))
+        fresh = {row[0] for row in cursor.fetchall()} - numbers
+        numbers |= fresh
+        for number in fresh:
+            cursor.execute("SELECT subject FROM outbox_subject WHERE number = ?", (number,))
+            waiting |= {row[0] for row in cursor.fetchall()} - reached
+    return reached, sorted(numbers)
+
+
+def all_subjects(cursor: Cursor) -> set[str]:
+    """Everybody whom an unsettled command concerns."""
+    cursor.execute("SELECT DISTINCT subject FROM outbox_subject")
+    return {row[0] for row in cursor.fetchall()}
+
+
+def rework(tx: DeskTx, subjects: Iterable[str], write_base: Callable[[], None]) -> None:
+    """Make anew what is shown about these subjects: images back, then `write_base`, then what is still unsettled."""
+    reached, numbers = connected(tx.cursor, subjects)
+    tx.restore(reached)
+    write_base()
+    for number in numbers:
+        tx.cursor.execute(
+            "SELECT bytes FROM outbox WHERE number = ? AND settled_at IS NULL AND seen_number IS NULL", (number,)
+        )
+        row = tx.cursor.fetchone()
+        if row is not None:
+            command, payload = read_command(row[0])
+            tx.cursor.execute("DELETE FROM outbox_row WHERE number = ?", (number,))
+            apply_pending(tx, number, command, payload)
+
+
+def settle(tx: DeskTx, numbers: Iterable[int], now: datetime) -> None:
+    """Mark commands as settled: they are part of the service's word now, or have no effect."""
+    for number in numbers:
+        tx.cursor.execute("UPDATE outbox SET settled_at = ? WHERE number = ?", (moment_text(now), number))
+        tx.cursor.execute("DELETE FROM outbox_subject WHERE number = ?", (number,))
+        tx.cursor.execute("DELETE FROM outbox_row WHERE number = ?", (number,))
+        tx.topics.add("outbox")
+
+
+def subjects_of(cursor: Cursor, numbers: Iterable[int]) -> set[str]:
+    """Whom these unsettled commands concern."""
+    found: set[str] = set()
+    for number in numbers:
+        cursor.execute("SELECT subject FROM outbox_subject WHERE number = ?", (number,))
+        found |= {row[0] for row in cursor.fetchall()}
+    return found
