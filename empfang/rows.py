@@ -155,19 +155,19 @@ class Rows:
         self.cursor = cursor
         self.flavour: Flavour = flavour
 
-    def get(self, record: type[R], record_id: str) -> R | None:
+    def get(self, record: type[R], record_id: str, /) -> R | None:
         """The record with this id, or None."""
         table = record_table(record, self.flavour)
         row = table.by_id.run(self.cursor, id=record_id).fetchone()
         return None if row is None else cast(R, table.to_record(row))
 
-    def find(self, record: type[R], **equals: Any) -> list[R]:
+    def find(self, record: type[R], /, **equals: Any) -> list[R]:
         """The records whose fields have these values, in the order of ids."""
         table = record_table(record, self.flavour)
         rows = table.by(tuple(sorted(equals))).run(self.cursor, **equals).fetchall()
         return [cast(R, table.to_record(row)) for row in rows]
 
-    def put(self, record: Record) -> None:
+    def put(self, record: Record, /) -> None:
         """Insert the record, or overwrite the one with its id."""
         table = record_table(type(record), self.flavour)
         self.cursor.execute(table.put.sql, table.put.parameters(table.to_row(record)))
@@ -183,6 +183,6 @@ class Rows:
             statement = table.put_unless_newer if unless_newer else table.put
             self.cursor.executemany(statement.sql, parameters)
 
-    def delete(self, record: type[Record], record_id: str) -> None:
+    def delete(self, record: type[Record], record_id: str, /) -> None:
         """Remove the record with this id, if there is one."""
         record_table(record, self.flavour).remove.run(self.cursor, id=record_id)

@@ -10,11 +10,23 @@ import unicodedata
 from functools import lru_cache
 
 _LETTERS = str.maketrans(
-    {"ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "a", "œ": "o", "þ": "th", "ð": "d", "ħ": "h", "ŋ": "n"}
+    {
+        "ß": "ss",
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ı": "i",
+        "æ": "a",
+        "œ": "o",
+        "þ": "th",
+        "ð": "d",
+        "ħ": "h",
+        "ŋ": "n",
+    }
 )
-_UMLAUT_AS_TWO = re.compile("([aou])e")
-_LOST_LETTER = re.compile(r"(?<=\w)[?�](?=\w)")
-_APOSTROPHE = re.compile(r"(?<=\w)['’`´ʼ](?=\w)")
+_UMLAUT_AS_TWO = re.compile("([aou])e+")
+_APOSTROPHES = str.maketrans(dict.fromkeys("’`´ʼ‘", "'"))
+_JOINED = re.compile(r"(?<=\w)['?�](?=\w)")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -23,11 +35,19 @@ def fold(text: str) -> str:
     """The text in lower case without marks: words of letters and digits, one blank between them.
 
     Letters that an export could not write (`?` inside a word) are left out. An apostrophe joins: d'Angelo is dangelo.
+    What is folded already stays as it is.
     """
-    joined = _APOSTROPHE.sub("", _LOST_LETTER.sub("", text))
-    plain = unicodedata.normalize("NFKD", joined.casefold().translate(_LETTERS))
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).translate(_LETTERS)
-    return " ".join(_UMLAUT_AS_TWO.sub(r"\1", word) for word in _WORD.findall(plain))
+    plain = text.lower() if text.isascii() else _without_marks(text)
+    return " ".join(_UMLAUT_AS_TWO.sub(r"\1", word) for word in _WORD.findall(_JOINED.sub("", plain)))
+
+
+def _without_marks(text: str) -> str:
+    """In lower case, letters only as their plain ones; invisible signs (soft hyphens) dropped."""
+    # Some signs have capitals only in their plain form (ℌ), some gain marks in lower case (İ): so there and back.
+    lower = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold().translate(_APOSTROPHES)
+    signs = unicodedata.normalize("NFKD", lower)
+    kept = (sign for sign in signs if unicodedata.category(sign) not in {"Mn", "Mc", "Me", "Cf"})
+    return "".join(kept).translate(_LETTERS)
 
 
 def words(text: str) -> tuple[str, ...]:

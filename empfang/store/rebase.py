@@ -74,7 +74,7 @@ def settle(tx: DeskTx, numbers: Iterable[int], now: datetime) -> None:
         tx.cursor.execute("UPDATE outbox SET settled_at = ? WHERE number = ?", (moment_text(now), number))
         tx.cursor.execute("DELETE FROM outbox_subject WHERE number = ?", (number,))
         tx.cursor.execute("DELETE FROM outbox_row WHERE number = ?", (number,))
-        tx.topics.add("outbox")
+        tx.topics.add(("outbox", ""))
 
 
 def subjects_of(cursor: Cursor, numbers: Iterable[int]) -> set[str]:

@@ -13,7 +13,7 @@ from empfang.protocol import ChangesPage, Command, Op, SnapshotPart, Verdict
 from empfang.rows import Cursor
 from empfang.store.database import Database
 from empfang.store.rebase import apply_pending, rework, settle, subjects_of
-from empfang.store.tx import DeskTx
+from empfang.store.tx import DeskTx, Topics
 
 _PERSONAL = ("person", "appointment", "encounter", "conflict")
 
@@ -91,8 +91,14 @@ class Writing:
                 fields=payload.changed_fields(),
                 command_id=command.id,
             )
-        self.tx.topics.add("outbox")
+        self.tx.topics.add(("outbox", ""))
         return Recorded(command, applied)
+
+    def next_number(self, counter: str) -> int:
+        """The next number of a counter that the store keeps, from 1."""
+        number = int(_meta(self.tx.cursor, counter) or 0) + 1
+        _set_meta(self.tx.cursor, {counter: str(number)})
+        return number
 
     def viewed(self, subject: str, what: str, stamp: Stamp) -> None:
         """Log that somebody's data was looked at."""
@@ -165,8 +171,8 @@ class Store:
         ).fetchone()
         return int(row[0]), row[1]
 
-    def take_verdicts(self, verdicts: Sequence[tuple[int, Verdict]], now: datetime) -> set[str]:
-        """Store the service's verdicts by outbox number; gives the topics that changed.
+    def take_verdicts(self, verdicts: Sequence[tuple[int, Verdict]], now: datetime) -> Topics:
+        """Store the service's verdicts by outbox number; gives what changed.
 
         What settles with its verdict (no effect in the feed, or one that is here already) leaves the screen's state
         to the service's word in the same transaction.
@@ -187,10 +193,10 @@ class Store:
             subjects = subjects_of(cursor, settled)
             settle(tx, settled, now)
             rework(tx, subjects, lambda: None)
-            return tx.topics | {"outbox"}
+            return tx.topics | {("outbox", "")}
 
-    def pull(self, page: ChangesPage, now: datetime) -> set[str]:
-        """Take in a page of changes and move the cursor, in one transaction; gives the topics that changed."""
+    def pull(self, page: ChangesPage, now: datetime) -> Topics:
+        """Take in a page of changes and move the cursor, in one transaction; gives what changed."""
         puts: dict[tuple[str, str], Record] = {}
         gone: dict[tuple[str, str], None] = {}
         for change in page.changes:
@@ -216,8 +222,8 @@ class Store:
             _set_meta(cursor, {"cursor": str(page.cursor), "pulled_at": moment_text(now)})
             return tx.topics
 
-    def take_snapshot_part(self, part: SnapshotPart, now: datetime) -> set[str]:
-        """Replace everything about the part's range of persons by what the service says; gives the topics.
+    def take_snapshot_part(self, part: SnapshotPart, now: datetime) -> Topics:
+        """Replace everything about the part's range of persons by what the service says; gives what changed.
 
         After the last part the cursor stands where the snapshot began. What the desk did itself and is not settled
         stays on top.

@@ -7,6 +7,8 @@ from empfang.rows import Cursor, Rows
 from empfang.store.search import SearchIndex
 
 R = TypeVar("R", bound=Record)
+Topics = set[tuple[str, str]]
+"""What changed: kind and id of each record; ("outbox", "") when commands were recorded or settled."""
 
 
 class DeskTx:
@@ -21,7 +23,7 @@ class DeskTx:
         self.rows = Rows(cursor, "sqlite")
         self.number: int | None = None
         self.subjects: frozenset[str] = frozenset()
-        self.topics: set[str] = set()
+        self.topics: Topics = set()
         self._index = SearchIndex(cursor)
         self._seen: dict[tuple[str, str], Record | None] = {}
 
@@ -62,7 +64,7 @@ class DeskTx:
         """Write the service's rows, except where a newer revision is there already."""
         self._seen.clear()
         self.rows.put_many(records, unless_newer=True)
-        self.topics.update(record.kind for record in records)
+        self.topics.update((record.kind, record.id) for record in records)
         self._index.put([record for record in records if isinstance(record, Person)])
 
     def restore(self, subjects: set[str]) -> None:
@@ -77,7 +79,7 @@ class DeskTx:
             self.cursor.execute("DELETE FROM image WHERE subject = ?", (subject,))
 
     def _before_write(self, record: type[Record], record_id: str, subject: str) -> None:
-        self.topics.add(record.kind)
+        self.topics.add((record.kind, record_id))
         if self.number is None:
             return
         if subject not in self.subjects:

@@ -1,0 +1,206 @@
+"""Finding people: today's in memory, the others in the store's index."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from empfang.desk.reading import Reading
+from empfang.desk.views import Row, RowState
+from empfang.model import Appointment, AppointmentStatus, Centre, Encounter, Person, moment_text
+from empfang.rows import record_table
+from empfang.rules.arrival import has_left, local, standing_visit
+from empfang.rules.codes import code_key, looks_complete
+from empfang.rules.names import fold
+from empfang.rules.query import Query, parse
+from empfang.store.search import Hit, Search
+from empfang.store.today import Today
+from empfang.store.tx import Topics
+
+ROWS = 40
+"""Lines of results; more are narrowed down by typing on."""
+SIMILAR_ROWS = 12
+_FEW_CHANGES = 400
+"""With more changed records at once the day is read anew."""
+
+_STATES = {
+    AppointmentStatus.CANCELLED: RowState.CANCELLED,
+    AppointmentStatus.ENTERED_IN_ERROR: RowState.CANCELLED,
+    AppointmentStatus.PENDING: RowState.PENDING,
+    AppointmentStatus.PROPOSED: RowState.PENDING,
+    AppointmentStatus.WAITLIST: RowState.WAITING,
+    AppointmentStatus.FULFILLED: RowState.VACCINATED,
+}
+
+
+class Finding:
+    """Search as one types, and codes."""
+
+    def __init__(self, reading: Reading, scanner_prefix: str) -> None:
+        self._reading = reading
+        self._prefix = scanner_prefix
+        self._search = Search(reading.store.database.connection.cursor())
+        self._day: date | None = None
+        self._today = Today()
+        self._same_name: dict[tuple[str, str, int | None], set[str]] = {}
+
+    def search(self, text: str) -> list[Row]:
+        """Rows for what was typed; nothing below two signs."""
+        query = parse(text)
+        today = self._of_today()
+        expected = today.search(query, self._reading.clock.now(), ROWS)
+        rows = [self._row(each.person, each.appointment) for each in expected]
+        if len(rows) < ROWS:
+            rows += self._others(self._search.people(query, ROWS - len(rows), today.person_ids))
+        if len(rows) < ROWS and query.code:
+            rows += self._by_code_beginning(query, {row.appointment_id for row in rows})
+        return _marked(rows)
+
+    def similar(self, text: str) -> list[Row]:
+        """Rows for names that sound alike or differ by a slip."""
+        query = parse(text)
+        today = self._of_today()
+        rows = [
+            self._row(each.person, each.appointment)
+            for each in today.similar(query, self._reading.clock.now(), SIMILAR_ROWS)
+        ]
+        if len(rows) < SIMILAR_ROWS:
+            found = self._search.people(query, ROWS, today.person_ids)
+            skip = today.person_ids.union(hit.person_id for hit in found)
+            rows += self._others(self._search.similar(query, SIMILAR_ROWS - len(rows), skip))
+        return rows
+
+    def by_code(self, text: str) -> list[Appointment]:
+        """The appointments with exactly this code, in any writing."""
+        key = code_key(text, self._prefix)
+        return self._search.by_code(key) if looks_complete(key) else []
+
+    def took_in(self, topics: Topics) -> None:
+        """Follow changed records."""
+        if any(kind in {"centre", "desk", "operator"} for kind, _ in topics):
+            self._reading.forget_reference()
+        if len(topics) > _FEW_CHANGES:
+            self._day = None
+        if self._day is None:
+            return
+        for kind, record_id in topics:
+            if kind == "person":
+                person = self._reading.person(record_id)
+                if person is None:
+                    self._today.remove_person(record_id)
+                else:
+                    self._today.put_person(person)
+            elif kind == "appointment":
+                self._appointment_changed(record_id)
+
+    def _appointment_changed(self, appointment_id: str) -> None:
+        appointment = self._reading.appointment(appointment_id)
+        begin, end = self._bounds()
+        if (
+            appointment is None
+            or appointment.start is None
+            or appointment.centre_id != self._reading.centre_id
+            or not begin <= appointment.start < end
+        ):
+            self._today.remove(appointment_id)
+            return
+        person = self._reading.person(appointment.person_id)
+        if person is not None:
+            self._today.put(person, appointment)
+
+    def _of_today(self) -> Today:
+        """The day's people, read anew when the day changes."""
+        day = self._reading.today()
+        if day != self._day:
+            self._today = Today(self._read_day())
+            self._day = day
+        return self._today
+
+    def _bounds(self) -> tuple[datetime, datetime]:
+        """The day's beginning and end."""
+        zone = ZoneInfo(self._reading.centre().time_zone)
+        begin = datetime.combine(self._reading.today(), time(), zone)
+        return begin.astimezone(UTC), (begin + timedelta(days=1)).astimezone(UTC)
+
+    def _read_day(self) -> Iterable[tuple[Person, Appointment]]:
+        begin, end = self._bounds()
+        people, appointments = record_table(Person, "sqlite"), record_table(Appointment, "sqlite")
+        columns = [f"person.{name}" for name in people.names] + [f"appointment.{name}" for name in appointments.names]
+        found = self._reading.cursor.execute(
+            f"SELECT {', '.join(columns)} FROM appointment JOIN person ON person.id = person_id"  # noqa: S608 - own names
+            " WHERE centre_id = ? AND start >= ? AND start < ?",
+            (self._reading.centre_id, moment_text(begin), moment_text(end)),
+        ).fetchall()
+        width = len(people.names)
+        for row in found:
+            person, appointment = people.to_record(row[:width]), appointments.to_record(row[width:])
+            if isinstance(person, Person) and isinstance(appointment, Appointment):
+                yield person, appointment
+
+    def _others(self, hits: list[Hit]) -> list[Row]:
+        """Rows for people who are not expected today, each with the appointment that says most."""
+        rows: list[Row] = []
+        for hit in hits:
+            appointments = self._reading.rows.find(Appointment, person_id=hit.person_id)
+            rows.append(self._row_of(hit, self._telling(appointments)))
+        return rows
+
+    def _telling(self, appointments: list[Appointment]) -> Appointment | None:
+        """The next appointment, else the last one, else one without a time."""
+        now = self._reading.clock.now()
+        live = [a for a in appointments if a.status is not AppointmentStatus.CANCELLED] or appointments
+        timed = sorted((a for a in live if a.start is not None), key=lambda a: str(a.start))
+        to_come = [a for a in timed if a.start is not None and a.start >= now]
+        found = to_come[:1] or timed[-1:] or live[:1]
+        return found[0] if found else None
+
+    def _by_code_beginning(self, query: Query, known: set[str | None]) -> list[Row]:
+        rows: list[Row] = []
+        for appointment in self._search.by_code(query.code, prefix=True, limit=10):
+            person = self._reading.person(appointment.person_id)
+            if person is not None and appointment.id not in known:
+                rows.append(self._row(person, appointment))
+        return rows
+
+    def _row(self, person: Person, appointment: Appointment) -> Row:
+        return self._row_of(Hit(person.id, person.family, person.given, person.birth_date), appointment)
+
+    def _row_of(self, hit: Hit, appointment: Appointment | None) -> Row:
+        centre = self._reading.centre()
+        return Row(
+            person_id=hit.person_id,
+            appointment_id=appointment.id if appointment else None,
+            at=local(appointment.start, centre) if appointment and appointment.start else None,
+            family=hit.family,
+            given=hit.given,
+            birth_year=hit.birth_date.year if hit.birth_date else None,
+            state=self._state(appointment, centre),
+            in_group=bool(appointment and appointment.party_id),
+        )
+
+    def _state(self, appointment: Appointment | None, centre: Centre) -> RowState:
+        if appointment is None:
+            return RowState.NONE
+        if appointment.centre_id != centre.id:
+            return RowState.OTHER_CENTRE
+        if appointment.status is AppointmentStatus.CHECKED_IN:
+            encounters = self._reading.rows.find(Encounter, appointment_id=appointment.id)
+            visit = standing_visit(encounters, appointment.id)
+            return RowState.LEFT if visit and has_left(encounters, visit) else RowState.IN
+        state = _STATES.get(appointment.status)
+        if state is not None:
+            return state
+        if appointment.start is None or local(appointment.start, centre).date() != self._reading.today():
+            return RowState.OTHER_DAY
+        return RowState.OPEN
+
+
+def _marked(rows: list[Row]) -> list[Row]:
+    """Mark people with the same name and birth year: birth date and street tell them apart."""
+    people: dict[tuple[str, str, int | None], set[str]] = {}
+    for row in rows:
+        people.setdefault((fold(row.family), fold(row.given), row.birth_year), set()).add(row.person_id)
+    return [
+        row if len(people[fold(row.family), fold(row.given), row.birth_year]) == 1 else replace(row, namesake=True)
+        for row in rows
+    ]

@@ -1,0 +1,154 @@
+"""What the desk shows: frozen values, with moments on the centre's clock. The words are the screens' business."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from empfang.model import Appointment, Conflict, Encounter, Person
+from empfang.protocol import Alternative
+from empfang.rules.arrival import Arrival
+from empfang.rules.eligibility import EligibilityVerdict
+
+
+class RowState(StrEnum):
+    """How it stands with a person in the list of results."""
+
+    OPEN = "open"
+    IN = "in"
+    LEFT = "left"
+    VACCINATED = "vaccinated"
+    CANCELLED = "cancelled"
+    OTHER_DAY = "other_day"
+    OTHER_CENTRE = "other_centre"
+    PENDING = "pending"
+    WAITING = "waiting"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of results. `at` is the appointment's local time; the birth year only, since the queue looks on."""
+
+    person_id: str
+    appointment_id: str | None
+    at: datetime | None
+    family: str
+    given: str
+    birth_year: int | None
+    state: RowState
+    in_group: bool = False
+    namesake: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An appointment on a card or on the person's page, with the visit that belongs to it."""
+
+    appointment: Appointment
+    at: datetime | None
+    centre_name: str
+    visit: Encounter | None = None
+    visit_at: datetime | None = None
+    visit_desk: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveOffer:
+    """A free place of today for somebody with an appointment on another day.
+
+    `pair_at` is the other appointment of the pair; `pair_fits` whether the first dose stays before the second.
+    """
+
+    slot_id: str
+    contingent_id: str
+    at: datetime
+    free: int
+    pair_at: datetime | None = None
+    pair_fits: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything the clerk needs about the person before them.
+
+    `person` is None where no data may be shown (the appointment is at another centre), or nobody was found (then
+    `arrival` is None too).
+    """
+
+    arrival: Arrival | None
+    person: Person | None = None
+    line: Line | None = None
+    others: tuple[Line, ...] = ()
+    choices: tuple[Line, ...] = ()
+    verdict: EligibilityVerdict | None = None
+    possible_from: datetime | None = None
+    centre_name: str = ""
+    move: MoveOffer | None = None
+    group_size: int = 0
+    group_in: int = 0
+    cancelled_at: datetime | None = None
+    cancelled_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Somebody was admitted: shown from the store, unsent until the service has it."""
+
+    encounter_id: str
+    person_id: str
+    family: str
+    given: str
+    day_number: str
+    at: datetime
+    late: bool = False
+    missing_papers: tuple[str, ...] = ()
+    readmission: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """Nobody was admitted; the card says why and what can be done."""
+
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undoing (or leaving) came to; `code` says why it had no effect."""
+
+    done: bool
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestState:
+    """What became of a request: pending while `granted` is None."""
+
+    granted: bool | None
+    code: str | None = None
+    parameters: dict[str, object] = field(default_factory=dict)
+    alternatives: tuple[Alternative, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What the status line says. Nothing about people or doses."""
+
+    centre_id: str
+    centre_name: str
+    desk_name: str
+    operator_name: str
+    now: datetime
+    open_conflicts: int
+    to_deal_with: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """One page about a person: data, appointments, conflicts, history of changes and views."""
+
+    person: Person
+    lines: tuple[Line, ...]
+    conflicts: tuple[Conflict, ...]
+    history: tuple[tuple[datetime, str, str, str], ...]
+    """Moment, what, operator's name, desk's name; newest first."""
