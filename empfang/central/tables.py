@@ -86,7 +86,7 @@ class ImportRun(SQLModel, table=True):
     file_digest: str
     started_at: str
     finished_at: str | None = None
-    summary: str = Field(default="{}", sa_column=Column(Text))
+    rows: int
 
 
 class ImportedRowKey(SQLModel, table=True):

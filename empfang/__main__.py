@@ -1,0 +1,6 @@
+"""`python -m empfang`."""
+
+from empfang.cli import main
+
+if __name__ == "__main__":
+    main()

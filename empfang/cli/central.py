@@ -1,0 +1,224 @@
+"""`empfang central …`: the service."""
+
+import contextlib
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from empfang.config import settings
+from empfang.errors import Exit, InputProblem
+from empfang.texts import Text, say
+from empfang.texts import commands as words
+
+if TYPE_CHECKING:
+    from empfang.central.database import CentralDatabase
+    from empfang.central.importing import ImportReport
+    from empfang.exchange.lists import ReadList
+    from empfang.exchange.mapping import Mapping
+
+central = typer.Typer(no_args_is_help=True)
+Database = Annotated[str | None, typer.Option("--database", help=words.DATABASE.de, metavar="DATEI|URL")]
+CentreId = Annotated[str, typer.Option("--centre", help=words.CENTRE.de)]
+DEFAULT_PORT = 8710
+_PAIRS_SHOWN = 60
+_REASONS = {
+    "same_name": Text(de="gleicher Name", en="same name"),
+    "similar_name": Text(de="ähnlicher Name", en="similar name"),
+    "same_birth_date": Text(de="gleiches Geburtsdatum", en="same birth date"),
+    "near_birth_date": Text(de="fast gleiches Geburtsdatum", en="nearly the same birth date"),
+    "birth_date_missing": Text(de="ein Geburtsdatum fehlt", en="a birth date is missing"),
+    "birth_date_differs": Text(de="anderes Geburtsdatum", en="other birth date"),
+    "swapped_names": Text(de="Vor- und Nachname vertauscht", en="names swapped"),
+    "other_family_name": Text(de="anderer Nachname", en="other family name"),
+    "same_phone": Text(de="gleiche Telefonnummer", en="same telephone number"),
+    "same_email": Text(de="gleiche E-Mail", en="same e-mail"),
+    "same_address": Text(de="gleiche Anschrift", en="same address"),
+}
+
+
+def open_database(where: str | None) -> "CentralDatabase":
+    """The service's database; a SQLite file that is not there yet is made, with the example centres."""
+    from empfang.central.database import CentralDatabase  # noqa: PLC0415
+
+    database = CentralDatabase(where or settings().database)
+    if database.flavour == "sqlite" and not database.exists():
+        make_database(database, None)
+    database.check()
+    return database
+
+
+def make_database(database: "CentralDatabase", centres: Path | None) -> None:
+    """Make the tables and load the centres."""
+    from importlib.resources import as_file, files  # noqa: PLC0415
+
+    from empfang.central.access import put_reference  # noqa: PLC0415
+    from empfang.central.centres import read_centres  # noqa: PLC0415
+
+    with contextlib.ExitStack() as stack:
+        path = centres or stack.enter_context(as_file(files("empfang.data") / "centres.toml"))
+        known = read_centres(path)
+    database.create()
+    put_reference(database, known)
+    print(say(words.CREATED, where=database.shown), file=sys.stderr)
+    print(say(words.CENTRES_LOADED, centres=", ".join(centre.id for centre in known)), file=sys.stderr)
+
+
+@central.command(help=words.INIT.de)
+def init(
+    database: Database = None,
+    centres: Annotated[Path | None, typer.Option(help=words.CENTRES.de, metavar="DATEI")] = None,
+) -> None:
+    from empfang.central.database import CentralDatabase  # noqa: PLC0415
+
+    make_database(CentralDatabase(database or settings().database), centres)
+
+
+@central.command(help=words.SERVE.de)
+def serve(
+    database: Database = None,
+    host: Annotated[str, typer.Option(help=words.HOST.de)] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help=words.PORT.de, min=0, max=65535)] = DEFAULT_PORT,
+    certificate: Annotated[Path | None, typer.Option(help=words.CERTIFICATE.de)] = None,
+    key: Annotated[Path | None, typer.Option(help=words.KEY.de)] = None,
+) -> None:
+    from empfang.central import serve as serving  # noqa: PLC0415
+
+    serving.check_address(host, certificate, key)
+    opened = open_database(database)
+    listener = serving.bind(host, port)
+    scheme = "https" if certificate else "http"
+    print(say(words.LISTENING, url=f"{scheme}://{host}:{listener.getsockname()[1]}"), flush=True)
+    serving.serve(opened, settings().clock(), listener, certificate, key)
+
+
+@central.command(help=words.ENROL_CODE.de)
+def enrol(
+    centre: CentreId,
+    name: Annotated[str, typer.Option(help=words.DESK_NAME.de)] = "",
+    database: Database = None,
+    as_json: Annotated[bool, typer.Option("--json", help=words.JSON.de)] = False,
+) -> None:
+    from empfang.central.access import make_code  # noqa: PLC0415
+    from empfang.model import Operator  # noqa: PLC0415
+    from empfang.rows import Rows  # noqa: PLC0415
+
+    opened = open_database(database)
+    code = make_code(opened, centre, name, settings().clock().now())
+    if as_json:
+        print(json.dumps({"code": code}))
+        return
+    print(say(words.ENROL_WITH, code=code))
+    with opened.reading() as cursor:
+        operators = Rows(cursor, opened.flavour).find(Operator)
+    if not any(centre in operator.centre_ids for operator in operators):
+        print(say(words.NO_OPERATORS, centre=centre), file=sys.stderr)
+
+
+@central.command(help=words.OPERATOR.de)
+def operator(name: str, centre: CentreId, role: str = "reception", database: Database = None) -> None:
+    from empfang.central.access import known_centre, put_reference  # noqa: PLC0415
+    from empfang.ids import new_id  # noqa: PLC0415
+    from empfang.model import Operator  # noqa: PLC0415
+
+    opened = open_database(database)
+    with opened.reading() as cursor:
+        known_centre(cursor, opened.flavour, centre)
+    put_reference(opened, [Operator(id=new_id(), name=name, role=role, centre_ids=(centre,))])
+    print(say(words.OPERATOR_ADDED, name=name, centre=centre))
+
+
+@central.command("import", help=words.IMPORT.de)
+def import_list(
+    file: Path,
+    centre: CentreId,
+    database: Database = None,
+    mapping: Annotated[Path | None, typer.Option(help=words.MAPPING.de, metavar="DATEI")] = None,
+    show_mapping: Annotated[bool, typer.Option("--show-mapping", help=words.SHOW_MAPPING.de)] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=words.DRY_RUN.de)] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=words.JSON.de)] = False,
+) -> None:
+    from empfang.central.access import known_centre  # noqa: PLC0415
+    from empfang.central.importing import Import  # noqa: PLC0415
+    from empfang.clock import local_day  # noqa: PLC0415
+    from empfang.exchange.lists import read_list  # noqa: PLC0415
+    from empfang.exchange.mapping_file import mapping_toml  # noqa: PLC0415
+
+    data = read_file(file)
+    opened = open_database(database)
+    with opened.reading() as cursor:
+        known = known_centre(cursor, opened.flavour, centre)
+    now = settings().clock().now()
+    _, found, read = read_list(data, local_day(now, known.time_zone), mapping)
+    if show_mapping:
+        print(mapping_toml(found), end="")
+        return
+    importing = Import(opened, known, read, now)
+    if dry_run:
+        report = importing.preview()
+    else:
+        show = sys.stderr.isatty() and not as_json
+        report = importing.run(data, file.name, _show_progress if show else _no_progress)
+    if as_json:
+        print(json.dumps(report.as_json(), ensure_ascii=False))
+    else:
+        _show(found, read, report, dry_run)
+    if report.rejections:
+        raise typer.Exit(Exit.SOME_REJECTED if read.rows else Exit.NOTHING_DONE)
+
+
+def read_file(path: Path) -> bytes:
+    """A file's bytes.
+
+    Raises:
+        InputProblem: `file_missing`, `file_unreadable`.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputProblem("file_missing", path=path) from None
+    except OSError as error:
+        raise InputProblem("file_unreadable", path=path, detail=error.strerror or type(error).__name__) from None
+
+
+def _show_progress(done: int, rows: int) -> None:
+    end = "\n" if done == rows else ""
+    print("\r" + say(words.IMPORTING, done=done, all=rows), end=end, file=sys.stderr, flush=True)
+
+
+def _no_progress(_done: int, _rows: int) -> None:
+    """Nobody is looking."""
+
+
+def _show(mapping: "Mapping", read: "ReadList", report: "ImportReport", dry_run: bool) -> None:
+    """The import in words: what was understood, what came in, what did not and why, what to look at."""
+    from empfang.exchange.fields import Field  # noqa: PLC0415
+    from empfang.texts.imports import FIELDS  # noqa: PLC0415
+
+    if dry_run:
+        separator = {"\t": "Tab"}.get(mapping.separator, mapping.separator)
+        print(say(words.COLUMNS, encoding=mapping.encoding, separator=separator))
+        for place, (header, use) in enumerate(zip(mapping.headers, mapping.fields, strict=True), start=1):
+            meaning = say(words.UNUSED) if use is Field.IGNORE else say(FIELDS[use.value])
+            print(f"  {header or place} → {meaning}")
+    for note in (*mapping.notes, *read.notes[:20]):
+        print(note.text)
+    for rejection in report.rejections:
+        print(rejection.text)
+    if report.pairs:
+        print(say(words.PAIRS, count=len(report.pairs)))
+        for pair in report.pairs[:_PAIRS_SHOWN]:
+            why = ", ".join(say(_REASONS[code]) if code in _REASONS else code for code in pair.why)
+            print("  " + say(words.NEXT_TO_EACH_OTHER, a=pair.a, b=pair.b, why=why))
+    if report.changed:
+        print(say(words.CHANGED_NOTE, lines=", ".join(map(str, report.changed[:20]))))
+    if report.missing:
+        print(say(words.MISSING_NOTE, missing=report.missing))
+    counts = {**report.as_json()}
+    done = say(
+        words.IMPORT_DONE,
+        **{name: counts[name] for name in ("imported", "unchanged", "changed", "missing", "rejected")},
+    )
+    print((say(words.WOULD_BE) if dry_run else "") + done)

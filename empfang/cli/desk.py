@@ -1,0 +1,49 @@
+"""`empfang desk …`: this computer's desk without its screen."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from empfang.config import settings
+from empfang.errors import ServiceProblem
+from empfang.texts import commands as words
+from empfang.texts import say
+
+desk = typer.Typer(no_args_is_help=True)
+
+
+@desk.command(help=words.DESK_ENROL.de)
+def enrol(address: str, code: str) -> None:
+    from empfang.running import enrol_desk  # noqa: PLC0415
+
+    reply = enrol_desk(settings().desk_folder, address, code)
+    print(say(words.ENROLLED, name=reply.desk_name, centre=reply.centre_id))
+
+
+@desk.command(help=words.DESK_SYNC.de)
+def sync(as_json: Annotated[bool, typer.Option("--json", help=words.JSON.de)] = False) -> None:
+    from empfang.running import status_of, sync_once  # noqa: PLC0415
+
+    progress = sync_once(settings())
+    if as_json:
+        print(json.dumps(status_of(settings().desk_folder)))
+    if progress.blocked or progress.last_error or progress.unsent:
+        reason = progress.blocked or progress.last_error or "?"
+        if reason == "denied":
+            raise ServiceProblem("denied")
+        raise ServiceProblem("sync_failed", reason=reason, unsent=progress.unsent)
+    if not as_json:
+        print(say(words.SYNCED, as_of=progress.data_as_of))
+
+
+@desk.command(help=words.DESK_STATUS.de)
+def status(as_json: Annotated[bool, typer.Option("--json", help=words.JSON.de)] = False) -> None:
+    from empfang.running import status_of  # noqa: PLC0415
+
+    found = status_of(settings().desk_folder)
+    if as_json:
+        print(json.dumps(found))
+        return
+    for name, value in found.items():
+        print(f"{name:16} {'–' if value is None else value}")

@@ -1,0 +1,159 @@
+"""`empfang doctor`: what is installed, reachable, encrypted, unsent, and what to do about it."""
+
+import platform
+import shutil
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from empfang import __version__
+from empfang.config import Settings, config_file
+from empfang.errors import Problem
+from empfang.store.database import STORE_FILE, VERSION
+from empfang.texts import Text, say
+from empfang.texts.problems import words_for
+
+_LOW_DISK_BYTES = 500_000_000
+_HEALTH_S = 5.0
+_PLAIN_SQLITE = b"SQLite format 3\x00"
+
+_WORDS = {
+    "program": Text(de="Programm", en="program"),
+    "settings": Text(de="Einstellungen", en="settings"),
+    "service_part": Text(de="Dienst installiert", en="service installed"),
+    "disk": Text(de="Platz auf dem Datenträger", en="room on the disk"),
+    "store": Text(de="Speicher", en="store"),
+    "encrypted": Text(de="verschlüsselt", en="encrypted"),
+    "whole": Text(de="Speicher unbeschädigt", en="store whole"),
+    "unsent": Text(de="wartet auf Übertragung", en="waiting to be sent"),
+    "service": Text(de="Buchungsdienst", en="booking service"),
+    "no_file": Text(de="keine Datei, es gilt das Übliche ({path})", en="no file, the usual applies ({path})"),
+    "yes": Text(de="ja", en="yes"),
+    "no": Text(de="nein", en="no"),
+    "free": Text(de="{gigabytes:.1f} GB frei", en="{gigabytes:.1f} GB free"),
+    "make_room": Text(
+        de="Bitte Platz schaffen: Ist der Datenträger voll, kann nichts gespeichert werden.",
+        en="Please make room: with a full disk nothing can be stored.",
+    ),
+    "not_encrypted": Text(
+        de="Der Speicher ist lesbar ohne Schlüssel. Bitte die Leitung holen und nicht weiterarbeiten.",
+        en="The store can be read without a key. Please get your coordinator and do not go on.",
+    ),
+    "damaged": Text(
+        de="Der Speicher ist beschädigt. Nicht löschen: Nicht Übertragenes kann noch darin sein.",
+        en="The store is damaged. Do not delete it: what is unsent may still be in it.",
+    ),
+    "unsent_since": Text(de="{unsent}, seit {since}", en="{unsent}, since {since}"),
+    "send": Text(
+        de="Sobald der Dienst erreichbar ist, geht es von selbst weg; oder jetzt: empfang desk sync",
+        en="It is sent by itself once the service can be reached; or now: empfang desk sync",
+    ),
+    "silent": Text(de="{url} antwortet nicht", en="{url} does not answer"),
+    "check_net": Text(
+        de="Netz und Adresse prüfen. Der Empfang arbeitet ohne weiter.",
+        en="Check network and address. The desk goes on without it.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at, how it is, and what to do."""
+
+    about: str
+    good: bool
+    is_: str
+    advice: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """For scripts."""
+        return {"about": self.about, "good": self.good, "is": self.is_, "advice": self.advice}
+
+
+def examine(settings: Settings) -> list[Finding]:
+    """Look at everything."""
+    findings = [_program(), _settings(), _service_part(), _disk(settings.desk_folder)]
+    findings += _store(settings.desk_folder)
+    return findings
+
+
+def show(findings: list[Finding]) -> None:
+    """A line each; ✓ or ! and, where something is to be done, what."""
+    for finding in findings:
+        print(f"{'✓' if finding.good else '!'} {say(_WORDS[finding.about])}: {finding.is_}")
+        if finding.advice:
+            print(f"    {finding.advice}")
+
+
+def _program() -> Finding:
+    from sqlcipher3 import dbapi2  # noqa: PLC0415
+
+    versions = f"empfang {__version__} · Python {platform.python_version()} · SQLite {dbapi2.sqlite_version}"
+    return Finding("program", True, versions)
+
+
+def _settings() -> Finding:
+    path = config_file()
+    return Finding("settings", True, str(path) if path.exists() else say(_WORDS["no_file"], path=path))
+
+
+def _service_part() -> Finding:
+    installed = all(find_spec(name) for name in ("fastapi", "uvicorn", "psycopg"))
+    return Finding("service_part", True, say(_WORDS["yes" if installed else "no"]))
+
+
+def _disk(folder: Path) -> Finding:
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    free = shutil.disk_usage(there).free
+    good = free > _LOW_DISK_BYTES
+    said = say(_WORDS["free"], gigabytes=free / 1e9)
+    return Finding("disk", good, said, "" if good else say(_WORDS["make_room"]))
+
+
+def _store(folder: Path) -> list[Finding]:
+    from empfang.store import Store, open_store  # noqa: PLC0415
+
+    try:
+        store = Store(open_store(folder))
+    except Problem as problem:
+        return [Finding("store", False, words_for(problem))]
+    try:
+        findings = [Finding("store", True, f"{folder / STORE_FILE} ({VERSION})"), _encrypted(folder)]
+        findings += [_whole(store), _unsent(store), _service(store)]
+        return findings
+    finally:
+        store.close()
+
+
+def _encrypted(folder: Path) -> Finding:
+    with (folder / STORE_FILE).open("rb") as file:
+        plain = file.read(len(_PLAIN_SQLITE)) == _PLAIN_SQLITE
+    return Finding(
+        "encrypted", not plain, say(_WORDS["no" if plain else "yes"]), say(_WORDS["not_encrypted"]) if plain else ""
+    )
+
+
+def _whole(store: Any) -> Finding:
+    found = store.database.connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    good = found == "ok"
+    return Finding("whole", good, say(_WORDS["yes" if good else "no"]), "" if good else say(_WORDS["damaged"]))
+
+
+def _unsent(store: Any) -> Finding:
+    unsent, since = store.unsent_count()
+    said = say(_WORDS["unsent_since"], unsent=unsent, since=since) if unsent else "0"
+    return Finding("unsent", True, said, say(_WORDS["send"]) if unsent else "")
+
+
+def _service(store: Any) -> Finding:
+    import httpx  # noqa: PLC0415
+
+    url = store.meta("service_url") or ""
+    try:
+        good = httpx.get(f"{url}/healthz", timeout=_HEALTH_S, trust_env=False).is_success
+    except httpx.HTTPError:
+        good = False
+    if good:
+        return Finding("service", True, url)
+    return Finding("service", False, say(_WORDS["silent"], url=url), say(_WORDS["check_net"]))

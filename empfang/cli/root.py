@@ -1,0 +1,111 @@
+"""The commands, and how a problem is told."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from empfang.cli.central import central
+from empfang.cli.desk import desk
+from empfang.errors import Exit, InputProblem, Problem
+from empfang.texts import use_language
+from empfang.texts import commands as words
+from empfang.texts.problems import words_for
+
+_BROKEN_PIPE = 141
+
+app = typer.Typer(
+    name="empfang",
+    help=words.PROGRAM.de,
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(central, name="central", help=words.CENTRAL.de)
+app.add_typer(desk, name="desk", help=words.DESK.de)
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    lang: Annotated[str | None, typer.Option(help=words.LANG.de, metavar="de|en")] = None,
+    version: Annotated[bool, typer.Option("--version", "-V", help=words.VERSION.de)] = False,
+) -> None:
+    """Without a command: this computer's desk."""
+    from empfang.config import settings  # noqa: PLC0415
+
+    if version:
+        from empfang import __version__  # noqa: PLC0415
+
+        print(f"empfang {__version__}")
+        raise typer.Exit
+    if lang not in {None, "de", "en"}:
+        raise typer.BadParameter("de, en", param_hint="--lang")
+    use_language(lang or settings().lang)
+    if context.invoked_subcommand is None:
+        from empfang.running import run_this_desk  # noqa: PLC0415
+
+        run_this_desk(settings())
+
+
+@app.command(help=words.DEMO.de)
+def demo(
+    join: Annotated[bool, typer.Option("--join", help=words.DEMO_JOIN.de)] = False,
+    keep: Annotated[Path | None, typer.Option(help=words.DEMO_KEEP.de, metavar="ORDNER")] = None,
+) -> None:
+    from empfang import demo as playing  # noqa: PLC0415
+
+    if join:
+        playing.join()
+    else:
+        playing.play(keep)
+
+
+@app.command(help=words.DOCTOR.de)
+def doctor(as_json: Annotated[bool, typer.Option("--json", help=words.JSON.de)] = False) -> None:
+    from empfang.cli.doctor import examine, show  # noqa: PLC0415
+    from empfang.config import settings  # noqa: PLC0415
+
+    findings = examine(settings())
+    if as_json:
+        print(json.dumps([finding.as_json() for finding in findings], ensure_ascii=False))
+    else:
+        show(findings)
+    if any(not finding.good for finding in findings):
+        raise typer.Exit(Exit.NOTHING_DONE)
+
+
+@app.command("demo-part", hidden=True)
+def demo_part(part: str, folder: Path) -> None:
+    """One of the demo's own processes."""
+    from empfang import demo_parts  # noqa: PLC0415
+
+    demo_parts.run(part, folder)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line; gives the exit status."""
+    command = typer.main.get_command(app)
+    try:
+        command.main(args=list(arguments), prog_name="empfang")
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else int(Exit.NOTHING_DONE)
+    except Problem as problem:
+        return _told(problem)
+    except BrokenPipeError:
+        return _BROKEN_PIPE
+    except ImportError as error:
+        if error.name and error.name.split(".")[0] in {"fastapi", "uvicorn", "psycopg"}:
+            return _told(Problem("extra_missing"))
+        raise
+    return int(Exit.OK)
+
+
+def _told(problem: Problem) -> int:
+    print(f"empfang: {words_for(problem)}", file=sys.stderr)
+    return int(problem.exit)

@@ -1,0 +1,139 @@
+"""A desk put together: store, engine, screen. Also without the screen."""
+
+import asyncio
+import os
+import random
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from empfang.clock import Clock
+from empfang.config import Settings
+from empfang.errors import InputProblem, StoreProblem
+from empfang.protocol import EnrolReply
+from empfang.store import Store, create_store, open_store
+from empfang.store.database import STORE_FILE, claim
+from empfang.store.tx import Topics
+from empfang.sync import Engine, Progress
+
+_STATUS = ("centre_id", "desk_name", "service_url", "epoch", "cursor", "pulled_at")
+
+
+def enrol_desk(folder: Path, url: str, code: str) -> EnrolReply:
+    """Make this computer a desk of the service at `url`.
+
+    Raises:
+        StoreProblem: `store_exists`.
+        ServiceProblem: see `empfang.sync.client.enrol`.
+    """
+    from empfang.sync.client import check_url, enrol  # noqa: PLC0415 - httpx is slow to import
+
+    if (folder / STORE_FILE).exists():
+        # Before the code is used up.
+        raise StoreProblem("store_exists", path=folder / STORE_FILE)
+    reply = enrol(url, code)
+    keep_enrolment(folder, check_url(url), reply)
+    return reply
+
+
+def keep_enrolment(folder: Path, url: str, reply: EnrolReply) -> None:
+    """Make the store of a desk that the service has just enrolled."""
+    meta = {
+        "service_url": url,
+        "token": reply.token,
+        "desk_id": reply.desk_id,
+        "desk_number": str(reply.desk_number),
+        "desk_name": reply.desk_name,
+        "centre_id": reply.centre_id,
+        "epoch": reply.epoch,
+    }
+    create_store(folder, meta).close()
+
+
+def sync_once(settings: Settings) -> Progress:
+    """Send and fetch everything once; how far it came."""
+    with claim(settings.desk_folder):
+        store = Store(open_store(settings.desk_folder))
+        return asyncio.run(Engine(store, settings.clock(), random.random).settle_once())
+
+
+def status_of(folder: Path) -> dict[str, Any]:
+    """How syncing stands, from the store alone; also while the screen is open."""
+    store = Store(open_store(folder))
+    try:
+        unsent, since = store.unsent_count()
+        count = store.database.connection.execute
+        return {
+            **{name: store.meta(name) for name in _STATUS},
+            "unsent": unsent,
+            "unsent_since": since,
+            "unsettled": count("SELECT count(*) FROM outbox WHERE settled_at IS NULL").fetchone()[0],
+            "persons": count("SELECT count(*) FROM person").fetchone()[0],
+            "appointments": count("SELECT count(*) FROM appointment").fetchone()[0],
+            "checked_in": count("SELECT count(*) FROM encounter WHERE state = 'active'").fetchone()[0],
+            "conflicts": count('SELECT count(*) FROM conflict WHERE "open" AND needs_decision').fetchone()[0],
+        }
+    finally:
+        store.close()
+
+
+def run_this_desk(settings: Settings) -> None:
+    """This computer's desk with its screen; the first start asks how to enrol."""
+    _need_terminal()
+    folder = settings.desk_folder
+    if not (folder / STORE_FILE).exists():
+        _first_start(folder)
+    run_desk(folder, settings.clock(), scanner_prefix=settings.scanner_prefix)
+
+
+def run_desk(folder: Path, clock: Clock, *, scanner_prefix: str = "") -> None:
+    """A desk with its screen, until the clerk leaves."""
+    _need_terminal()
+    from empfang.app import EmpfangApp  # noqa: PLC0415 - Textual only for a screen
+    from empfang.desk import Desk  # noqa: PLC0415
+
+    with claim(folder):
+        store = Store(open_store(folder))
+        try:
+            apps: list[EmpfangApp] = []
+
+            def changed(topics: Topics) -> None:
+                _each(apps, lambda app: app.engine_changed(topics))
+
+            def progressed(progress: Progress) -> None:
+                _each(apps, lambda app: app.engine_progress(progress))
+
+            engine = Engine(store.another(), clock, random.random, on_change=changed, on_progress=progressed)
+            desk = Desk(store, clock, wake=engine.wake, correction=engine.correction, scanner_prefix=scanner_prefix)
+            app = EmpfangApp(desk, progress=lambda: engine.progress)
+            apps.append(app)
+            engine.start()
+            try:
+                app.run()
+            finally:
+                engine.stop()
+        finally:
+            store.close()
+
+
+def _each(apps: Iterable[Any], tell: Any) -> None:
+    for app in apps:
+        tell(app)
+
+
+def _first_start(folder: Path) -> None:
+    import typer  # noqa: PLC0415 - only the first start asks
+
+    from empfang.texts import commands as words  # noqa: PLC0415
+    from empfang.texts import say  # noqa: PLC0415
+
+    typer.echo(say(words.WELCOME))
+    url = typer.prompt(say(words.ASK_ADDRESS))
+    code = typer.prompt(say(words.ASK_CODE))
+    enrol_desk(folder, url, code)
+
+
+def _need_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+        raise InputProblem("no_terminal")

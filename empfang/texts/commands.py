@@ -1,0 +1,97 @@
+"""What the command line says of itself."""
+
+from empfang.texts import Text
+
+PROGRAM = Text(
+    de="Empfang und Telefon eines Impfzentrums. Ohne Befehl: der Empfang dieses Rechners.",
+    en="Front desk and hotline of a vaccination centre. Without a command: this computer's desk.",
+)
+CENTRAL = Text(de="Der Buchungsdienst: anlegen, starten, Listen einlesen, Plätze anmelden.", en="The booking service.")
+DESK = Text(de="Dieser Platz: anmelden, übertragen, Stand.", en="This desk: enrol, sync, status.")
+LANG = Text(de="Sprache der Anzeigen.", en="Language of the screens.")
+VERSION = Text(de="Nur die Version nennen.", en="Just the version.")
+DEMO = Text(
+    de="Vorführung: ein erfundener Tag mit 2.122 Terminen, Dienst und zwei Plätzen, in einem Befehl.",
+    en="Demo: an invented day of 2,122 appointments, a service and two desks, in one command.",
+)
+DEMO_JOIN = Text(de="Ein weiterer Platz für die laufende Vorführung.", en="One more desk for the running demo.")
+DEMO_KEEP = Text(de="Alles in diesem Ordner behalten.", en="Keep everything in this folder.")
+DOCTOR = Text(
+    de="Prüft, was da, erreichbar, verschlüsselt und übertragen ist, und sagt, was zu tun ist.",
+    en="Checks what is installed, reachable, encrypted and unsent, and says what to do.",
+)
+JSON = Text(de="Als JSON auf der Standardausgabe.", en="As JSON on standard output.")
+DATABASE = Text(
+    de="Datei oder postgresql://…; sonst im Datenordner.", en="File or postgresql://…; else in the data folder."
+)
+INIT = Text(de="Die Datenbank des Dienstes anlegen.", en="Make the service's database.")
+CENTRES = Text(
+    de="TOML-Datei mit den Impfzentren; sonst drei Beispiele.", en="TOML file of the centres; else three examples."
+)
+SERVE = Text(de="Den Dienst starten.", en="Start the service.")
+HOST = Text(de="Adresse; außer auf diesem Rechner nur mit TLS.", en="Address; beyond this computer only with TLS.")
+PORT = Text(de="Port; 0 nimmt einen freien.", en="Port; 0 takes a free one.")
+CERTIFICATE = Text(de="TLS-Zertifikat (PEM).", en="TLS certificate (PEM).")
+KEY = Text(de="Schlüssel zum Zertifikat (PEM).", en="The certificate's key (PEM).")
+IMPORT = Text(de="Eine Tages- oder Warteliste einlesen.", en="Take in a day list or a waiting list.")
+CENTRE = Text(de="Kürzel des Impfzentrums, z. B. KL.", en="The centre's code, such as KL.")
+MAPPING = Text(
+    de="TOML-Datei, die sagt, was in welcher Spalte steht; --show-mapping schreibt den Vorschlag.",
+    en="TOML file that says which column is what; --show-mapping writes the proposal.",
+)
+SHOW_MAPPING = Text(de="Nur die Zuordnung der Spalten ausgeben (TOML).", en="Only print the mapping (TOML).")
+DRY_RUN = Text(de="Nur zeigen, was geschähe.", en="Only show what would happen.")
+ENROL_CODE = Text(de="Einen Anmeldecode für einen Platz machen.", en="Make an enrolment code for a desk.")
+DESK_NAME = Text(de="Name des Platzes, z. B. „Empfang 3“.", en="The desk's name, such as “Empfang 3”.")
+OPERATOR = Text(de="Jemanden anlegen, der hier arbeitet.", en="Add somebody who works here.")
+DESK_ENROL = Text(de="Diesen Rechner als Platz anmelden.", en="Enrol this computer as a desk.")
+DESK_SYNC = Text(de="Einmal alles übertragen und abholen.", en="Send and fetch everything once.")
+DESK_STATUS = Text(de="Stand der Übertragung.", en="How syncing stands.")
+
+CREATED = Text(de="Datenbank angelegt: {where}", en="Database made: {where}")
+CENTRES_LOADED = Text(de="Impfzentren: {centres}", en="Centres: {centres}")
+LISTENING = Text(de="Dienst läuft: {url}  (Beenden mit Strg+C)", en="Service is running: {url}  (stop it with Ctrl+C)")
+ENROL_WITH = Text(
+    de="Anmeldecode (48 Stunden, einmal): {code}\nAm Platz: empfang desk enrol ADRESSE {code}",
+    en="Enrolment code (48 hours, once): {code}\nAt the desk: empfang desk enrol ADDRESS {code}",
+)
+NO_OPERATORS = Text(
+    de="Noch ist niemand angelegt, der dort arbeitet: empfang central operator NAME --centre {centre}",
+    en="Nobody who works there has been added yet: empfang central operator NAME --centre {centre}",
+)
+OPERATOR_ADDED = Text(de="Angelegt: {name} ({centre})", en="Added: {name} ({centre})")
+ENROLLED = Text(
+    de="Angemeldet als {name} im Impfzentrum {centre}. Weiter mit: empfang",
+    en="Enrolled as {name} at the centre {centre}. Go on with: empfang",
+)
+READING = Text(de="{file} wird gelesen …", en="Reading {file} …")
+IMPORTING = Text(de="{done} von {all} Zeilen", en="{done} of {all} rows")
+COLUMNS = Text(de="Spalten ({encoding}, Trennzeichen {separator}):", en="Columns ({encoding}, separator {separator}):")
+UNUSED = Text(de="nicht gebraucht", en="not used")
+IMPORT_DONE = Text(
+    de="{imported} aufgenommen, {unchanged} unverändert, {changed} geändert, {missing} fehlen, {rejected} abgewiesen",
+    en="{imported} in, {unchanged} unchanged, {changed} changed, {missing} missing, {rejected} rejected",
+)
+WOULD_BE = Text(de="Vorschau, nichts gespeichert: ", en="Preview, nothing stored: ")
+CHANGED_NOTE = Text(
+    de="Geändert in der Liste, hier nicht übernommen: Zeilen {lines}",
+    en="Changed in the list, not taken over here: lines {lines}",
+)
+MISSING_NOTE = Text(
+    de="Früher in der Liste und jetzt nicht mehr: {missing}. Niemand wird von selbst gelöscht.",
+    en="In the list before and not any more: {missing}. Nobody is deleted by itself.",
+)
+PAIRS = Text(
+    de="{count} Paare, die dieselbe Person sein könnten. Bitte ansehen:",
+    en="{count} pairs that may be the same person. Please look at them:",
+)
+NEXT_TO_EACH_OTHER = Text(de="{a} und {b}: {why}", en="{a} and {b}: {why}")
+SYNCED = Text(de="Alles übertragen. Stand: {as_of}", en="Everything is sent. As of {as_of}")
+ASK_ADDRESS = Text(de="Adresse des Buchungsdienstes", en="Address of the booking service")
+ASK_CODE = Text(de="Anmeldecode", en="Enrolment code")
+WELCOME = Text(
+    de="Dieser Rechner ist noch nicht angemeldet. Die Adresse und den Code gibt die Leitung.\n"
+    "Nur ansehen? Strg+C und dann: empfang demo",
+    en="This computer is not enrolled yet. Your coordinator has the address and the code.\n"
+    "Just looking? Ctrl+C, and then: empfang demo",
+)

@@ -1,0 +1,174 @@
+"""What is said when something cannot be done: what, where, and what to do instead."""
+
+from empfang.errors import Problem
+from empfang.texts import Text, say
+
+_PROBLEMS: dict[str, Text] = {
+    # Stores and databases
+    "store_missing": Text(
+        de="Dieser Platz ist noch nicht angemeldet ({path} fehlt). Anmelden: empfang desk enrol ADRESSE CODE",
+        en="This desk is not enrolled yet ({path} is missing). Enrol it: empfang desk enrol ADDRESS CODE",
+    ),
+    "store_exists": Text(
+        de="Dieser Platz ist schon angemeldet ({path}). Der vorhandene Speicher bleibt, wie er ist.",
+        en="This desk is enrolled already ({path}). The store that is there stays as it is.",
+    ),
+    "store_in_use": Text(
+        de="Der Speicher in {path} ist schon in einem anderen Fenster offen. Bitte dort weiterarbeiten oder es schließen.",
+        en="The store in {path} is open in another window. Please go on there, or close it.",
+    ),
+    "store_newer": Text(
+        de="Der Speicher {path} ist von einem neueren Programm (Stand {version}, hier {known}). Bitte aktualisieren.",
+        en="The store {path} was made by a newer program (version {version}, here {known}). Please update empfang.",
+    ),
+    "store_busy": Text(
+        de="Der Speicher ist gerade belegt. Bitte noch einmal versuchen.",
+        en="The store is busy. Please try again.",
+    ),
+    "store_unwritable": Text(
+        de="In den Speicher kann nicht geschrieben werden ({detail}). Nichts wurde halb gespeichert.",
+        en="The store cannot be written ({detail}). Nothing was half stored.",
+    ),
+    "disk_full": Text(
+        de="Der Datenträger ist voll. Die letzte Eingabe wurde nicht gespeichert; bitte Platz schaffen.",
+        en="The disk is full. The last entry was not stored; please make room.",
+    ),
+    "key_missing": Text(
+        de="Der Schlüssel {path} fehlt. Ohne ihn lässt sich der Speicher nicht öffnen; er wird nicht überschrieben.",
+        en="The key {path} is missing. Without it the store cannot be opened; it is left untouched.",
+    ),
+    "key_wrong": Text(
+        de="{path} lässt sich nicht öffnen: Der Schlüssel passt nicht, oder die Datei ist beschädigt.",
+        en="{path} cannot be opened: the key does not fit, or the file is damaged.",
+    ),
+    "database_missing": Text(
+        de="Die Datenbank {where} gibt es noch nicht. Anlegen: empfang central init",
+        en="There is no database {where} yet. Make it: empfang central init",
+    ),
+    "database_exists": Text(
+        de="Die Datenbank {where} gibt es schon. Sie bleibt, wie sie ist.",
+        en="The database {where} exists already. It stays as it is.",
+    ),
+    "database_newer": Text(
+        de="Die Datenbank {where} ist von einem neueren Programm (Stand {version}, hier {known}). Bitte aktualisieren.",
+        en="The database {where} was made by a newer program (version {version}, here {known}). Please update.",
+    ),
+    "database_unreachable": Text(
+        de="Die Datenbank {where} ist nicht zu erreichen oder keine Datenbank von empfang.",
+        en="The database {where} cannot be reached, or is not one of empfang's.",
+    ),
+    "database_failed": Text(
+        de="Die Datenbank {where} hat einen Fehler gemeldet ({kind}). Nichts wurde halb gespeichert.",
+        en="The database {where} reported an error ({kind}). Nothing was half stored.",
+    ),
+    "database_url": Text(
+        de="Das ist keine Adresse einer Datenbank. Möglich sind ein Dateiname oder postgresql://…",
+        en="This is no database address. Use a file name or postgresql://…",
+    ),
+    # The service
+    "unreachable": Text(
+        de="Der Dienst {url} antwortet nicht. Adresse prüfen; läuft er? (empfang central serve)",
+        en="The service {url} does not answer. Check the address; is it running? (empfang central serve)",
+    ),
+    "not_a_service": Text(
+        de="Unter {url} antwortet etwas anderes als der Buchungsdienst. Bitte die Adresse prüfen.",
+        en="What answers at {url} is not the booking service. Please check the address.",
+    ),
+    "url_bad": Text(
+        de="„{url}“ ist keine Adresse. Beispiel: https://buchung.example.org",
+        en="“{url}” is no address. Example: https://buchung.example.org",
+    ),
+    "url_needs_tls": Text(
+        de="{url} wäre unverschlüsselt. Außerhalb dieses Rechners geht es nur mit https://",
+        en="{url} would be unencrypted. Beyond this computer only https:// will do.",
+    ),
+    "denied": Text(
+        de="Der Dienst kennt diesen Platz nicht (mehr). Nicht Übertragenes bleibt hier; bitte die Leitung fragen.",
+        en="The service does not know this desk (any more). What is unsent stays here; please ask your coordinator.",
+    ),
+    "sync_failed": Text(
+        de="Nicht alles übertragen: {reason}. Es warten noch {unsent}; sie bleiben gespeichert.",
+        en="Not everything was sent: {reason}. {unsent} are waiting; they stay stored.",
+    ),
+    "port_taken": Text(
+        de="Port {port} auf {host} ist belegt. Einen anderen wählen: --port",
+        en="Port {port} on {host} is taken. Choose another one: --port",
+    ),
+    "address_bad": Text(
+        de="{host} ist keine Adresse dieses Rechners. Üblich: 127.0.0.1 oder 0.0.0.0 (mit TLS).",
+        en="{host} is no address of this computer. Usual ones: 127.0.0.1, or 0.0.0.0 (with TLS).",
+    ),
+    "tls_needed": Text(
+        de="Auf {host} ist der Dienst von anderen Rechnern erreichbar: nur mit --certificate und --key (TLS).",
+        en="On {host} other computers reach the service: only with --certificate and --key (TLS).",
+    ),
+    "certificate_bad": Text(
+        de="Das Zertifikat {path} ist nicht zu lesen ({detail}).",
+        en="The certificate {path} cannot be read ({detail}).",
+    ),
+    "enrol_code_unknown": Text(
+        de="Diesen Anmeldecode gibt es nicht. Bitte noch einmal abschreiben; einen neuen gibt: empfang central enrol",
+        en="There is no such enrolment code. Please copy it again; a new one comes from: empfang central enrol",
+    ),
+    "enrol_code_used": Text(
+        de="Dieser Anmeldecode ist schon benutzt. Jeder Platz braucht einen eigenen: empfang central enrol",
+        en="This enrolment code has been used. Each desk needs its own: empfang central enrol",
+    ),
+    "enrol_code_expired": Text(
+        de="Dieser Anmeldecode ist abgelaufen. Einen neuen gibt: empfang central enrol",
+        en="This enrolment code has expired. A new one comes from: empfang central enrol",
+    ),
+    "too_many_requests": Text(de="Bitte gleich noch einmal versuchen.", en="Please try again in a moment."),
+    "bad_request": Text(
+        de="Der Dienst versteht die Anfrage nicht. Sind Platz und Dienst auf demselben Stand?",
+        en="The service does not understand the request. Do desk and service have the same version?",
+    ),
+    # Files and arguments
+    "file_missing": Text(de="Die Datei {path} gibt es nicht.", en="There is no file {path}."),
+    "file_unreadable": Text(
+        de="Die Datei {path} lässt sich nicht lesen ({detail}).", en="The file {path} cannot be read ({detail})."
+    ),
+    "centre_unknown": Text(
+        de="Ein Impfzentrum „{centre}“ gibt es hier nicht. Bekannt sind: {known}",
+        en="There is no centre “{centre}” here. Known: {known}",
+    ),
+    "toml_bad": Text(de="{path} ist kein gültiges TOML: {detail}", en="{path} is not valid TOML: {detail}"),
+    "centre_bad": Text(
+        de="{path}: Beim Impfzentrum {centre} stimmt „{field}“ nicht.",
+        en="{path}: “{field}” of the centre {centre} is not right.",
+    ),
+    "settings_bad": Text(
+        de="Die Einstellungen ({path} oder EMPFANG_…) stimmen nicht: {detail}",
+        en="The settings ({path} or EMPFANG_…) are not right: {detail}",
+    ),
+    # The demo
+    "demo_missing": Text(
+        de="Auf diesem Rechner läuft keine Vorführung. Starten: empfang demo",
+        en="No demo is running on this computer. Start one: empfang demo",
+    ),
+    "demo_failed": Text(
+        de="Die Vorführung ließ sich nicht starten: {detail}", en="The demo could not be started: {detail}"
+    ),
+    "extra_missing": Text(
+        de="Für den Dienst fehlt ein Teil von empfang. Nachinstallieren: pip install 'empfang[central]'",
+        en="A part of empfang is missing for the service. Install it: pip install 'empfang[central]'",
+    ),
+    "no_terminal": Text(
+        de="empfang braucht ein Terminal (mindestens 80×24 Zeichen).",
+        en="empfang needs a terminal (at least 80×24 characters).",
+    ),
+}
+
+
+def words_for(problem: Problem) -> str:
+    """The sentence for a problem."""
+    text = _PROBLEMS.get(problem.code) or _of_imports(problem.code)
+    if text is None:
+        return say(Text(de="Das geht gerade nicht ({code}).", en="This does not work ({code})."), code=problem.code)
+    return say(text, **problem.values)
+
+
+def _of_imports(code: str) -> Text | None:
+    from empfang.texts.imports import PROBLEMS  # noqa: PLC0415 - only an import needs these words
+
+    return PROBLEMS.get(code)
