@@ -80,7 +80,7 @@ def status_of(folder: Path) -> dict[str, Any]:
 
 def run_this_desk(settings: Settings) -> None:
     """This computer's desk with its screen; the first start asks how to enrol."""
-    _need_terminal()
+    need_terminal()
     folder = settings.desk_folder
     if not (folder / STORE_FILE).exists():
         _first_start(folder)
@@ -89,7 +89,7 @@ def run_this_desk(settings: Settings) -> None:
 
 def run_desk(folder: Path, clock: Clock, *, scanner_prefix: str = "") -> None:
     """A desk with its screen, until the clerk leaves."""
-    _need_terminal()
+    need_terminal()
     from empfang.app import EmpfangApp  # noqa: PLC0415 - Textual only for a screen
     from empfang.desk import Desk  # noqa: PLC0415
 
@@ -134,6 +134,11 @@ def _first_start(folder: Path) -> None:
     enrol_desk(folder, url, code)
 
 
-def _need_terminal() -> None:
+def need_terminal() -> None:
+    """Make sure that there is a screen to draw on.
+
+    Raises:
+        InputProblem: `no_terminal`.
+    """
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         raise InputProblem("no_terminal")

@@ -141,6 +141,10 @@ _PROBLEMS: dict[str, Text] = {
         de="Die Einstellungen ({path} oder EMPFANG_…) stimmen nicht: {detail}",
         en="The settings ({path} or EMPFANG_…) are not right: {detail}",
     ),
+    "folder_not_empty": Text(
+        de="Der Ordner {path} ist nicht leer. Bitte einen neuen nennen.",
+        en="The folder {path} is not empty. Please name a new one.",
+    ),
     # The demo
     "demo_missing": Text(
         de="Auf diesem Rechner läuft keine Vorführung. Starten: empfang demo",

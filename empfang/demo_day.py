@@ -1,0 +1,107 @@
+"""The demo's invented day: 15 December 2021 in Kaiserslautern, with those who came before half past nine."""
+
+import csv
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from importlib.resources import as_file, files
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from empfang.central import feed
+from empfang.central.access import enrol, make_code, put_reference
+from empfang.central.centres import read_centres
+from empfang.central.database import CentralDatabase
+from empfang.central.importing import Import
+from empfang.central.writer import decide
+from empfang.clock import CallableClock, Clock
+from empfang.desk import Admission, Desk
+from empfang.exchange.lists import read_list
+from empfang.ids import new_id
+from empfang.model import Centre, Operator
+from empfang.protocol import MAX_COMMANDS
+from empfang.rows import Rows
+from empfang.running import keep_enrolment
+from empfang.store import Store, open_store
+
+CENTRE = "KL"
+ZONE = ZoneInfo("Europe/Berlin")
+DAY = date(2021, 12, 15)
+MORNING = datetime.combine(DAY, time(9, 30), ZONE).astimezone(UTC)
+_LIST = "kaiserslautern-2021-12-15.csv"
+_ARRIVALS = "kaiserslautern-2021-12-15.arrivals.csv"
+_OPERATORS = ("Becker, Anja", "Ries, Tobias", "Weber, Sabine", "Yilmaz, Deniz")
+
+
+def make_service(folder: Path) -> CentralDatabase:
+    """An empty service with the example centres and four people who work there."""
+    database = CentralDatabase(folder / "central.db")
+    database.create()
+    with as_file(files("empfang.data") / "centres.toml") as path:
+        put_reference(database, read_centres(path))
+    put_reference(database, [Operator(id=new_id(), name=name, centre_ids=(CENTRE,)) for name in _OPERATORS])
+    return database
+
+
+def import_day(database: CentralDatabase, now: datetime) -> None:
+    """The day list, as the booking system gave it."""
+    with database.reading() as cursor:
+        centre = Rows(cursor, database.flavour).get(Centre, CENTRE) or Centre(id=CENTRE, name=CENTRE)
+    data = (files("empfang.data") / _LIST).read_bytes()
+    _, _, read = read_list(data, now.astimezone(ZONE).date())
+    Import(database, centre, read, now).run(data, _LIST)
+
+
+def make_desk(database: CentralDatabase, folder: Path, url: str, now: datetime) -> None:
+    """A desk with its first download done."""
+    keep_enrolment(folder, url, enrol(database, make_code(database, CENTRE, "", now), now))
+    store = Store(open_store(folder))
+    after: str | None = ""
+    begun_at: int | None = None
+    while after is not None:
+        with database.reading() as cursor:
+            part = feed.snapshot_part(cursor, database.flavour, CENTRE, after, begun_at)
+        store.take_snapshot_part(part, now)
+        after, begun_at = part.until, part.cursor
+    store.close()
+
+
+def arrivals() -> Iterator[tuple[datetime, str]]:
+    """Who came and when, in order: the moment, and the booking code."""
+    text = (files("empfang.data") / _ARRIVALS).read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines(), delimiter=";"):
+        came = datetime.combine(DAY, time.fromisoformat(row["arrived"]), ZONE)
+        yield came.astimezone(UTC), row["code"]
+
+
+def live_through_the_morning(database: CentralDatabase, folder: Path, until: datetime) -> int:
+    """Check in at this desk whoever came before `until`, and send it; how many were admitted."""
+    moment = until
+    clock = CallableClock(lambda: moment)
+    store = Store(open_store(folder))
+    desk = Desk(store, clock)
+    work_as_first_operator(desk)
+    admitted = 0
+    for came, code in arrivals():
+        if came <= until:
+            moment = came
+            admitted += isinstance(desk.scan(code), Admission)
+    moment = until
+    send(store, database, clock)
+    store.close()
+    return admitted
+
+
+def work_as_first_operator(desk: Desk) -> None:
+    """Somebody has to sit there."""
+    operators = desk.operators()
+    if operators:
+        desk.sign_in(operators[0].id)
+
+
+def send(store: Store, database: CentralDatabase, clock: Clock) -> None:
+    """Hand everything unsent to the service's database directly, while the demo is being prepared."""
+    desk_id = store.meta("desk_id") or ""
+    while batch := store.unsent(MAX_COMMANDS):
+        reply = decide(database, clock, [(desk_id, [each.line for each in batch])])[0]
+        pairs = [(each.number, verdict) for each, verdict in zip(batch, reply.verdicts, strict=True)]
+        store.take_verdicts(pairs, clock.now())

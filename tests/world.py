@@ -1,0 +1,277 @@
+"""A small world for tests: the real service on a real database, real desks, a clock that stands still.
+
+Desks and service talk through the same functions as over HTTP, but only when a test says so: `push`, `pull`, `sync`.
+The wire itself has tests of its own (tests/sync, tests/central).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from empfang.central import feed
+from empfang.central.access import enrol, make_code, put_reference
+from empfang.central.database import CentralDatabase
+from empfang.central.tx import CentralTx
+from empfang.central.writer import decide
+from empfang.clock import CallableClock
+from empfang.desk import Desk
+from empfang.ids import derived_id
+from empfang.model import (
+    Appointment,
+    AppointmentStatus,
+    Centre,
+    Conflict,
+    Contingent,
+    DoseKind,
+    Encounter,
+    Operator,
+    Person,
+    Record,
+    Slot,
+    moment_text,
+)
+from empfang.protocol import CommandsReply
+from empfang.rows import Rows
+from empfang.rules.codes import code_key
+from empfang.running import keep_enrolment
+from empfang.store import Store, open_store
+
+BERLIN = ZoneInfo("Europe/Berlin")
+DAY = date(2021, 12, 15)
+COMPARED: tuple[type[Record], ...] = (Person, Appointment, Encounter, Conflict)
+
+
+def at(text: str, day: date = DAY) -> datetime:
+    """A local time of the day, such as "09:40"."""
+    hour, minute = text.split(":")
+    return datetime(day.year, day.month, day.day, int(hour), int(minute), tzinfo=BERLIN).astimezone(UTC)
+
+
+class Wall:
+    """A clock that a test moves."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+        self.clock = CallableClock(lambda: self.moment)
+
+    def set(self, text: str) -> None:
+        """Move to a local time of the day."""
+        self.moment = at(text)
+
+    def go_on(self, **parts: float) -> None:
+        """Let time pass: minutes=…, seconds=…"""
+        self.moment += timedelta(**parts)
+
+
+@dataclass
+class Place:
+    """A desk with its store, in a test's hands."""
+
+    world: "World"
+    folder: Path
+    name: str
+    wall: Wall
+    store: Store = field(init=False)
+    desk: Desk = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.open()
+
+    def open(self) -> None:
+        """Start the desk on its store, as after a restart."""
+        self.store = Store(open_store(self.folder))
+        self.desk = Desk(self.store, self.wall.clock)
+        self.desk.sign_in("op-1")
+
+    def restart(self) -> None:
+        """End without ceremony and start again."""
+        self.store.close()
+        self.open()
+
+    @property
+    def id(self) -> str:
+        return self.desk.desk_id
+
+    def lines(self, limit: int = 500) -> list[bytes]:
+        """What would be sent."""
+        return [each.line for each in self.store.unsent(limit)]
+
+    def push(self, limit: int = 500, *, lose_answer: bool = False) -> CommandsReply:
+        """Send what is unsent; with `lose_answer` the service decides and the desk never hears of it."""
+        unsent = self.store.unsent(limit)
+        reply = decide(self.world.database, self.world.wall.clock, [(self.id, [each.line for each in unsent])])[0]
+        if not lose_answer:
+            pairs = [(each.number, verdict) for each, verdict in zip(unsent, reply.verdicts, strict=True)]
+            self.desk.took_in(self.store.take_verdicts(pairs, self.wall.moment))
+        return reply
+
+    def pull(self, limit: int = 500) -> None:
+        """Fetch all changes."""
+        more = True
+        while more:
+            with self.world.database.reading() as cursor:
+                page = feed.changes(
+                    cursor,
+                    self.world.database.flavour,
+                    feed.streams_of_desk(self.store.meta("centre_id") or ""),
+                    int(self.store.meta("cursor") or 0),
+                    limit,
+                    self.wall.moment,
+                )
+            self.desk.took_in(self.store.pull(page, self.wall.moment))
+            more = page.has_more
+
+    def sync(self) -> None:
+        """Send and fetch everything."""
+        self.push()
+        self.pull()
+
+    def download(self) -> None:
+        """The whole snapshot."""
+        after: str | None = ""
+        begun_at: int | None = None
+        while after is not None:
+            with self.world.database.reading() as cursor:
+                part = feed.snapshot_part(
+                    cursor, self.world.database.flavour, self.store.meta("centre_id") or "", after, begun_at
+                )
+            self.desk.took_in(self.store.take_snapshot_part(part, self.wall.moment))
+            after, begun_at = part.until, part.cursor
+
+    def unsent(self) -> int:
+        """How many commands wait."""
+        return self.store.unsent_count()[0]
+
+    def records(self, kind: type[Record]) -> list[Record]:
+        """All records of a kind at the desk, by id."""
+        return list(Rows(self.store.database.connection.cursor(), "sqlite").find(kind))
+
+    def state(self) -> dict[str, list[Record]]:
+        """What this desk shows."""
+        return {kind.kind: self.records(kind) for kind in COMPARED}
+
+
+class World:
+    """The service, and whatever desks a test enrols."""
+
+    def __init__(self, database: CentralDatabase, folder: Path) -> None:
+        self.database = database
+        self.folder = folder
+        self.wall = Wall(at("09:40"))
+        self.places: list[Place] = []
+        database.create()
+        put_reference(
+            database,
+            [
+                Centre(id="KL", name="Landesimpfzentrum Kaiserslautern", early_minutes=10, late_minutes=90),
+                Centre(id="DA", name="Impfzentrum Darmstadt", early_minutes=10),
+            ],
+        )
+        put_reference(database, [Operator(id="op-1", name="Becker, Anja", centre_ids=("KL",))])
+
+    def place(self, centre_id: str = "KL", name: str = "", *, download: bool = True) -> Place:
+        """A newly enrolled desk; its clock is the world's."""
+        now = self.wall.moment
+        reply = enrol(self.database, make_code(self.database, centre_id, name, now), now)
+        folder = self.folder / f"desk-{len(self.places) + 1}"
+        keep_enrolment(folder, "http://127.0.0.1:1", reply)
+        place = Place(self, folder, reply.desk_name, Wall(now))
+        place.wall = self.wall
+        place.restart()
+        self.places.append(place)
+        if download:
+            place.download()
+        return place
+
+    def put(self, *records: Record) -> None:
+        """Write records at the service, as an import would."""
+        with self.database.writing() as cursor:
+            tx = CentralTx(cursor, self.database.flavour)
+            for record in records:
+                tx.put(record)
+            tx.finish(None)
+            tx.take_numbers()
+
+    def slot(self, time: str, capacity: int = 1, centre_id: str = "KL", day: date = DAY) -> Slot:
+        """A slot for Comirnaty with places of the contingent "online"."""
+        start = at(time, day)
+        contingent = Contingent(id=f"{centre_id}:online", centre_id=centre_id, name="online")
+        slot = Slot(
+            id=derived_id("slot", centre_id, moment_text(start), "Comirnaty"),
+            centre_id=centre_id,
+            start=start,
+            vaccine="Comirnaty",
+            capacity={contingent.id: capacity},
+        )
+        self.put(contingent, slot)
+        return slot
+
+    def person(self, name: str = "Meier, Hannelore", born: str = "1941-02-04", **more: Any) -> Person:
+        """A person known at the service."""
+        family, _, given = name.partition(", ")
+        person = Person(
+            id=more.pop("id", derived_id("person", name, born)),
+            family=family,
+            given=given,
+            birth_date=date.fromisoformat(born),
+            **more,
+        )
+        self.put(person)
+        return person
+
+    def booked(
+        self,
+        person: Person,
+        time: str = "09:40",
+        *,
+        day: date = DAY,
+        centre_id: str = "KL",
+        code: str = "",
+        **more: Any,
+    ) -> Appointment:
+        """An appointment for this person, in a slot that has room for it."""
+        start = at(time, day)
+        code = code or f"{centre_id}-{derived_id('code', person.id, start)[:8].upper()}"
+        appointment = Appointment(
+            id=more.pop("id", derived_id("appointment", person.id, centre_id, start)),
+            person_id=person.id,
+            centre_id=centre_id,
+            start=start,
+            dose_kind=more.pop("dose_kind", DoseKind.BOOSTER),
+            vaccine=more.pop("vaccine", "Comirnaty"),
+            code=code,
+            code_key=code_key(code),
+            status=more.pop("status", AppointmentStatus.BOOKED),
+            **more,
+        )
+        self.put(appointment)
+        return appointment
+
+    def state(self) -> dict[str, list[Record]]:
+        """What the service knows."""
+        with self.database.reading() as cursor:
+            rows = Rows(cursor, self.database.flavour)
+            return {kind.kind: list(rows.find(kind)) for kind in COMPARED}
+
+    def settle(self, places: Iterable[Place] | None = None) -> None:
+        """Everything connected until nothing moves: each sends, then each fetches."""
+        chosen = list(places or self.places)
+        for place in chosen:
+            place.push()
+        for place in chosen:
+            place.pull()
+
+    def assert_all_equal(self) -> None:
+        """All desks of Kaiserslautern show what the service knows of their centre (rule 5)."""
+        truth = self.state()
+        for place in self.places:
+            assert place.state() == truth, place.name
+
+    def close(self) -> None:
+        """Give everything back."""
+        for place in self.places:
+            place.store.close()
+        self.database.close()
