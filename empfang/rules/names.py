@@ -9,6 +9,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
+import cologne_phonetics
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 _LETTERS = str.maketrans(
     {
         "ß": "ss",
@@ -28,6 +32,8 @@ _UMLAUT_AS_TWO = re.compile("([aou])e+")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’`´ʼ‘", "'"))
 _JOINED = re.compile(r"(?<=\w)['?�](?=\w)")
 _WORD = re.compile(r"[^\W_]+")
+_BEGINNINGS = range(6, 11)
+"""Of this length a beginning of a word may be mistyped: shorter ones are like too many, longer ones nearly whole."""
 
 
 @lru_cache(maxsize=65_536)
@@ -62,3 +68,79 @@ def clean(text: str) -> str:
         for sign in text
         if sign in "\t\n\r" or unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
     )
+
+
+@lru_cache(maxsize=65_536)
+def sound(word: str) -> str:
+    """How a folded word sounds to a German ear (Kölner Phonetik); empty for one without Latin consonants."""
+    code = "".join(part for _, part in cologne_phonetics.encode(word))
+    return code if len(code) > 1 else ""
+
+
+class Vocabulary:
+    """Known words of names, to find those that sound like a typed one or differ by a slip of the finger."""
+
+    def __init__(self) -> None:
+        self._words: set[str] = set()
+        self._by_sound: dict[str, list[str]] = {}
+        self._by_length: dict[int, list[str]] = {}
+        self._beginnings: dict[int, list[str]] = {}
+        self._begun: set[str] = set()
+
+    def add(self, word: str, sounds: str) -> None:
+        """Take in a folded word and its `sound`."""
+        if word in self._words:
+            return
+        self._words.add(word)
+        self._by_length.setdefault(len(word), []).append(word)
+        if self._beginnings:
+            self._add_beginnings(word)
+        if sounds:
+            self._by_sound.setdefault(sounds, []).append(word)
+
+    def like(self, typed: str, limit: int = 12) -> list[str]:
+        """Words like the typed one but not beginning with it, the likest first: whole ones (with a blank at the end),
+        then beginnings of longer ones.
+
+        One wrong, missing, doubled or swapped letter is forgiven for every six or so; a word that sounds the same
+        may differ in half of its letters.
+        """
+        found: dict[str, float] = {}
+        for word in self._by_sound.get(sound(typed), ()):
+            distance = OSA.distance(typed, word)
+            if 2 * distance <= max(len(typed), len(word)):
+                found[word + " "] = distance - 0.5
+        slips = (len(typed) + 1) // 6
+        lengths = range(len(typed) - slips, len(typed) + slips + 1) if slips else range(0)
+        for length in lengths:
+            for word, distance in _near(typed, self._by_length.get(length, []), slips):
+                found.setdefault(word + " ", distance)
+        for length in lengths if len(typed) in _BEGINNINGS else ():
+            for word, distance in _near(typed, self._beginnings_of(length), slips):
+                if not any(other.startswith(word) for other in found):
+                    found[word] = distance + slips
+        best = sorted((distance, word) for word, distance in found.items() if _differs(word, typed))
+        return [word for _, word in best[:limit]]
+
+    def _beginnings_of(self, length: int) -> list[str]:
+        """The different beginnings of this length of longer words; all are gathered when first asked for."""
+        if not self._beginnings:
+            for word in self._words:
+                self._add_beginnings(word)
+        return self._beginnings.get(length, [])
+
+    def _add_beginnings(self, word: str) -> None:
+        for length in range(_BEGINNINGS.start - 1, min(_BEGINNINGS.stop + 1, len(word))):
+            beginning = word[:length]
+            if beginning not in self._begun:
+                self._begun.add(beginning)
+                self._beginnings.setdefault(length, []).append(beginning)
+
+
+def _near(typed: str, words: list[str], slips: int) -> list[tuple[str, int]]:
+    near = process.extract(typed, words, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    return [(word, int(distance)) for word, distance, _ in near]
+
+
+def _differs(word: str, typed: str) -> bool:
+    return not word.startswith(typed) and not typed.startswith(word)

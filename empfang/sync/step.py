@@ -198,9 +198,8 @@ def _answered(state: State, event: Answered, now: datetime, jitter: float) -> tu
     match event.reply:
         case Reply.OK:
             return _went_well(state, event, now)
-        case Reply.GONE:
-            state = replace(_online(state), snapshot_needed=True, pull=Busy())
-            return state, [FetchSnapshot()] if event.lane is Lane.PULL else []
+        case Reply.GONE if event.lane is Lane.PULL:
+            return replace(_online(state), snapshot_needed=True, pull=Busy()), [FetchSnapshot()]
         case Reply.DENIED:
             return replace(state, push=Blocked("denied"), pull=Blocked("denied"), last_error="denied"), []
         case _:

@@ -1,0 +1,1 @@
+"""What other systems give and get: lists of appointments and of people waiting."""

@@ -1,0 +1,251 @@
+"""A day list or a waiting list into rows that can be stored, with every line accounted for."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, tzinfo
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from empfang.errors import InputProblem
+from empfang.exchange.fields import Field
+from empfang.exchange.mapping import Mapping, propose
+from empfang.exchange.mapping_file import load_mapping
+from empfang.exchange.preparing import Columns, prepare
+from empfang.exchange.quoting import Line
+from empfang.exchange.reading import Row
+from empfang.exchange.remarks import Remark
+from empfang.exchange.tables import Table, read_table
+from empfang.model import DoseKind, Phone, ReportedDose
+from empfang.rules.codes import code_key
+from empfang.rules.names import fold
+from empfang.texts import say
+from empfang.texts.imports import FIELDS, LINE
+
+ListKind = Literal["day", "waiting"]
+_TOTALS = frozenset({"summe", "gesamt", "total", "anzahl", "ende", "gesamtsumme", "insgesamt", "sum", "count", "end"})
+_BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedRow:
+    """One good row. Date and times are naive, as the list wrote them; the service knows the zone.
+
+    `key` knows the row again in a later list, `fingerprint` tells whether it came unchanged.
+    """
+
+    line: int
+    key: str
+    fingerprint: str
+    code: str
+    day: date | None
+    time: time | None
+    dose_kind: DoseKind | None
+    vaccine: str | None
+    cancelled: bool
+    family: str
+    given: str
+    birth_date: date | None
+    street: str
+    house_number: str
+    postal_code: str
+    town: str
+    phones: tuple[Phone, ...]
+    email: str
+    origin: str
+    booked_at: datetime | None
+    party: str
+    channel: str
+    standby: bool | None
+    contingent: str
+    registered_at: datetime | None
+    reported_doses: tuple[ReportedDose, ...]
+    minutes_to_centre: int | None
+    reachable_from: str
+    reachable_until: str
+    language: str
+    needs: tuple[str, ...]
+    vaccines_wanted: tuple[str, ...]
+    priority: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A line that is not taken, and all that is wrong with it; `reason` is the code of the first problem."""
+
+    line: int
+    problems: tuple[Remark, ...]
+
+    @property
+    def reason(self) -> str:
+        return self.problems[0].code
+
+    @property
+    def text(self) -> str:
+        return say(LINE, line=self.line, problems="; ".join(problem.phrase for problem in self.problems))
+
+    def as_json(self) -> dict[str, object]:
+        return {"line": self.line, "reason": self.reason, "text": self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadList:
+    """A list that was read: every row of the table is in `rows` or in `rejections`."""
+
+    kind: ListKind
+    rows: tuple[ImportedRow, ...]
+    rejections: tuple[Rejection, ...]
+    notes: tuple[Remark, ...]
+
+
+def read_list(
+    data: bytes, today: date, source: Path | str | None = None, zone: tzinfo = _BERLIN
+) -> tuple[Table, Mapping, ReadList]:
+    """Table, mapping and rows of a file in one; `source` is a mapping file or its text.
+
+    Raises InputProblem as read_table, load_mapping, propose and read_rows do.
+    """
+    wishes = load_mapping(source) if source is not None else None
+    table = read_table(
+        data, encoding=wishes.encoding if wishes else None, separator=wishes.separator if wishes else None
+    )
+    mapping = propose(table, wishes)
+    return table, mapping, read_rows(table, mapping, today, zone)
+
+
+def read_rows(table: Table, mapping: Mapping, today: date, zone: tzinfo = _BERLIN) -> ReadList:
+    """All rows of a list as the mapping says. `today` decides on years of two digits in birth dates.
+
+    Raises InputProblem columns_missing (fields) if the mapping does not say enough.
+    """
+    if mapping.missing:
+        raise InputProblem("columns_missing", fields=", ".join(say(FIELDS[need.value]) for need in mapping.missing))
+    columns = prepare(table, mapping, today, zone)
+    header = [fold(cell) for cell in table.header]
+    rows: list[ImportedRow] = []
+    rejections: list[Rejection] = []
+    notes: list[Remark] = list(columns.notes)
+    seen: dict[str, ImportedRow] = {}
+    for line in table.rows:
+        problem = _misfit(line, table, header)
+        read = problem or _row(line, columns)
+        if isinstance(read, tuple):
+            row, remarks = read
+            problem = _again(row, seen.get(row.key))
+            if problem is None:
+                seen[row.key] = row
+                rows.append(row)
+                notes.extend(remarks)
+                if line.quote == "kept":
+                    notes.append(Remark("quote_kept", line=line.first))
+        else:
+            problem = read
+        if problem is not None:
+            rejections.append(problem)
+    return ReadList("day" if mapping.kind == "day" else "waiting", tuple(rows), tuple(rejections), tuple(notes))
+
+
+def _reject(line: int, reason: str, /, **values: object) -> Rejection:
+    return Rejection(line, (Remark(reason, values, line),))
+
+
+def _misfit(line: Line, table: Table, header: Sequence[str]) -> Rejection | None:
+    """Why a line is no row at all."""
+    cells = [cell.strip() for cell in line.cells]
+    said = [cell for cell in cells if cell]
+    same = sum(bool(name) and fold(cell) == name for cell, name in zip(cells, header, strict=False))
+    if same >= 2 and same * 5 >= sum(map(bool, header)) * 4:
+        return _reject(line.first, "header_repeated")
+    first = fold(said[0]).split() if said else []
+    if first and first[0] in _TOTALS and len(said) <= 3 and len(first) <= 4 and len(said) * 2 < max(table.width, 3):
+        return _reject(line.first, "total_line")
+    if line.quote == "broken":
+        return _reject(line.first, "quote_broken")
+    if any(cells[table.width :]):
+        return _reject(line.first, "cells_many", found=len(cells), expected=table.width)
+    if len(cells) < table.width and not table.pads_rows:
+        return _reject(line.first, "cells_few", found=len(cells), expected=table.width)
+    return None
+
+
+def _row(line: Line, columns: Columns) -> Rejection | tuple[ImportedRow, list[Remark]]:
+    row = Row(columns, line.cells, line.first)
+    family, given = row.name()
+    birth_date = row.birth_date()
+    day, clock = row.appointment() if columns.mapping.kind == "day" else (None, None)
+    street, house_number, postal_code, town = row.address()
+    dose_kind, vaccine = row.dose()
+    reachable_from, reachable_until = row.reachable()
+    phones, registered_at, code = row.phones(), row.registered_at(), row.said(Field.CODE)
+    more = () if birth_date else (street, postal_code, *(phone.number for phone in phones))
+    read = ImportedRow(
+        line=line.first,
+        key=_key(code, (family, given), birth_date, day, clock, registered_at, more),
+        fingerprint=_digest(line.cells),
+        code=code,
+        day=day,
+        time=clock,
+        dose_kind=dose_kind,
+        vaccine=vaccine,
+        cancelled=row.cancelled(),
+        family=family,
+        given=given,
+        birth_date=birth_date,
+        street=street,
+        house_number=house_number,
+        postal_code=postal_code,
+        town=town,
+        phones=phones,
+        email=row.said(Field.EMAIL),
+        origin=row.said(Field.ORIGIN),
+        booked_at=row.booked_at(),
+        party=row.said(Field.PARTY),
+        channel=row.said(Field.CHANNEL),
+        standby=row.standby(),
+        contingent=row.said(Field.CONTINGENT),
+        registered_at=registered_at,
+        reported_doses=row.reported_doses(),
+        minutes_to_centre=row.minutes_to_centre(),
+        reachable_from=reachable_from,
+        reachable_until=reachable_until,
+        language=row.said(Field.LANGUAGE),
+        needs=row.needs(),
+        vaccines_wanted=row.vaccines_wanted(),
+        priority=row.said(Field.PRIORITY),
+    )
+    return Rejection(line.first, tuple(row.problems)) if row.problems else (read, row.notes)
+
+
+def _digest(values: Sequence[object]) -> str:
+    return hashlib.sha256(json.dumps(values, ensure_ascii=False, default=str).encode("utf-8", "replace")).hexdigest()
+
+
+def _key(
+    code: str,
+    name: tuple[str, str],
+    birth_date: date | None,
+    day: date | None,
+    clock: time | None,
+    registered_at: datetime | None,
+    more: Sequence[str],
+) -> str:
+    """The foreign code, else who it is and when; without a birth date address and numbers must tell people
+    apart.
+    """
+    if code_key(code):
+        return f"code:{code_key(code)}"
+    who = [fold(part) or part for part in name]
+    return "row:" + _digest([*who, birth_date, day, clock, registered_at, *more])
+
+
+def _again(row: ImportedRow, before: ImportedRow | None) -> Rejection | None:
+    """Whether the list has this row already, unchanged or with other details."""
+    if before is None:
+        return None
+    if before.fingerprint == row.fingerprint:
+        return _reject(row.line, "repeated_row", other=before.line)
+    if row.key.startswith("code:"):
+        return _reject(row.line, "code_twice", code=row.code, other=before.line)
+    return _reject(row.line, "person_twice", other=before.line)
