@@ -5,6 +5,8 @@ import base64
 import contextlib
 import functools
 import hashlib
+import logging
+import traceback
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Any, TypeVar
@@ -13,6 +15,8 @@ from fastapi import Depends, FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from empfang import __version__
 from empfang.central import access, feed
@@ -35,6 +39,7 @@ from empfang.protocol import (
 )
 
 T = TypeVar("T")
+_LOG = logging.getLogger("empfang.central")
 _READERS = 6
 _STATUS = {"enrol_code_unknown": 403, "enrol_code_used": 403, "enrol_code_expired": 403, "token_unknown": 401}
 
@@ -197,6 +202,7 @@ def make_app(service: Service) -> FastAPI:
         return {"status": "ok"}
 
     _handle_problems(app)
+    app.add_middleware(_Discreet)
     return app
 
 
@@ -230,9 +236,38 @@ async def _body(request: Request, limit: int) -> bytes:
     """The request's body, refused when it grows beyond the limit."""
     parts: list[bytes] = []
     size = 0
-    async for part in request.stream():
-        size += len(part)
-        if size > limit:
-            raise HttpProblem(413, "too_large")
-        parts.append(part)
+    try:
+        async for part in request.stream():
+            size += len(part)
+            if size > limit:
+                raise HttpProblem(413, "too_large")
+            parts.append(part)
+    except ClientDisconnect:
+        raise HttpProblem(400, "cut_off") from None
     return b"".join(parts)
+
+
+class _Discreet:
+    """Turns a fault of ours into a problem, and logs where it was and not what was in it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = False
+
+        async def watching(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watching)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the desk must hear that it failed
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            _LOG.error("%s in %s, line %s", type(error).__name__, place.name, place.lineno)
+            if not begun:
+                await _problem(500, "internal")(scope, receive, send)

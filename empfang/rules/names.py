@@ -84,7 +84,7 @@ class Vocabulary:
         self._words: set[str] = set()
         self._by_sound: dict[str, list[str]] = {}
         self._by_length: dict[int, list[str]] = {}
-        self._beginnings: dict[int, list[str]] = {}
+        self._beginnings: dict[tuple[int, str], list[str]] = {}
         self._begun: set[str] = set()
 
     def add(self, word: str, sounds: str) -> None:
@@ -116,25 +116,28 @@ class Vocabulary:
             for word, distance in _near(typed, self._by_length.get(length, []), slips):
                 found.setdefault(word + " ", distance)
         for length in lengths if len(typed) in _BEGINNINGS else ():
-            for word, distance in _near(typed, self._beginnings_of(length), slips):
+            for word, distance in _near(typed, self._beginnings_of(length, typed[0]), slips):
                 if not any(other.startswith(word) for other in found):
                     found[word] = distance + slips
         best = sorted((distance, word) for word, distance in found.items() if _differs(word, typed))
         return [word for _, word in best[:limit]]
 
-    def _beginnings_of(self, length: int) -> list[str]:
-        """The different beginnings of this length of longer words; all are gathered when first asked for."""
+    def _beginnings_of(self, length: int, first: str) -> list[str]:
+        """The different beginnings of longer words, of this length and first letter (of which one is mostly sure).
+
+        All are gathered when first asked for.
+        """
         if not self._beginnings:
             for word in self._words:
                 self._add_beginnings(word)
-        return self._beginnings.get(length, [])
+        return self._beginnings.get((length, first), [])
 
     def _add_beginnings(self, word: str) -> None:
         for length in range(_BEGINNINGS.start - 1, min(_BEGINNINGS.stop + 1, len(word))):
             beginning = word[:length]
             if beginning not in self._begun:
                 self._begun.add(beginning)
-                self._beginnings.setdefault(length, []).append(beginning)
+                self._beginnings.setdefault((length, word[0]), []).append(beginning)
 
 
 def _near(typed: str, words: list[str], slips: int) -> list[tuple[str, int]]:

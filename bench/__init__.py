@@ -1,0 +1,1 @@
+"""Measurements: ratios against the same work done raw, in one run."""
