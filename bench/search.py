@@ -10,9 +10,9 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 from bench.people import people
+from bench.result import Result, beside
 from empfang.model import Appointment, Person
 from empfang.rows import Rows, record_table
 from empfang.rules.codes import code_key
@@ -36,12 +36,10 @@ _BARE = (
 )
 """What FTS5 alone takes to find and read rows by a beginning of a name; keys and hidden row ids are equal here."""
 
-Measured = dict[str, Any]
 
-
-def measure(sizes: Iterable[int] = SIZES) -> list[Measured]:
+def measure(sizes: Iterable[int] = SIZES) -> list[Result]:
     """One row per kind of input and size: 99th percentile in ms, and the same for a bare FTS5 query."""
-    found: list[Measured] = [_today()]
+    found: list[Result] = [_today()]
     # As the app does: what was loaded at the start is not looked through again and again (40 ms each time).
     gc.collect()
     gc.freeze()
@@ -54,7 +52,7 @@ def measure(sizes: Iterable[int] = SIZES) -> list[Measured]:
     return found
 
 
-def _today() -> Measured:
+def _today() -> Result:
     """Every beginning of names and years among a day's 2,122 people in memory."""
     pairs = [
         (
@@ -78,7 +76,7 @@ def _search_today(today: Today, typed: str) -> object:
     return today.search(parse(typed), _NOW, _LIMIT)
 
 
-def _measure_one(folder: Path, size: int) -> list[Measured]:
+def _measure_one(folder: Path, size: int) -> list[Result]:
     database = create_store(folder / "desk", {})
     try:
         sample = _fill(database, size)
@@ -122,7 +120,7 @@ def _code(person: Person) -> str:
     return "KL" + "".join(dice.choices(signs, k=8))
 
 
-def _build(database: Database, size: int) -> list[Measured]:
+def _build(database: Database, size: int) -> list[Result]:
     def pages() -> int:
         return int(database.connection.execute("PRAGMA page_count").fetchone()[0])
 
@@ -162,7 +160,7 @@ def _inputs(sample: list[Person]) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def _as_typed(reader: Database, name: str, inputs: list[tuple[str, str]]) -> Measured:
+def _as_typed(reader: Database, name: str, inputs: list[tuple[str, str]]) -> Result:
     cursor = reader.connection.cursor()
     search = Search(cursor)
     mine: list[float] = []
@@ -186,7 +184,7 @@ def _as_typed(reader: Database, name: str, inputs: list[tuple[str, str]]) -> Mea
     return _compared(name, mine, bare)
 
 
-def _while_writing(database: Database, reader: Database, size: int, sample: list[Person]) -> Measured:
+def _while_writing(database: Database, reader: Database, size: int, sample: list[Person]) -> Result:
     """Names, with a commit of another connection before each query: the reader's cached pages are void each time."""
     cursor = reader.connection.cursor()
     search = Search(cursor)
@@ -214,7 +212,7 @@ def _change(database: Database, person: Person) -> None:
         SearchIndex(cursor).put([person])
 
 
-def _similar(reader: Database, size: int) -> Iterator[Measured]:
+def _similar(reader: Database, size: int) -> Iterator[Result]:
     search = Search(reader.connection.cursor())
     first = _ms(partial(search.similar, parse("schmitt")))
     yield _row(f"similar names, first time, {size:,} people", first, "ms", target=1_500)
@@ -233,7 +231,7 @@ def _similar(reader: Database, size: int) -> Iterator[Measured]:
     yield _row(f"similar names, {size:,} people", _p99(times), "ms", target=_SIMILAR_MS)
 
 
-def _unchanged(database: Database, size: int) -> Measured:
+def _unchanged(database: Database, size: int) -> Result:
     some = list(people(5_000))
     with database.writing() as cursor:
         index = SearchIndex(cursor)
@@ -261,25 +259,12 @@ def _p99(times: list[float]) -> float:
     return sorted(times)[int(len(times) * 0.99)]
 
 
-def _compared(name: str, mine: list[float], bare: list[float]) -> Measured:
-    value, baseline = _p99(mine), _p99(bare)
-    row = _row(name, value, "ms p99", target=_TARGET_MS)
-    ratio = value / baseline
-    return row | {
-        "baseline": round(baseline, 2),
-        "ratio": round(ratio, 2),
-        "ok": row["ok"] and ratio <= _TARGET_RATIO,
-    }
+def _compared(name: str, mine: list[float], bare: list[float]) -> Result:
+    """The 99th percentile beside that of the bare query."""
+    return beside(f"{name}, p99", _p99(mine), _p99(bare), "ms", _TARGET_RATIO, _TARGET_MS)
 
 
-def _row(name: str, value: float, unit: str, *, target: float, at_least: bool = False) -> Measured:
-    ok = value >= target if at_least else value <= target
-    return {
-        "name": name,
-        "value": round(value, 2),
-        "unit": unit,
-        "baseline": None,
-        "ratio": None,
-        "target": target,
-        "ok": ok,
-    }
+def _row(name: str, value: float, unit: str, *, target: float, at_least: bool = False) -> Result:
+    """A value with a bound and no baseline."""
+    within = value >= target if at_least else value <= target
+    return Result(name, value, unit, None, f"{'≥' if at_least else '≤'} {target:g} {unit}", within)

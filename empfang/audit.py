@@ -6,28 +6,48 @@ Ids and field names only, never values. A changed, removed or inserted entry bre
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
 
 from sqlalchemy import bindparam, insert, select
 
-from empfang.model import AuditEvent, moment_text
+from empfang.model import AuditEventTable, moment_text
 from empfang.rows import Cursor, Flavour, Statement, table_of
 
 _FIRST = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEvent:
+    """Who saw or changed what: ids and field names, never values; `digest` closes over it and the one before."""
+
+    chain: str
+    position: int
+    at: str
+    desk_id: str
+    operator_id: str
+    action: str
+    subject: str
+    fields: str
+    command_id: str | None
+    previous: str
+    digest: str = ""
+
+
 _CHAINED = ("chain", "position", "at", "desk_id", "operator_id", "action", "subject", "fields", "command_id")
 
 
 @cache
 def _last(flavour: Flavour) -> Statement:
-    table = table_of(AuditEvent)
+    table = table_of(AuditEventTable)
     newest = select(table.c.position, table.c.digest).where(table.c.chain == bindparam("chain"))
     return Statement(newest.order_by(table.c.position.desc()).limit(1), flavour)
 
 
 @cache
 def _insert(flavour: Flavour) -> Statement:
-    table = table_of(AuditEvent)
+    table = table_of(AuditEventTable)
     return Statement(insert(table).values({name: bindparam(name) for name in table.columns.keys()}), flavour)  # noqa: SIM118
 
 
@@ -74,23 +94,22 @@ class AuditTrail:
             fields=",".join(fields),
             command_id=command_id,
             previous=self._previous,
-            digest="",
         )
-        event.digest = self._previous = digest_of(event)
-        self._waiting.append(event)
+        self._previous = digest_of(event)
+        self._waiting.append(replace(event, digest=self._previous))
 
     def flush(self) -> None:
         """Write what was appended."""
         if self._waiting:
             statement = _insert(self._flavour)
-            parameters = [statement.parameters(event.model_dump()) for event in self._waiting]
+            parameters = [statement.parameters(asdict(event)) for event in self._waiting]
             self._cursor.executemany(statement.sql, parameters)
             self._waiting.clear()
 
 
 def events(cursor: Cursor, flavour: Flavour, chain: str) -> list[AuditEvent]:
     """A whole chain, in order."""
-    table = table_of(AuditEvent)
+    table = table_of(AuditEventTable)
     query = Statement(select(table).where(table.c.chain == bindparam("chain")).order_by(table.c.position), flavour)
     names = tuple(table.columns.keys())
     return [AuditEvent(**dict(zip(names, row, strict=True))) for row in query.run(cursor, chain=chain).fetchall()]

@@ -146,9 +146,15 @@ class Record(SQLModel):
         """What this record belongs to: the person's id for everything about a person, else its own id."""
         return self.id
 
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """The validated record of these values; pydantic's own validator, without SQLModel's detour."""
+        record: Self = cls.__pydantic_validator__.validate_python(values)
+        return record
+
     def with_(self, **changes: Any) -> Self:
         """The same record with some fields changed, validated."""
-        return type(self).model_validate({**self.__dict__, **changes})
+        return self.of({**self.__dict__, **changes})
 
     def same_as(self, other: "Record | None") -> bool:
         """Whether both say the same, whatever their revisions."""
@@ -346,8 +352,8 @@ for _record in RECORDS.values():
     _record.table_model = _table_for(_record)
 
 
-class AuditEvent(SQLModel, table=True):
-    """Who saw or changed what: ids and field names, never values. Appended only; each links to the one before."""
+class AuditEventTable(SQLModel, table=True):
+    """Where the audit trail lies (empfang.audit)."""
 
     __tablename__ = "audit_event"
 

@@ -139,7 +139,7 @@ class RecordTable:
         if self.flavour == "sqlite":
             for name in self.structures:
                 values[name] = json.loads(values[name])
-        return self.record.model_validate(values)
+        return self.record.of(values)
 
 
 @cache

@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2
 from empfang.central.tables import SCHEMA_VERSION, TABLES
 from empfang.errors import StoreProblem
 from empfang.ids import new_id
-from empfang.model import RECORDS, AuditEvent
+from empfang.model import RECORDS, AuditEventTable
 from empfang.rows import Cursor, Flavour, definition
 
 _BUSY_MS = 15_000
@@ -79,7 +79,7 @@ class CentralDatabase:
             raise StoreProblem("database_exists", where=self.shown)
         tables = [record.table_model for record in RECORDS.values()]
         with self.writing() as cursor:
-            for statement in definition([*tables, AuditEvent, *TABLES], self.flavour):
+            for statement in definition([*tables, AuditEventTable, *TABLES], self.flavour):
                 cursor.execute(statement)
             mark = "?" if self.flavour == "sqlite" else "%s"
             cursor.execute(
@@ -137,7 +137,7 @@ class CentralDatabase:
     def _connection(self) -> Iterator[Any]:
         try:
             pooled = self.engine.raw_connection()
-        except (SQLAlchemyError, dbapi2.Error) as error:
+        except (SQLAlchemyError, *_DRIVER_ERRORS) as error:
             raise StoreProblem("database_unreachable", where=self.shown) from error
         try:
             yield pooled.driver_connection

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from empfang.errors import InputProblem
 
 _FOREIGN_KINDS = (
-    (b"PK\x03\x04", "xlsx/zip"),
-    (b"PK\x05\x06", "xlsx/zip"),
-    (b"%PDF", "pdf"),
-    (b"\xd0\xcf\x11\xe0", "xls/doc"),
-    (b"\x1f\x8b", "gzip"),
-    (b"\x89PNG", "png"),
-    (b"\xff\xd8\xff", "jpeg"),
-    (b"{\\rtf", "rtf"),
-    (b"SQLite format 3", "sqlite"),
+    (b"PK\x03\x04", "Excel/ZIP"),
+    (b"PK\x05\x06", "Excel/ZIP"),
+    (b"%PDF", "PDF"),
+    (b"\xd0\xcf\x11\xe0", "Excel/Word"),
+    (b"\x1f\x8b", "ZIP"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"{\\rtf", "RTF"),
+    (b"SQLite format 3", "SQLite"),
 )
 _MARKUP = re.compile(rb"^\s*<(?:!doctype|html|\?xml|table|meta)\b", re.IGNORECASE)
 _MARKS = (
@@ -44,7 +44,7 @@ class Decoded:
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
     """The text of a file.
 
-    Raises InputProblem: file_empty; file_binary (with `kind`); encoding_unknown and encoding_wrong for an
+    Raises InputProblem: file_empty; file_binary (with `kind`); file_not_text; encoding_unknown and encoding_wrong for an
     `encoding` that was asked for.
     """
     if not data.strip():
@@ -59,7 +59,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     if wide is not None:
         return _not_binary(Decoded(data.decode(wide, "replace"), wide))
     if b"\x00" in data:
-        raise InputProblem("file_binary", kind="?")
+        raise InputProblem("file_not_text")
     return _not_binary(_narrow(data))
 
 
@@ -68,7 +68,7 @@ def _refuse_foreign(data: bytes) -> None:
         if data.startswith(mark):
             raise InputProblem("file_binary", kind=kind)
     if _MARKUP.match(data[:200]):
-        raise InputProblem("file_binary", kind="html/xml")
+        raise InputProblem("file_binary", kind="HTML/XML")
 
 
 def _as_asked(data: bytes, encoding: str) -> Decoded:
@@ -98,7 +98,7 @@ def _not_binary(decoded: Decoded) -> Decoded:
         raise InputProblem("file_empty")
     controls = sum(text.count(chr(code)) for code in range(32) if chr(code) not in "\t\n\r\x0b\x0c\x1a\x1b")
     if "\x00" in text or controls * 50 > len(text):
-        raise InputProblem("file_binary", kind="?")
+        raise InputProblem("file_not_text")
     return Decoded(text, decoded.encoding, text.count("\ufffd"))
 
 

@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 from sqlcipher3 import dbapi2
 
 from empfang.errors import StoreProblem
-from empfang.model import RECORDS, AuditEvent
+from empfang.model import RECORDS, AuditEventTable
 from empfang.rows import definition
 from empfang.store import search
 
@@ -71,7 +71,8 @@ class Database:
             try:
                 yield cursor
             except BaseException:
-                cursor.execute("ROLLBACK")
+                if self.connection.in_transaction:  # a full disk has rolled it back already
+                    cursor.execute("ROLLBACK")
                 raise
             cursor.execute("COMMIT")
         except dbapi2.OperationalError as error:
@@ -110,7 +111,7 @@ def create_store(folder: Path, meta: dict[str, str]) -> Database:
     database = Database(folder, key)
     tables = [record.table_model for record in RECORDS.values()]
     with database.writing() as cursor:
-        statements = [*definition([*tables, AuditEvent], "sqlite"), *_ENGINE_TABLES, *search.DEFINITION]
+        statements = [*definition([*tables, AuditEventTable], "sqlite"), *_ENGINE_TABLES, *search.DEFINITION]
         for statement in statements:
             cursor.execute(statement)
         cursor.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())

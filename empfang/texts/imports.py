@@ -92,6 +92,10 @@ PROBLEMS: dict[str, Text] = {
         de="Das ist keine Textliste, sondern {kind}. Bitte als CSV exportieren.",
         en="This is not a text list but {kind}. Please export it as CSV.",
     ),
+    "file_not_text": Text(
+        de="Das ist keine Textliste. Bitte aus dem Buchungssystem als CSV exportieren.",
+        en="This is not a text list. Please export it from the booking system as CSV.",
+    ),
     "encoding_unknown": Text(de="Die Kodierung „{encoding}“ gibt es nicht.", en="There is no encoding “{encoding}”."),
     "encoding_wrong": Text(
         de="Die Datei ist nicht in „{encoding}“ geschrieben.", en="The file is not written in “{encoding}”."

@@ -1,0 +1,61 @@
+"""Keys through a pseudo-terminal with 100,000 people, beside an empty Textual app with one input."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.prepared import prepare
+from bench.result import Result, beside, quantile
+from bench.tty import Terminal
+
+PEOPLE = 100_000
+_KEY_S = 0.2
+_QUIET_S = 0.4
+_START_S = 30.0
+_SETTLED_S = 0.14
+"""Long before the similar names come, which are shown below a moment later."""
+TYPED = ("meier", "schmi", "anna w", "muell", "yilma", "wagne", "becke", "0170", "koch 5", "hoffm", "thoma", "krueg")
+_BACKSPACE = b"\x7f"
+
+
+def measure() -> list[Result]:
+    """Milliseconds from key to bytes."""
+    with tempfile.TemporaryDirectory(prefix="empfang-bench-") as name:
+        folder = Path(name) / "desk"
+        prepare(folder, PEOPLE)
+        empty_first, _ = _type("bench.empty_app", [], b"", b"FIRSTPAINT")
+        ours_first, ours_last = _type("bench.desk_app", [str(folder)], b"\r", b"Suche")
+    return [
+        beside(f"typed letter, {PEOPLE:,} people, p95", quantile(ours_first, 0.95), quantile(empty_first, 0.95), "ms", 2),
+        beside(f"typed letter, {PEOPLE:,} people, median", quantile(ours_first, 0.5), quantile(empty_first, 0.5), "ms", 2),
+        Result(
+            f"result list, {PEOPLE:,} people, p95", quantile(ours_last, 0.95), "ms", None, "≤ 50 ms",
+            quantile(ours_last, 0.95) <= 50,
+        ),
+    ]  # fmt: skip
+
+
+def _type(module: str, arguments: list[str], before: bytes, ready: bytes) -> tuple[list[float], list[float]]:
+    """Milliseconds to the first and to the last byte of each key."""
+    terminal = Terminal([sys.executable, "-m", module, *arguments], {**os.environ, "TERM": "xterm-256color"}, 36, 120)
+    first_ms: list[float] = []
+    last_ms: list[float] = []
+    try:
+        if before:
+            terminal.read_until(b"Becker", _START_S)
+            terminal.quiet(_QUIET_S)
+            terminal.write(before)
+        terminal.read_until(ready, _START_S)
+        terminal.quiet(_QUIET_S)
+        for text in TYPED:
+            for letter in text:
+                first, last, _ = terminal.burst(letter.encode(), _SETTLED_S)
+                first_ms.append(first * 1000)
+                last_ms.append(last * 1000)
+                terminal.burst(b"", _KEY_S - _SETTLED_S)
+            for _ in text:
+                terminal.burst(_BACKSPACE, _KEY_S)
+    finally:
+        terminal.end()
+    return first_ms, last_ms
