@@ -42,18 +42,17 @@ def prepare(folder: Path, size: int) -> None:
                 day = 0 if number < TODAY else 1 + number % 60
                 start = _BEGIN + timedelta(days=day, minutes=5 * (number % 120))
                 code = f"KL-{number:08X}"
-                appointments.append(
-                    Appointment(
-                        id=f"a{number}",
-                        person_id=person.id,
-                        centre_id="KL",
-                        start=start,
-                        vaccine="Comirnaty",
-                        dose_kind=DoseKind.BOOSTER,
-                        code=code,
-                        code_key=code_key(code),
-                    )  # fmt: skip
+                appointment = Appointment(
+                    id=f"a{number}",
+                    person_id=person.id,
+                    centre_id="KL",
+                    start=start,
+                    vaccine="Comirnaty",
+                    dose_kind=DoseKind.BOOSTER,
+                    code=code,
+                    code_key=code_key(code),
                 )
+                appointments.append(appointment)
                 number += 1
             rows.put_many(appointments)
         SearchIndex(cursor).rebuild()

@@ -13,6 +13,7 @@ PEOPLE = 100_000
 _KEY_S = 0.2
 _QUIET_S = 0.4
 _START_S = 30.0
+_LIST_MS = 50.0
 _SETTLED_S = 0.14
 """Long before the similar names come, which are shown below a moment later."""
 TYPED = ("meier", "schmi", "anna w", "muell", "yilma", "wagne", "becke", "0170", "koch 5", "hoffm", "thoma", "krueg")
@@ -27,13 +28,19 @@ def measure() -> list[Result]:
         empty_first, _ = _type("bench.empty_app", [], b"", b"FIRSTPAINT")
         ours_first, ours_last = _type("bench.desk_app", [str(folder)], b"\r", b"Suche")
     return [
-        beside(f"typed letter, {PEOPLE:,} people, p95", quantile(ours_first, 0.95), quantile(empty_first, 0.95), "ms", 2),
-        beside(f"typed letter, {PEOPLE:,} people, median", quantile(ours_first, 0.5), quantile(empty_first, 0.5), "ms", 2),
-        Result(
-            f"result list, {PEOPLE:,} people, p95", quantile(ours_last, 0.95), "ms", None, "≤ 50 ms",
-            quantile(ours_last, 0.95) <= 50,
-        ),
-    ]  # fmt: skip
+        beside(
+            f"typed letter, {PEOPLE:,} people, {name}",
+            quantile(ours_first, share),
+            quantile(empty_first, share),
+            "ms",
+            2,
+        )
+        for name, share in (("median", 0.5), ("p95", 0.95))
+    ] + [_list(quantile(ours_last, 0.95))]
+
+
+def _list(p95_ms: float) -> Result:
+    return Result(f"result list, {PEOPLE:,} people, p95", p95_ms, "ms", None, "≤ 50 ms", p95_ms <= _LIST_MS)
 
 
 def _type(module: str, arguments: list[str], before: bytes, ready: bytes) -> tuple[list[float], list[float]]:

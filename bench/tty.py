@@ -1,4 +1,4 @@
-"""A program in a pseudo-terminal, timed on the bytes that come out. An emulator in between would cost more than the app."""
+"""A program in a pseudo-terminal, timed on the bytes that come out: an emulator in between costs more than the app."""
 
 import fcntl
 import os

@@ -8,6 +8,7 @@ import getpass
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -53,6 +54,7 @@ def play(keep: Path | None) -> None:
         Problem: `demo_failed`.
     """
     need_terminal()
+    _leave_tidily_when_told()
     offset = MORNING - datetime.now(UTC)
     clock = SystemClock(offset)
     with _folder(keep) as folder, contextlib.ExitStack() as stack:
@@ -70,8 +72,8 @@ def play(keep: Path | None) -> None:
         _say(_MORNING, admitted=live_through_the_morning(database, folder / "desk-2", MORNING))
         make_desk(database, folder / "desk-1", running.url, MORNING)
         stack.enter_context(_part("desk-2", folder))
-        _write(_meeting_point(), running)
-        stack.callback(_meeting_point().unlink, missing_ok=True)
+        _write(meeting_point(), running)
+        stack.callback(meeting_point().unlink, missing_ok=True)
         run_desk(folder / "desk-1", clock)
     if keep is not None:
         print(say(_KEPT, folder=keep))
@@ -84,6 +86,7 @@ def join() -> None:
         Problem: `demo_missing`.
     """
     need_terminal()
+    _leave_tidily_when_told()
     running = _running()
     from empfang.central.access import make_code  # noqa: PLC0415
     from empfang.central.database import CentralDatabase  # noqa: PLC0415
@@ -97,14 +100,25 @@ def join() -> None:
         run_desk(folder / "desk", running.clock())
 
 
-def read_running(folder: Path) -> Running:
-    """The demo that lives in this folder."""
-    return Running(**json.loads((folder / "demo.json").read_text()))
+def read_running(path: Path) -> Running:
+    """A demo, from what it wrote down about itself."""
+    return Running(**json.loads(path.read_text()))
+
+
+def _leave_tidily_when_told() -> None:
+    """A closed window or a kill ends the demo like a key would: everything is cleared away."""
+
+    def leave(number: int, _frame: object) -> None:
+        sys.exit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), leave)
 
 
 def _running() -> Running:
     try:
-        running = Running(**json.loads(_meeting_point().read_text()))
+        running = read_running(meeting_point())
     except (FileNotFoundError, ValueError, TypeError):
         raise Problem("demo_missing") from None
     if not Path(running.folder, "central.db").exists():
@@ -112,7 +126,7 @@ def _running() -> Running:
     return running
 
 
-def _meeting_point() -> Path:
+def meeting_point() -> Path:
     """Where a running demo says where it is."""
     return Path(tempfile.gettempdir()) / f"empfang-demo-{getpass.getuser()}.json"
 

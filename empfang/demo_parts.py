@@ -1,5 +1,6 @@
 """The demo's own processes: the service, and a desk that admits people by itself. Each ends when its input does."""
 
+import contextlib
 import os
 import random
 import shutil
@@ -8,7 +9,7 @@ import threading
 import time
 from pathlib import Path
 
-from empfang.demo import Running, read_running
+from empfang.demo import Running, meeting_point, read_running
 from empfang.demo_day import arrivals, work_as_first_operator
 
 _LOOK_S = 0.5
@@ -16,7 +17,7 @@ _LOOK_S = 0.5
 
 def run(part: str, folder: Path) -> None:
     """Be this part of the demo until the demo ends."""
-    running = read_running(folder)
+    running = read_running(folder / "demo.json")
     threading.Thread(target=_end_with_input, args=(running,), daemon=True).start()
     if part == "service":
         _service(folder, running)
@@ -27,6 +28,9 @@ def run(part: str, folder: Path) -> None:
 def _end_with_input(running: Running) -> None:
     """Leave at once when the demo is gone, and nothing behind. What was committed is on disk anyway."""
     sys.stdin.read()
+    with contextlib.suppress(FileNotFoundError):
+        if read_running(meeting_point()).folder == running.folder:
+            meeting_point().unlink(missing_ok=True)
     if not running.kept:
         shutil.rmtree(running.folder, ignore_errors=True)
     os._exit(0)

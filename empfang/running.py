@@ -4,7 +4,6 @@ import asyncio
 import os
 import random
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,8 @@ from empfang.errors import InputProblem, StoreProblem
 from empfang.protocol import EnrolReply
 from empfang.store import Store, create_store, open_store
 from empfang.store.database import STORE_FILE, claim
-from empfang.store.tx import Topics
 from empfang.sync import Engine, Progress
+from empfang.sync.correction import Correction
 
 _STATUS = ("centre_id", "desk_name", "service_url", "epoch", "cursor", "pulled_at")
 
@@ -96,18 +95,21 @@ def run_desk(folder: Path, clock: Clock, *, scanner_prefix: str = "") -> None:
     with claim(folder):
         store = Store(open_store(folder))
         try:
-            apps: list[EmpfangApp] = []
 
-            def changed(topics: Topics) -> None:
-                _each(apps, lambda app: app.engine_changed(topics))
+            def wake() -> None:
+                engine.wake()
 
-            def progressed(progress: Progress) -> None:
-                _each(apps, lambda app: app.engine_progress(progress))
-
-            engine = Engine(store.another(), clock, random.random, on_change=changed, on_progress=progressed)
-            desk = Desk(store, clock, wake=engine.wake, correction=engine.correction, scanner_prefix=scanner_prefix)
+            correction = Correction.of_store(store)
+            desk = Desk(store, clock, wake=wake, correction=correction, scanner_prefix=scanner_prefix)
             app = EmpfangApp(desk, progress=lambda: engine.progress)
-            apps.append(app)
+            engine = Engine(
+                store.another(),
+                clock,
+                random.random,
+                correction=correction,
+                on_change=app.engine_changed,
+                on_progress=app.engine_progress,
+            )
             engine.start()
             try:
                 app.run()
@@ -115,11 +117,6 @@ def run_desk(folder: Path, clock: Clock, *, scanner_prefix: str = "") -> None:
                 engine.stop()
         finally:
             store.close()
-
-
-def _each(apps: Iterable[Any], tell: Any) -> None:
-    for app in apps:
-        tell(app)
 
 
 def _first_start(folder: Path) -> None:

@@ -21,6 +21,7 @@ from empfang.rows import Cursor, Flavour, definition
 
 _BUSY_MS = 15_000
 _DRIVER_ERRORS: tuple[type[Exception], ...] = (dbapi2.Error, psycopg.Error)
+_CONNECTION_ERRORS: tuple[type[Exception], ...] = (SQLAlchemyError, *_DRIVER_ERRORS)
 _READERS = 8
 
 
@@ -137,7 +138,7 @@ class CentralDatabase:
     def _connection(self) -> Iterator[Any]:
         try:
             pooled = self.engine.raw_connection()
-        except (SQLAlchemyError, *_DRIVER_ERRORS) as error:
+        except _CONNECTION_ERRORS as error:
             raise StoreProblem("database_unreachable", where=self.shown) from error
         try:
             yield pooled.driver_connection

@@ -10,9 +10,9 @@ import typer
 
 from empfang.cli.central import central
 from empfang.cli.desk import desk
-from empfang.errors import Exit, InputProblem, Problem
-from empfang.texts import use_language
+from empfang.errors import Exit, Problem
 from empfang.texts import commands as words
+from empfang.texts import use_language
 from empfang.texts.problems import words_for
 
 _BROKEN_PIPE = 141

@@ -44,8 +44,8 @@ class Decoded:
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
     """The text of a file.
 
-    Raises InputProblem: file_empty; file_binary (with `kind`); file_not_text; encoding_unknown and encoding_wrong for an
-    `encoding` that was asked for.
+    Raises InputProblem: file_empty; file_binary (with `kind`); file_not_text; encoding_unknown and encoding_wrong
+    for an `encoding` that was asked for.
     """
     if not data.strip():
         raise InputProblem("file_empty")

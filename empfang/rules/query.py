@@ -63,9 +63,7 @@ class Query:
             yield meaning
 
 
-def terms_of(
-    family: str, given: str, born: date | None, town: str, numbers: Iterable[str]
-) -> tuple[str, ...]:
+def terms_of(family: str, given: str, born: date | None, town: str, numbers: Iterable[str]) -> tuple[str, ...]:
     """The terms by which a person is found: names first, then what bears a mark."""
     terms = [*_name_terms(family), *_name_terms(given)]
     terms += [_signs(name) for name in (family, given) if name.strip() and not words(name)]
@@ -194,9 +192,7 @@ def _dates(beginnings: list[str], year: str) -> list[AnyOf]:
     possible = [
         text
         for text in beginnings
-        if "01" <= text[:2] <= "31"
-        and (len(text) < 4 or "01" <= text[2:] <= "12")
-        and text[2:3] in {"", "0", "1"}
+        if "01" <= text[:2] <= "31" and (len(text) < 4 or "01" <= text[2:] <= "12") and text[2:3] in {"", "0", "1"}
     ]
     if not possible:
         return []

@@ -156,9 +156,7 @@ class SearchIndex:
 
     def _forget_words(self, terms: Iterable[str]) -> None:
         for word in name_words(terms):
-            self._cursor.execute(
-                "SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT 1", (_term(word + " "),)
-            )
+            self._cursor.execute("SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT 1", (_term(word + " "),))
             if not self._cursor.fetchall():
                 self._cursor.execute("DELETE FROM search_word WHERE word = ?", (word,))
 
@@ -246,12 +244,8 @@ class Search:
         For a long beginning FTS5 puts the lists of all its words together before it gives the first person (5 ms for
         "wolfgan" at a million); for whole words it reads them side by side and stops when it has enough.
         """
-        if (
-            term[0] == TOWN or term[0].isdigit()
-        ):  # mostly there is none: seen before the other lists are opened
-            self._cursor.execute(
-                "SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT 1", (_term(term),)
-            )
+        if term[0] == TOWN or term[0].isdigit():  # mostly there is none: seen before the other lists are opened
+            self._cursor.execute("SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT 1", (_term(term),))
             return [term] if self._cursor.fetchall() else []
         if len(term) <= _LONGEST_LISTED or term[0] in MARKS or term.endswith(" "):
             return [term]
@@ -263,9 +257,7 @@ class Search:
         return words if len(words) <= _MOST_ENDINGS else [term]
 
     def _read_new_words(self) -> None:
-        self._cursor.execute(
-            "SELECT id, word, sound FROM search_word WHERE id > ? ORDER BY id", (self._last_word,)
-        )
+        self._cursor.execute("SELECT id, word, sound FROM search_word WHERE id > ? ORDER BY id", (self._last_word,))
         for number, word, sounds in self._cursor.fetchall():
             self._vocabulary.add(word, sounds)
             self._last_word = number
@@ -282,9 +274,7 @@ def _row_of(person: Person) -> _Row:
     return _row(person.id, person.family, person.given, born, person.town, numbers)
 
 
-def _row(
-    person_id: str, family: str, given: str, born: str | None, town: str, numbers: Iterable[str]
-) -> _Row:
+def _row(person_id: str, family: str, given: str, born: str | None, town: str, numbers: Iterable[str]) -> _Row:
     terms = terms_of(family, given, _date(born), town, numbers)
     return person_id, family, given, born, " ".join(terms)
 

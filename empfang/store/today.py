@@ -113,9 +113,7 @@ class Today:
         found = {expected.appointment.id for expected in self.search(query, now, len(self._entries))}
         return self._take(similar(query, self._vocabulary), now, limit, found)
 
-    def _take(
-        self, readings: list[tuple[AnyOf, ...]], now: datetime, limit: int, seen: set[str]
-    ) -> list[Expected]:
+    def _take(self, readings: list[tuple[AnyOf, ...]], now: datetime, limit: int, seen: set[str]) -> list[Expected]:
         taken: list[Expected] = []
         for groups in readings:
             if len(taken) >= limit:

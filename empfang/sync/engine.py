@@ -53,6 +53,7 @@ class Engine:
         clock: Clock,
         jitter: Callable[[], float],
         *,
+        correction: Correction | None = None,
         on_change: Callable[[Topics], None] = lambda _topics: None,
         on_progress: Callable[[Progress], None] = lambda _progress: None,
         transport: httpx.AsyncBaseTransport | None = None,
@@ -71,7 +72,7 @@ class Engine:
         self._main: asyncio.Task[None] | None = None
         self._thread: threading.Thread | None = None
         self._ready = threading.Event()
-        self.correction = Correction.of_store(store)
+        self.correction = correction or Correction.of_store(store)
 
     @property
     def progress(self) -> Progress:

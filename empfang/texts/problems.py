@@ -14,7 +14,7 @@ _PROBLEMS: dict[str, Text] = {
         en="This desk is enrolled already ({path}). The store that is there stays as it is.",
     ),
     "store_in_use": Text(
-        de="Der Speicher in {path} ist schon in einem anderen Fenster offen. Bitte dort weiterarbeiten oder es schließen.",
+        de="Der Speicher in {path} ist schon in einem anderen Fenster offen. Bitte dort weiterarbeiten.",
         en="The store in {path} is open in another window. Please go on there, or close it.",
     ),
     "store_newer": Text(

@@ -70,10 +70,10 @@ def test_nobody_on_the_waiting_list_is_suspected() -> None:
 @pytest.mark.parametrize("spelling", SPELLINGS)
 @pytest.mark.parametrize("life", ["as before", "moved", "other phone", "moved, other phone"])
 def test_people_booked_again_under_another_spelling_are_found(spelling: str, life: str) -> None:
-    chance = random.Random(20211215)  # noqa: S311 - repeatable, not secret
+    chance = random.Random(20211215)
     taken = {code for pair in known() for code in pair}
     change = SPELLINGS[spelling]
-    fit = [one for one in people() if one.id not in taken and change(one, random.Random(1)) != one]  # noqa: S311 - repeatable, not secret
+    fit = [one for one in people() if one.id not in taken and change(one, random.Random(1)) != one]
     if spelling == "birth date a century wrong":
         fit = [replace(one, birth_date=one.birth_date.replace(year=1919)) for one in people()[:40] if one.birth_date]
     chosen = chance.sample(fit, min(100, len(fit)))
@@ -90,7 +90,7 @@ def test_people_booked_again_under_another_spelling_are_found(spelling: str, lif
 
 
 def test_twins_and_brothers_and_sisters_are_not_the_same_person() -> None:
-    chance = random.Random(7)  # noqa: S311 - repeatable, not secret
+    chance = random.Random(7)
     givens = sorted({one.given for one in people()})
     pool = [one for one in people() if not any(one.id in pair for pair in known())]
     twins = [replace(one, id="twin " + one.id, given=chance.choice(givens)) for one in chance.sample(pool, 300)]
@@ -172,7 +172,7 @@ def test_the_day_list_takes_less_than_a_second() -> None:
 
 def test_time_does_not_grow_with_the_square_of_the_number() -> None:
     """A birth date that stands for "unknown", a number of the switchboard, one address of a home."""
-    chance = random.Random(3)  # noqa: S311 - repeatable, not secret
+    chance = random.Random(3)
     families, givens = [one.family for one in people()], [one.given for one in people()]
 
     def crowd(number: int) -> list[Candidate]:
