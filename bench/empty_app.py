@@ -8,7 +8,7 @@ class EmptyApp(App[None]):
     """One input, and nothing else."""
 
     def compose(self) -> ComposeResult:
-        """The input, with a text to know its first paint by."""
+        """The input, with a text to know its first paint by (the cursor stands on its first letter)."""
         yield Input(placeholder="FIRSTPAINT")
 
 

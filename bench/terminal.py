@@ -25,7 +25,7 @@ def measure() -> list[Result]:
     with tempfile.TemporaryDirectory(prefix="empfang-bench-") as name:
         folder = Path(name) / "desk"
         prepare(folder, PEOPLE)
-        empty_first, _ = _type("bench.empty_app", [], b"", b"FIRSTPAINT")
+        empty_first, _ = _type("bench.empty_app", [], b"", b"IRSTPAINT")
         ours_first, ours_last = _type("bench.desk_app", [str(folder)], b"\r", b"Suche")
     return [
         beside(
@@ -44,7 +44,7 @@ def _list(p95_ms: float) -> Result:
 
 
 def _type(module: str, arguments: list[str], before: bytes, ready: bytes) -> tuple[list[float], list[float]]:
-    """Milliseconds to the first and to the last byte of each key."""
+    """Milliseconds from each key until its letter is out, and until the last byte is."""
     terminal = Terminal([sys.executable, "-m", module, *arguments], {**os.environ, "TERM": "xterm-256color"}, 36, 120)
     first_ms: list[float] = []
     last_ms: list[float] = []
@@ -56,8 +56,8 @@ def _type(module: str, arguments: list[str], before: bytes, ready: bytes) -> tup
         terminal.read_until(ready, _START_S)
         terminal.quiet(_QUIET_S)
         for text in TYPED:
-            for letter in text:
-                first, last, _ = terminal.burst(letter.encode(), _SETTLED_S)
+            for place, letter in enumerate(text, start=1):
+                first, last = terminal.burst(letter.encode(), _SETTLED_S, text[:place].strip().encode())
                 first_ms.append(first * 1000)
                 last_ms.append(last * 1000)
                 terminal.burst(b"", _KEY_S - _SETTLED_S)

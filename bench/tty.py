@@ -52,19 +52,22 @@ class Terminal:
         while self.read(for_s):
             pass
 
-    def burst(self, keys: bytes, within_s: float) -> tuple[float, float, bytes]:
-        """Type, and see what comes out: seconds to the first and to the last byte, and all of it."""
+    def burst(self, keys: bytes, within_s: float, shown: bytes = b"") -> tuple[float, float]:
+        """Type, and take in what comes out: seconds until `shown` is among it, and until the last byte."""
         begun = time.perf_counter()
         self.write(keys)
-        first = last = 0.0
+        until_shown = last = 0.0
         seen = b""
         while (left := within_s - (time.perf_counter() - begun)) > 0:
             part = self.read(left)
             if part:
                 last = time.perf_counter() - begun
-                first = first or last
                 seen += part
-        return first, last, seen
+                if not until_shown and shown in seen:
+                    until_shown = last
+        if shown and not until_shown:
+            raise TimeoutError(f"{shown!r} was not shown within {within_s} s")
+        return until_shown, last
 
     def end(self) -> None:
         """Stop the program."""

@@ -6,14 +6,11 @@ Ids and field names only, never values. A changed, removed or inserted entry bre
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import datetime
-from functools import cache
 
-from sqlalchemy import bindparam, insert, select
-
-from empfang.model import AuditEventTable, moment_text
-from empfang.rows import Cursor, Flavour, Statement, table_of
+from empfang.model import moment_text
+from empfang.rows import Cursor, Flavour, marked
 
 _FIRST = "0" * 64
 
@@ -38,17 +35,17 @@ class AuditEvent:
 _CHAINED = ("chain", "position", "at", "desk_id", "operator_id", "action", "subject", "fields", "command_id")
 
 
-@cache
-def _last(flavour: Flavour) -> Statement:
-    table = table_of(AuditEventTable)
-    newest = select(table.c.position, table.c.digest).where(table.c.chain == bindparam("chain"))
-    return Statement(newest.order_by(table.c.position.desc()).limit(1), flavour)
-
-
-@cache
-def _insert(flavour: Flavour) -> Statement:
-    table = table_of(AuditEventTable)
-    return Statement(insert(table).values({name: bindparam(name) for name in table.columns.keys()}), flavour)  # noqa: SIM118
+DEFINITION: tuple[str, ...] = (
+    """CREATE TABLE audit_event (
+        chain TEXT NOT NULL, position INTEGER NOT NULL, at TEXT NOT NULL, desk_id TEXT NOT NULL,
+        operator_id TEXT NOT NULL, action TEXT NOT NULL, subject TEXT NOT NULL, fields TEXT NOT NULL, command_id TEXT,
+        previous TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (chain, position))""",
+    "CREATE INDEX ix_audit_event_subject ON audit_event (subject)",
+)
+_NAMES = tuple(field.name for field in fields(AuditEvent))
+_LAST = "SELECT position, digest FROM audit_event WHERE chain = ? ORDER BY position DESC LIMIT 1"
+_INSERT = f"INSERT INTO audit_event ({', '.join(_NAMES)}) VALUES ({', '.join('?' * len(_NAMES))})"  # noqa: S608 - own names
+_CHAIN = f"SELECT {', '.join(_NAMES)} FROM audit_event WHERE chain = ? ORDER BY position"  # noqa: S608 - own names
 
 
 def digest_of(event: AuditEvent) -> str:
@@ -65,7 +62,8 @@ class AuditTrail:
         self._cursor = cursor
         self._flavour: Flavour = flavour
         self._chain = chain
-        row = _last(flavour).run(cursor, chain=chain).fetchone()
+        cursor.execute(marked(_LAST, flavour), (chain,))
+        row = cursor.fetchone()
         self._position: int = 0 if row is None else row[0]
         self._previous: str = _FIRST if row is None else row[1]
         self._waiting: list[AuditEvent] = []
@@ -78,7 +76,7 @@ class AuditTrail:
         at: datetime,
         desk_id: str,
         operator_id: str,
-        fields: Iterable[str] = (),
+        changed: Iterable[str] = (),
         command_id: str | None = None,
     ) -> None:
         """Add an entry: what was done to or seen of whom, by whom, where."""
@@ -91,7 +89,7 @@ class AuditTrail:
             operator_id=operator_id,
             action=action,
             subject=subject,
-            fields=",".join(fields),
+            fields=",".join(changed),
             command_id=command_id,
             previous=self._previous,
         )
@@ -101,18 +99,14 @@ class AuditTrail:
     def flush(self) -> None:
         """Write what was appended."""
         if self._waiting:
-            statement = _insert(self._flavour)
-            parameters = [statement.parameters(asdict(event)) for event in self._waiting]
-            self._cursor.executemany(statement.sql, parameters)
+            self._cursor.executemany(marked(_INSERT, self._flavour), [astuple(event) for event in self._waiting])
             self._waiting.clear()
 
 
 def events(cursor: Cursor, flavour: Flavour, chain: str) -> list[AuditEvent]:
     """A whole chain, in order."""
-    table = table_of(AuditEventTable)
-    query = Statement(select(table).where(table.c.chain == bindparam("chain")).order_by(table.c.position), flavour)
-    names = tuple(table.columns.keys())
-    return [AuditEvent(**dict(zip(names, row, strict=True))) for row in query.run(cursor, chain=chain).fetchall()]
+    cursor.execute(marked(_CHAIN, flavour), (chain,))
+    return [AuditEvent(*row) for row in cursor.fetchall()]
 
 
 def broken_at(chain: Iterable[AuditEvent]) -> int | None:

@@ -1,8 +1,11 @@
 """The records: what is known about centres, people, appointments and visits (names after HL7 FHIR R4).
 
-A record is a frozen, validated value; commands make new ones with `with_`. For each there is a table of the same
-fields, used at the desk and at the service alike. Tables hold no foreign keys: a fact is never refused, also when it
-arrives where the record it speaks of is not (yet, or any more) known.
+A record is a frozen, validated value; commands make new ones with `with_`. For each kind there is a table of the same
+fields (empfang.rows), at the desk and at the service alike. Tables hold no foreign keys: a fact is never refused, also
+when it arrives where the record it speaks of is not (yet, or any more) known.
+
+Plain pydantic, not SQLModel: importing SQLAlchemy takes longer than starting an empty Textual application, and a desk
+must be at work at once. The service has SQLModel for its own tables.
 """
 
 from collections.abc import Mapping
@@ -11,9 +14,6 @@ from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer
-from sqlalchemy import JSON, Column, Text
-from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
-from sqlmodel import Field, SQLModel
 
 
 def _to_utc(moment: datetime) -> datetime:
@@ -28,20 +28,6 @@ def moment_text(moment: datetime) -> str:
 
 
 Moment = Annotated[datetime, AfterValidator(_to_utc), PlainSerializer(moment_text, when_used="json")]
-_MOMENT = Text().with_variant(TIMESTAMP(timezone=True), "postgresql")
-_JSON = JSON().with_variant(JSONB(), "postgresql")
-
-
-def _moment(*, index: bool = False, nullable: bool = True) -> Any:
-    """A column of moments."""
-    if nullable:
-        return Field(default=None, index=index, sa_type=_MOMENT)
-    return Field(index=index, sa_type=_MOMENT)
-
-
-def _json(default: Any) -> Any:
-    """A column that holds a small structure."""
-    return Field(default=default, sa_type=_JSON)
 
 
 class AppointmentStatus(StrEnum):
@@ -131,14 +117,14 @@ class ReportedDose(Value):
     vaccine: str | None = None
 
 
-class Record(SQLModel):
+class Record(Value):
     """What all records share. `revision` is given by the service; 0 means: not yet known there."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")  # type: ignore[assignment]
     kind: ClassVar[str]
-    table_model: ClassVar[type[SQLModel]]
+    indexes: ClassVar[tuple[str, ...]] = ()
+    """Fields by which records are found."""
 
-    id: str = Field(primary_key=True)
+    id: str
     revision: int = 0
 
     @property
@@ -148,9 +134,8 @@ class Record(SQLModel):
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Self:
-        """The validated record of these values; pydantic's own validator, without SQLModel's detour."""
-        record: Self = cls.__pydantic_validator__.validate_python(values)
-        return record
+        """The validated record of these values."""
+        return cls.model_validate(values)
 
     def with_(self, **changes: Any) -> Self:
         """The same record with some fields changed, validated."""
@@ -169,14 +154,14 @@ class Centre(Record):
     hall: str = ""
     jurisdiction: str = ""
     district: str = ""
-    catchment: tuple[str, ...] = _json(())
+    catchment: tuple[str, ...] = ()
     lanes: int = 1
     time_zone: str = "Europe/Berlin"
     slot_minutes: int = 5
     early_minutes: int = 30
     late_minutes: int = 90
-    hours: dict[str, str] = _json({})
-    hotline: dict[str, str] = _json({})
+    hours: dict[str, str] = {}
+    hotline: dict[str, str] = {}
     guardian: str = ""
 
 
@@ -184,11 +169,12 @@ class Slot(Record):
     """FHIR Slot with a capacity per contingent: how many appointments may begin there."""
 
     kind: ClassVar[str] = "slot"
-    centre_id: str = Field(index=True)
-    start: Moment = _moment(index=True, nullable=False)
+    indexes: ClassVar[tuple[str, ...]] = ("centre_id", "start")
+    centre_id: str
+    start: Moment
     minutes: int = 5
     vaccine: str = ""
-    capacity: dict[str, int] = _json({})
+    capacity: dict[str, int] = {}
     overbooked: int = 0
 
 
@@ -196,41 +182,43 @@ class Contingent(Record):
     """Who may take which places."""
 
     kind: ClassVar[str] = "contingent"
-    centre_id: str = Field(index=True)
+    indexes: ClassVar[tuple[str, ...]] = ("centre_id",)
+    centre_id: str
     name: str
     vaccine: str | None = None
     born_from: date | None = None
     born_until: date | None = None
-    districts: tuple[str, ...] = _json(())
-    opens_at: Moment | None = _moment()
-    closes_at: Moment | None = _moment()
+    districts: tuple[str, ...] = ()
+    opens_at: Moment | None = None
+    closes_at: Moment | None = None
 
 
 class Person(Record):
     """FHIR Patient. One per imported row; never merged by a program."""
 
     kind: ClassVar[str] = "person"
+    indexes: ClassVar[tuple[str, ...]] = ("birth_date",)
     family: str
     given: str = ""
-    birth_date: date | None = Field(default=None, index=True)
+    birth_date: date | None = None
     street: str = ""
     house_number: str = ""
     postal_code: str = ""
     town: str = ""
     district: str = ""
-    phones: tuple[Phone, ...] = _json(())
+    phones: tuple[Phone, ...] = ()
     email: str = ""
     channel: str = ""
     language: str = ""
-    needs: tuple[str, ...] = _json(())
+    needs: tuple[str, ...] = ()
     standby: bool | None = None
     minutes_to_centre: int | None = None
     reachable_from: str = ""
     reachable_until: str = ""
-    vaccines_wanted: tuple[str, ...] = _json(())
-    reported_doses: tuple[ReportedDose, ...] = _json(())
-    identifiers: tuple[Identifier, ...] = _json(())
-    registered_at: Moment | None = _moment()
+    vaccines_wanted: tuple[str, ...] = ()
+    reported_doses: tuple[ReportedDose, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    registered_at: Moment | None = None
     registered_centre_id: str | None = None
 
 
@@ -238,24 +226,32 @@ class Appointment(Record):
     """FHIR Appointment. Its status follows from the booking, the cancellation and the visits (commands.visit)."""
 
     kind: ClassVar[str] = "appointment"
-    person_id: str = Field(index=True)
-    centre_id: str = Field(index=True)
-    status: AppointmentStatus = Field(default=AppointmentStatus.BOOKED, sa_type=Text)
-    start: Moment | None = _moment(index=True)
+    indexes: ClassVar[tuple[str, ...]] = (
+        "person_id",
+        "start",
+        "slot_id",
+        "series_id",
+        "party_id",
+        "code_key",
+    )
+    person_id: str
+    centre_id: str
+    status: AppointmentStatus = AppointmentStatus.BOOKED
+    start: Moment | None = None
     minutes: int = 5
-    slot_id: str | None = Field(default=None, index=True)
+    slot_id: str | None = None
     contingent_id: str | None = None
-    dose_kind: DoseKind | None = Field(default=None, sa_type=Text)
+    dose_kind: DoseKind | None = None
     vaccine: str | None = None
-    series_id: str | None = Field(default=None, index=True)
+    series_id: str | None = None
     first_only_reason: str = ""
     party_id: str | None = None
     code: str = ""
-    code_key: str = Field(default="", index=True)
+    code_key: str = ""
     origin: str = ""
-    booked_at: Moment | None = _moment()
-    waiting_since: Moment | None = _moment()
-    cancelled_at: Moment | None = _moment()
+    booked_at: Moment | None = None
+    waiting_since: Moment | None = None
+    cancelled_at: Moment | None = None
     cancelled_desk_id: str | None = None
     cancelled_operator_id: str | None = None
     cancelled_by_command: str | None = None
@@ -272,23 +268,24 @@ class Encounter(Record):
     """One person's visit: FHIR Encounter."""
 
     kind: ClassVar[str] = "encounter"
-    person_id: str = Field(index=True)
-    appointment_id: str | None = Field(default=None, index=True)
+    indexes: ClassVar[tuple[str, ...]] = ("person_id", "appointment_id", "day")
+    person_id: str
+    appointment_id: str | None = None
     centre_id: str
-    day: date = Field(index=True)
+    day: date
     day_number: str
     desk_id: str
     operator_id: str
-    arrived_at: Moment = _moment(nullable=False)
-    source: Source = Field(sa_type=Text)
+    arrived_at: Moment
+    source: Source
     late: bool = False
-    state: EncounterState = Field(default=EncounterState.ACTIVE, sa_type=Text)
+    state: EncounterState = EncounterState.ACTIVE
     superseded_by_id: str | None = None
     readmission_reason: str = ""
-    left_at: Moment | None = _moment()
-    outcome: Outcome | None = Field(default=None, sa_type=Text)
+    left_at: Moment | None = None
+    outcome: Outcome | None = None
     outcome_reason: str = ""
-    undone_at: Moment | None = _moment()
+    undone_at: Moment | None = None
 
     @property
     def subject(self) -> str:
@@ -299,14 +296,15 @@ class Conflict(Record):
     """Facts that cannot all be right: settled by rule (for information), or needing a decision."""
 
     kind: ClassVar[str] = "conflict"
+    indexes: ClassVar[tuple[str, ...]] = ("person_id",)
     conflict_kind: str
     centre_id: str
-    person_id: str = Field(index=True)
+    person_id: str
     appointment_id: str | None = None
     needs_decision: bool = False
     open: bool = True
-    raised_at: Moment = _moment(nullable=False)
-    facts: dict[str, Any] = _json({})
+    raised_at: Moment
+    facts: dict[str, Any] = {}
 
     @property
     def subject(self) -> str:
@@ -317,7 +315,8 @@ class Desk(Record):
     """An enrolled device. `number` is the first part of its day numbers."""
 
     kind: ClassVar[str] = "desk"
-    centre_id: str = Field(index=True)
+    indexes: ClassVar[tuple[str, ...]] = ("centre_id",)
+    centre_id: str
     name: str
     number: int
 
@@ -328,7 +327,7 @@ class Operator(Record):
     kind: ClassVar[str] = "operator"
     name: str
     role: str = "reception"
-    centre_ids: tuple[str, ...] = _json(())
+    centre_ids: tuple[str, ...] = ()
 
 
 RECORDS: Mapping[str, type[Record]] = {
@@ -336,35 +335,3 @@ RECORDS: Mapping[str, type[Record]] = {
     for record in (Centre, Slot, Contingent, Person, Appointment, Encounter, Conflict, Desk, Operator)
 }
 """Every record that is synced, by the name of its kind."""
-
-
-def _table_for(record: type[Record]) -> type[SQLModel]:
-    """The SQLModel table with the fields of a record."""
-    return type(
-        f"{record.__name__}Table",
-        (record,),
-        {"__tablename__": record.kind, "__module__": __name__},
-        table=True,
-    )
-
-
-for _record in RECORDS.values():
-    _record.table_model = _table_for(_record)
-
-
-class AuditEventTable(SQLModel, table=True):
-    """Where the audit trail lies (empfang.audit)."""
-
-    __tablename__ = "audit_event"
-
-    chain: str = Field(primary_key=True)
-    position: int = Field(primary_key=True)
-    at: str
-    desk_id: str
-    operator_id: str
-    action: str
-    subject: str = Field(index=True)
-    fields: str = ""
-    command_id: str | None = None
-    previous: str
-    digest: str = Field(sa_column=Column(Text, nullable=False))

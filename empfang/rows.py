@@ -1,32 +1,35 @@
 """Records to rows and back, for SQLite and PostgreSQL alike.
 
-SQLModel's tables give names, types and data definition; SQLAlchemy writes each statement once; the statements then run
-on the driver's own cursor, which keeps a check-in near the cost of plain SQL. A record that is read is validated.
+A table has the fields of its record. The few statements are written once per kind and run on the driver's own cursor:
+so a check-in costs about what plain SQL costs. A record that is read is validated.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+import types
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cache
-from typing import Any, Literal, Protocol, TypeVar, cast
-
-from sqlalchemy import JSON, Select, Table, bindparam, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.dialects.postgresql import psycopg
-from sqlalchemy.dialects.sqlite import pysqlite
-from sqlalchemy.engine import Dialect
-from sqlalchemy.schema import CreateIndex, CreateTable
-from sqlalchemy.sql import ClauseElement
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlmodel import SQLModel
+from typing import Any, Literal, Protocol, TypeVar, Union, cast, get_args, get_origin
 
 from empfang.model import Record
 
 R = TypeVar("R", bound=Record)
 Flavour = Literal["sqlite", "postgresql"]
-_DIALECTS: dict[Flavour, Dialect] = {
-    "sqlite": pysqlite.dialect(paramstyle="qmark"),
-    "postgresql": psycopg.dialect(),  # type: ignore[no-untyped-call]
+_MARK: dict[Flavour, str] = {"sqlite": "?", "postgresql": "%s"}
+_TYPES: dict[Flavour, dict[type, str]] = {
+    "sqlite": {str: "TEXT", int: "INTEGER", bool: "INTEGER", date: "TEXT", datetime: "TEXT", dict: "TEXT"},
+    "postgresql": {
+        str: "TEXT",
+        int: "INTEGER",
+        bool: "BOOLEAN",
+        date: "DATE",
+        datetime: "TIMESTAMPTZ",
+        dict: "JSONB",
+    },
 }
+_AT_ONCE = 500
+"""Values in one list of a query."""
 
 
 class Cursor(Protocol):
@@ -40,65 +43,22 @@ class Cursor(Protocol):
     def fetchall(self) -> list[Any]: ...
 
 
-class Statement:
-    """One SQL statement in one database's flavour, and how its parameters are handed over."""
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field as a column. A structure is kept as JSON."""
 
-    def __init__(self, element: ClauseElement, flavour: Flavour) -> None:
-        compiled = cast(SQLCompiler, element.compile(dialect=_DIALECTS[flavour]))
-        self.sql = str(compiled)
-        self.order = tuple(compiled.positiontup or ()) if flavour == "sqlite" else None
-        self.constants = {name: value for name, value in compiled.params.items() if value is not None}
+    name: str
+    type: type
+    optional: bool
 
-    def parameters(self, values: dict[str, Any]) -> Any:
-        """The parameters in the form the driver wants."""
-        if self.constants:
-            values = {**self.constants, **values}
-        return values if self.order is None else tuple([values[name] for name in self.order])
-
-    def run(self, cursor: Cursor, **values: Any) -> Cursor:
-        """Run it, and give the cursor back for fetching."""
-        cursor.execute(self.sql, self.parameters(values))
-        return cursor
+    @property
+    def structure(self) -> bool:
+        return self.type is dict
 
 
-def select_rows(cursor: Cursor, flavour: Flavour, query: Select[Any]) -> list[Sequence[Any]]:
-    """Run a query that is composed anew each time, such as one with a list of ids."""
-    compiled = query.compile(dialect=_DIALECTS[flavour], compile_kwargs={"render_postcompile": True})
-    parameters: Any = compiled.params
-    if flavour == "sqlite":
-        parameters = tuple([parameters[name] for name in compiled.positiontup or ()])
-    cursor.execute(str(compiled), parameters)
-    return cursor.fetchall()
-
-
-def table_of(model: type[SQLModel]) -> Table:
-    """The SQLAlchemy table of a SQLModel table class."""
-    return cast(Table, model.__table__)  # type: ignore[attr-defined]
-
-
-def definition(models: Iterable[type[SQLModel]], flavour: Flavour) -> list[str]:
-    """The statements that make the tables and their indexes."""
-    made: list[str] = []
-    for model in models:
-        table = table_of(model)
-        made.append(str(CreateTable(table, if_not_exists=True).compile(dialect=_DIALECTS[flavour])))
-        made += [
-            str(CreateIndex(index, if_not_exists=True).compile(dialect=_DIALECTS[flavour]))
-            for index in sorted(table.indexes, key=lambda index: str(index.name))
-        ]
-    return made
-
-
-def upsert(table: Table, flavour: Flavour, *, unless_newer: bool = False) -> Statement:
-    """Insert a row, or overwrite the one with its key; with `unless_newer` only if that has no higher revision."""
-    insert = (sqlite.insert if flavour == "sqlite" else postgresql.insert)(table)
-    keys = [column.name for column in table.primary_key]
-    values: dict[str, Any] = {name: bindparam(name) for name in table.columns.keys()}  # noqa: SIM118 - a column collection
-    changed = {name: insert.excluded[name] for name in values if name not in keys}
-    where = table.c.revision <= insert.excluded.revision if unless_newer else None
-    return Statement(
-        insert.values(values).on_conflict_do_update(index_elements=keys, set_=changed, where=where), flavour
-    )
+def marked(sql: str, flavour: Flavour) -> str:
+    """A statement written with `?`, with the marks of the flavour."""
+    return sql if flavour == "sqlite" else sql.replace("?", _MARK[flavour])
 
 
 class RecordTable:
@@ -106,38 +66,64 @@ class RecordTable:
 
     def __init__(self, record: type[Record], flavour: Flavour) -> None:
         self.record = record
-        self.flavour = flavour
-        self.table = table_of(record.table_model)
-        self.names = tuple(self.table.columns.keys())
-        self.structures = tuple(name for name, column in self.table.columns.items() if isinstance(column.type, JSON))
-        self.by_id = Statement(select(self.table).where(self.table.c.id == bindparam("id")), flavour)
-        self.put = upsert(self.table, flavour)
-        self.put_unless_newer = upsert(self.table, flavour, unless_newer=True)
-        self.remove = Statement(delete(self.table).where(self.table.c.id == bindparam("id")), flavour)
-        self._by: dict[tuple[str, ...], Statement] = {}
+        self.flavour: Flavour = flavour
+        self.columns = tuple(_column(name, field.annotation) for name, field in record.model_fields.items())
+        self.names = tuple(column.name for column in self.columns)
+        self._structures = tuple(column.name for column in self.columns if column.structure)
+        self._select = f'SELECT {_listed(self.names)} FROM "{record.kind}"'  # noqa: S608 - names of the model
+        marks = ", ".join("?" * len(self.names))
+        changed = ", ".join(f'"{name}" = excluded."{name}"' for name in self.names if name != "id")
+        put = (
+            f'INSERT INTO "{record.kind}" ({_listed(self.names)}) VALUES ({marks})'  # noqa: S608 - names of the model
+            f" ON CONFLICT (id) DO UPDATE SET {changed}"
+        )
+        self.by_id = marked(f"{self._select} WHERE id = ?", flavour)
+        self.put = marked(put, flavour)
+        self.put_unless_newer = marked(
+            f'{put} WHERE "{record.kind}".revision <= excluded.revision',
+            flavour,
+        )
+        self.remove = marked(f'DELETE FROM "{record.kind}" WHERE id = ?', flavour)  # noqa: S608 - names of the model
+        self._by: dict[tuple[str, ...], str] = {}
 
-    def by(self, fields: tuple[str, ...]) -> Statement:
+    def definition(self) -> list[str]:
+        """The statements that make the table and its indexes."""
+        types = _TYPES[self.flavour]
+        columns = [
+            f'"{column.name}" {types[column.type]}{"" if column.optional else " NOT NULL"}'
+            f"{' PRIMARY KEY' if column.name == 'id' else ''}"
+            for column in self.columns
+        ]
+        kind = self.record.kind
+        return [
+            f'CREATE TABLE "{kind}" ({", ".join(columns)})',
+            *(f'CREATE INDEX "ix_{kind}_{name}" ON "{kind}" ("{name}")' for name in self.record.indexes),
+        ]
+
+    def by(self, fields: tuple[str, ...]) -> str:
         """Rows in which these fields have given values, in the order of ids."""
-        found = self._by.get(fields)
-        if found is None:
-            query = select(self.table).order_by(self.table.c.id)
-            for name in fields:
-                query = query.where(self.table.c[name] == bindparam(name))
-            found = self._by[fields] = Statement(query, self.flavour)
-        return found
+        if fields not in self._by:
+            where = " AND ".join(f'"{name}" = ?' for name in fields)
+            self._by[fields] = marked(f"{self._select}{' WHERE ' + where if where else ''} ORDER BY id", self.flavour)
+        return self._by[fields]
 
-    def to_row(self, record: Record) -> dict[str, Any]:
-        """The values as the database takes them."""
+    def among(self, field: str, count: int) -> str:
+        """Rows in which a field has one of so many values, in the order of that field."""
+        marks = ", ".join("?" * count)
+        return marked(f'{self._select} WHERE "{field}" IN ({marks}) ORDER BY "{field}", id', self.flavour)
+
+    def to_row(self, record: Record) -> tuple[Any, ...]:
+        """The values in the table's order, as the database takes them."""
         row = record.model_dump(mode="json")
-        for name in self.structures:
+        for name in self._structures:
             row[name] = json.dumps(row[name], ensure_ascii=False, separators=(",", ":"))
-        return row
+        return tuple(row.values())
 
     def to_record(self, row: Sequence[Any]) -> Record:
         """The validated record of a row in the table's order."""
         values = dict(zip(self.names, row, strict=True))
         if self.flavour == "sqlite":
-            for name in self.structures:
+            for name in self._structures:
                 values[name] = json.loads(values[name])
         return self.record.of(values)
 
@@ -158,31 +144,54 @@ class Rows:
     def get(self, record: type[R], record_id: str, /) -> R | None:
         """The record with this id, or None."""
         table = record_table(record, self.flavour)
-        row = table.by_id.run(self.cursor, id=record_id).fetchone()
+        self.cursor.execute(table.by_id, (record_id,))
+        row = self.cursor.fetchone()
         return None if row is None else cast(R, table.to_record(row))
 
     def find(self, record: type[R], /, **equals: Any) -> list[R]:
         """The records whose fields have these values, in the order of ids."""
         table = record_table(record, self.flavour)
-        rows = table.by(tuple(sorted(equals))).run(self.cursor, **equals).fetchall()
-        return [cast(R, table.to_record(row)) for row in rows]
+        self.cursor.execute(table.by(tuple(equals)), tuple(equals.values()))
+        return [cast(R, table.to_record(row)) for row in self.cursor.fetchall()]
+
+    def among(self, record: type[R], field: str, values: Sequence[str]) -> Iterator[R]:
+        """The records in which a field has one of these values."""
+        table = record_table(record, self.flavour)
+        for begin in range(0, len(values), _AT_ONCE):
+            part = values[begin : begin + _AT_ONCE]
+            self.cursor.execute(table.among(field, len(part)), tuple(part))
+            yield from (cast(R, table.to_record(row)) for row in self.cursor.fetchall())
 
     def put(self, record: Record, /) -> None:
         """Insert the record, or overwrite the one with its id."""
         table = record_table(type(record), self.flavour)
-        self.cursor.execute(table.put.sql, table.put.parameters(table.to_row(record)))
+        self.cursor.execute(table.put, table.to_row(record))
 
     def put_many(self, records: Iterable[Record], *, unless_newer: bool = False) -> None:
         """Like `put`, for many at once; with `unless_newer` a row with a higher revision stays."""
         groups: dict[type[Record], list[Any]] = {}
         for record in records:
-            table = record_table(type(record), self.flavour)
-            groups.setdefault(type(record), []).append(table.put.parameters(table.to_row(record)))
-        for kind, parameters in groups.items():
+            groups.setdefault(type(record), []).append(record_table(type(record), self.flavour).to_row(record))
+        for kind, rows in groups.items():
             table = record_table(kind, self.flavour)
-            statement = table.put_unless_newer if unless_newer else table.put
-            self.cursor.executemany(statement.sql, parameters)
+            self.cursor.executemany(table.put_unless_newer if unless_newer else table.put, rows)
 
     def delete(self, record: type[Record], record_id: str, /) -> None:
         """Remove the record with this id, if there is one."""
-        record_table(record, self.flavour).remove.run(self.cursor, id=record_id)
+        self.cursor.execute(record_table(record, self.flavour).remove, (record_id,))
+
+
+def _column(name: str, annotation: Any) -> Column:
+    """What kind of column holds a field of this annotation."""
+    parts = get_args(annotation) if get_origin(annotation) in {Union, types.UnionType} else (annotation,)
+    [kept] = [part for part in parts if part is not type(None)]
+    base = get_args(kept)[0] if hasattr(kept, "__metadata__") else kept
+    origin = get_origin(base) or base
+    for known in (bool, int, str, datetime, date):
+        if issubclass(origin, known):
+            return Column(name, known, len(parts) > 1)
+    return Column(name, dict, len(parts) > 1)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)

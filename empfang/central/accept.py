@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from empfang.audit import AuditTrail
 from empfang.central.capacity import watch_capacity
+from empfang.central.sql import Statement, insert_into, table_of
 from empfang.central.tables import DeskAccess, Received
 from empfang.central.tx import CentralTx, Pending
 from empfang.commands.all import read_command
 from empfang.commands.base import Fact, Granted, Payload, Request, UnreadableError
 from empfang.model import moment_text
 from empfang.protocol import Command, Effect, Status, Verdict
-from empfang.rows import Cursor, Flavour, Statement, table_of
+from empfang.rows import Cursor, Flavour
 
 RETRY_S = 2.0
 """When a desk should ask again about a command that waits for another one."""
@@ -30,7 +31,7 @@ class _Statements:
             select(received.c.digest, received.c.verdict).where(received.c.command_id == bindparam("command_id")),
             flavour,
         )
-        self.keep = Statement(insert(received).values({n: bindparam(n) for n in received.columns.keys()}), flavour)  # noqa: SIM118
+        self.keep = insert_into(Received, flavour)
         self.contiguous = Statement(
             select(access.c.contiguous).where(access.c.desk_id == bindparam("desk_id")), flavour
         )
@@ -240,7 +241,7 @@ class Acceptance:
                 at=self._now,
                 desk_id=command.desk_id,
                 operator_id=command.operator_id,
-                fields=payload.changed_fields(),
+                changed=payload.changed_fields(),
                 command_id=command.id,
             )
 

@@ -5,17 +5,18 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from empfang.central.database import CentralDatabase
 from empfang.central.feed import head
+from empfang.central.sql import Statement, insert_into, table_of
 from empfang.central.tables import DeskAccess, EnrolmentCode
 from empfang.central.tx import CentralTx
 from empfang.errors import InputProblem, ServiceProblem
 from empfang.ids import new_id
 from empfang.model import Centre, Desk, Operator, moment_text
 from empfang.protocol import EnrolReply
-from empfang.rows import Cursor, Flavour, Rows, Statement, table_of
+from empfang.rows import Cursor, Flavour, Rows
 from empfang.rules.codes import code_key
 
 CODE_HOURS = 48
@@ -52,16 +53,15 @@ def known_centre(cursor: Cursor, flavour: Flavour, centre_id: str) -> Centre:
 def make_code(database: CentralDatabase, centre_id: str, desk_name: str, now: datetime) -> str:
     """A one-time enrolment code for a desk of this centre, valid for two days."""
     code = "-".join("".join(secrets.choice(_CODE_SIGNS) for _ in range(4)) for _ in range(4))
-    table = table_of(EnrolmentCode)
     with database.writing() as cursor:
         known_centre(cursor, database.flavour, centre_id)
-        names = ("code_digest", "centre_id", "desk_name", "expires_at")
-        Statement(insert(table).values({name: bindparam(name) for name in names}), database.flavour).run(
+        insert_into(EnrolmentCode, database.flavour).run(
             cursor,
             code_digest=digest(code_key(code)),
             centre_id=centre_id,
             desk_name=desk_name,
             expires_at=moment_text(now + timedelta(hours=CODE_HOURS)),
+            used_at=None,
         )
     return code
 
@@ -72,7 +72,7 @@ def enrol(database: CentralDatabase, code: str, now: datetime) -> EnrolReply:
     Raises:
         ServiceProblem: `enrol_code_unknown`, `enrol_code_used`, `enrol_code_expired`.
     """
-    table, access = table_of(EnrolmentCode), table_of(DeskAccess)
+    table = table_of(EnrolmentCode)
     flavour = database.flavour
     found = select(table.c.centre_id, table.c.desk_name, table.c.expires_at, table.c.used_at)
     with database.writing() as cursor:
@@ -92,8 +92,7 @@ def enrol(database: CentralDatabase, code: str, now: datetime) -> EnrolReply:
         tx.finish(None)
         tx.take_numbers()
         token = secrets.token_urlsafe(32)
-        names = ("desk_id", "centre_id", "token_digest", "contiguous", "revoked")
-        Statement(insert(access).values({name: bindparam(name) for name in names}), flavour).run(
+        insert_into(DeskAccess, flavour).run(
             cursor, desk_id=desk.id, centre_id=centre_id, token_digest=digest(token), contiguous=0, revoked=False
         )
         used = update(table).where(table.c.code_digest == bindparam("digest")).values(used_at=bindparam("at"))

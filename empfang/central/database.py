@@ -13,11 +13,13 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
+from empfang import audit
+from empfang.central.sql import definition
 from empfang.central.tables import SCHEMA_VERSION, TABLES
 from empfang.errors import StoreProblem
 from empfang.ids import new_id
-from empfang.model import RECORDS, AuditEventTable
-from empfang.rows import Cursor, Flavour, definition
+from empfang.model import RECORDS
+from empfang.rows import Cursor, Flavour, marked, record_table
 
 _BUSY_MS = 15_000
 _DRIVER_ERRORS: tuple[type[Exception], ...] = (dbapi2.Error, psycopg.Error)
@@ -78,15 +80,13 @@ class CentralDatabase:
             raise StoreProblem("database_exists", where=self.shown)
         if self.flavour == "sqlite" and self.exists():
             raise StoreProblem("database_exists", where=self.shown)
-        tables = [record.table_model for record in RECORDS.values()]
+        statements = [each for record in RECORDS.values() for each in record_table(record, self.flavour).definition()]
+        statements += [*audit.DEFINITION, *definition(TABLES, self.flavour)]
+        begin = "INSERT INTO head (id, epoch, number, schema_version) VALUES (1, ?, 0, ?)"
         with self.writing() as cursor:
-            for statement in definition([*tables, AuditEventTable, *TABLES], self.flavour):
+            for statement in statements:
                 cursor.execute(statement)
-            mark = "?" if self.flavour == "sqlite" else "%s"
-            cursor.execute(
-                f"INSERT INTO head (id, epoch, number, schema_version) VALUES (1, {mark}, 0, {mark})",  # noqa: S608 - a placeholder
-                (new_id(), SCHEMA_VERSION),
-            )
+            cursor.execute(marked(begin, self.flavour), (new_id(), SCHEMA_VERSION))
 
     def check(self) -> None:
         """Make sure that the database is there and of this program's version.

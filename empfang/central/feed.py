@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from empfang.central.sql import select_rows, table_of
 from empfang.central.tables import FeedEntry, Scope
 from empfang.central.tx import REFERENCE, stream_of_centre
 from empfang.model import (
@@ -21,7 +22,7 @@ from empfang.model import (
     Slot,
 )
 from empfang.protocol import Change, ChangesPage, Op, SnapshotPart, SnapshotRecord
-from empfang.rows import Cursor, Flavour, record_table, select_rows, table_of
+from empfang.rows import Cursor, Flavour, Rows
 
 PERSONS_PER_PART = 500
 
@@ -98,9 +99,11 @@ def snapshot_part(cursor: Cursor, flavour: Flavour, centre_id: str, after: str, 
     last = len(ids) <= PERSONS_PER_PART
     ids = ids[:PERSONS_PER_PART]
     total = select_rows(cursor, flavour, select(func.count()).select_from(in_stream.subquery()))[0][0]
-    records = _reference(cursor, flavour, centre_id) if after == "" else []
-    for kind, key in ((Person, "id"), (Appointment, "person_id"), (Encounter, "person_id"), (Conflict, "person_id")):
-        records += _where_in(cursor, flavour, kind, key, ids)
+    rows = Rows(cursor, flavour)
+    records = _reference(rows, centre_id) if after == "" else []
+    records += rows.among(Person, "id", ids)
+    for kind in (Appointment, Encounter, Conflict):
+        records += rows.among(kind, "person_id", ids)
     return SnapshotPart(
         epoch=epoch,
         cursor=newest if begun_at is None else begun_at,
@@ -111,25 +114,10 @@ def snapshot_part(cursor: Cursor, flavour: Flavour, centre_id: str, after: str, 
     )
 
 
-def _reference(cursor: Cursor, flavour: Flavour, centre_id: str) -> list[Record]:
+def _reference(rows: Rows, centre_id: str) -> list[Record]:
     """What belongs to no person: all centres, operators and desks; slots and contingents of this centre."""
-    found: list[Record] = []
-    for kind in (Centre, Operator, Desk):
-        table = record_table(kind, flavour)
-        found += [table.to_record(row) for row in select_rows(cursor, flavour, select(table.table))]
-    for local in (Contingent, Slot):
-        found += _where_in(cursor, flavour, local, "centre_id", [centre_id])
-    return found
-
-
-def _where_in(cursor: Cursor, flavour: Flavour, kind: type[Record], key: str, values: Sequence[str]) -> list[Record]:
-    table = record_table(kind, flavour)
-    found: list[Record] = []
-    if values:
-        column = table.table.c[key]
-        rows = select_rows(cursor, flavour, select(table.table).where(column.in_(list(values))).order_by(column))
-        found = [table.to_record(row) for row in rows]
-    return found
+    found: list[Record] = [*rows.find(Centre), *rows.find(Operator), *rows.find(Desk)]
+    return [*found, *rows.find(Contingent, centre_id=centre_id), *rows.find(Slot, centre_id=centre_id)]
 
 
 def streams_of_desk(centre_id: str) -> tuple[str, ...]:

@@ -11,9 +11,10 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from empfang.central.database import CentralDatabase
+from empfang.central.sql import Statement, insert_into, select_rows, table_of
 from empfang.central.tables import ImportedRowKey, ImportRun
 from empfang.central.tx import CentralTx
 from empfang.exchange.lists import ImportedRow, ReadList, Rejection
@@ -29,7 +30,7 @@ from empfang.model import (
     Slot,
     moment_text,
 )
-from empfang.rows import Cursor, Flavour, Statement, select_rows, table_of
+from empfang.rows import Cursor
 from empfang.rules.codes import code_key
 from empfang.rules.matching import Candidate, Pair, suspected_pairs
 from empfang.rules.names import fold
@@ -200,7 +201,7 @@ class Import:
         tx.put_new(records)
         tx.finish(None)
         if keys:
-            statement = _insert_into(ImportedRowKey, self._database.flavour)
+            statement = insert_into(ImportedRowKey, self._database.flavour)
             cursor.executemany(statement.sql, [statement.parameters(key) for key in keys])
         tx.take_numbers()
 
@@ -294,7 +295,7 @@ class Import:
 
     def _begin(self, run_id: str, data: bytes, file_name: str) -> None:
         with self._database.writing() as cursor:
-            _insert_into(ImportRun, self._database.flavour).run(
+            insert_into(ImportRun, self._database.flavour).run(
                 cursor,
                 id=run_id,
                 centre_id=self._centre.id,
@@ -315,11 +316,6 @@ class Import:
 def _chunks(rows: Sequence[ImportedRow]) -> Iterator[Sequence[ImportedRow]]:
     for begin in range(0, len(rows), CHUNK):
         yield rows[begin : begin + CHUNK]
-
-
-def _insert_into(model: type[ImportedRowKey] | type[ImportRun], flavour: Flavour) -> Statement:
-    table = table_of(model)
-    return Statement(insert(table).values({name: bindparam(name) for name in table.columns.keys()}), flavour)  # noqa: SIM118
 
 
 def _channel_of(origin: str) -> str:

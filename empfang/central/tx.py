@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, select
 
+from empfang.central.sql import Statement, insert_into, table_of
 from empfang.central.tables import FeedEntry, Scope
 from empfang.model import Appointment, Conflict, Contingent, Encounter, Person, Record, Slot
 from empfang.protocol import Op
-from empfang.rows import Cursor, Flavour, Rows, Statement, table_of
+from empfang.rows import Cursor, Flavour, Rows, marked
 
 R = TypeVar("R", bound=Record)
 REFERENCE = "reference"
@@ -24,14 +25,11 @@ class Statements:
     """What the feed needs, made once per flavour."""
 
     def __init__(self, flavour: Flavour) -> None:
-        scope, entry = table_of(Scope), table_of(FeedEntry)
+        scope = table_of(Scope)
         self.streams = Statement(select(scope.c.stream).where(scope.c.person_id == bindparam("person_id")), flavour)
-        self.into_scope = Statement(
-            insert(scope).values(person_id=bindparam("person_id"), stream=bindparam("stream")), flavour
-        )
-        self.entry = Statement(insert(entry).values({n: bindparam(n) for n in entry.columns.keys()}), flavour)  # noqa: SIM118
-        taken = "UPDATE head SET number = number + {} WHERE id = 1 RETURNING number"
-        self.take_numbers = taken.format("?" if flavour == "sqlite" else "%s")
+        self.into_scope = insert_into(Scope, flavour)
+        self.entry = insert_into(FeedEntry, flavour)
+        self.take_numbers = marked("UPDATE head SET number = number + ? WHERE id = 1 RETURNING number", flavour)
 
 
 _STATEMENTS: dict[Flavour, Statements] = {}

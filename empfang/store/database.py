@@ -10,9 +10,10 @@ from typing import Any
 from filelock import FileLock, Timeout
 from sqlcipher3 import dbapi2
 
+from empfang import audit
 from empfang.errors import StoreProblem
-from empfang.model import RECORDS, AuditEventTable
-from empfang.rows import definition
+from empfang.model import RECORDS
+from empfang.rows import record_table
 from empfang.store import search
 
 VERSION = 1
@@ -109,9 +110,9 @@ def create_store(folder: Path, meta: dict[str, str]) -> Database:
         file.flush()
         os.fsync(file.fileno())
     database = Database(folder, key)
-    tables = [record.table_model for record in RECORDS.values()]
     with database.writing() as cursor:
-        statements = [*definition([*tables, AuditEventTable], "sqlite"), *_ENGINE_TABLES, *search.DEFINITION]
+        statements = [each for record in RECORDS.values() for each in record_table(record, "sqlite").definition()]
+        statements += [*audit.DEFINITION, *_ENGINE_TABLES, *search.DEFINITION]
         for statement in statements:
             cursor.execute(statement)
         cursor.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())

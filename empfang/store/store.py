@@ -88,7 +88,7 @@ class Writing:
                 at=stamp.recorded_at,
                 desk_id=stamp.desk_id,
                 operator_id=stamp.operator_id,
-                fields=payload.changed_fields(),
+                changed=payload.changed_fields(),
                 command_id=command.id,
             )
         self.tx.topics.add(("outbox", ""))

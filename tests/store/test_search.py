@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
 
 from empfang.model import RECORDS, Appointment, Person, Phone
-from empfang.rows import Rows, definition
+from empfang.rows import Rows, record_table
 from empfang.rules.query import parse
 from empfang.store import search
 from empfang.store.search import Hit, Search, SearchIndex
@@ -23,8 +23,9 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.connections = [self._connect(folder / "desk.db") for _ in range(2)]
         self.writer, reader = (connection.cursor() for connection in self.connections)
-        for statement in definition([record.table_model for record in RECORDS.values()], "sqlite"):
-            self.writer.execute(statement)
+        for record in RECORDS.values():
+            for statement in record_table(record, "sqlite").definition():
+                self.writer.execute(statement)
         for statement in search.DEFINITION:
             self.writer.execute(statement)
         self.index = SearchIndex(self.writer)
