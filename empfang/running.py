@@ -5,16 +5,18 @@ import os
 import random
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from empfang.clock import Clock
-from empfang.config import Settings
 from empfang.errors import InputProblem, StoreProblem
 from empfang.protocol import EnrolReply
 from empfang.store import Store, create_store, open_store
 from empfang.store.database import STORE_FILE, claim
 from empfang.sync import Engine, Progress
 from empfang.sync.correction import Correction
+
+if TYPE_CHECKING:
+    from empfang.config import Settings
 
 _STATUS = ("centre_id", "desk_name", "service_url", "epoch", "cursor", "pulled_at")
 
@@ -50,7 +52,7 @@ def keep_enrolment(folder: Path, url: str, reply: EnrolReply) -> None:
     create_store(folder, meta).close()
 
 
-def sync_once(settings: Settings) -> Progress:
+def sync_once(settings: "Settings") -> Progress:
     """Send and fetch everything once; how far it came."""
     with claim(settings.desk_folder):
         store = Store(open_store(settings.desk_folder))
@@ -77,7 +79,7 @@ def status_of(folder: Path) -> dict[str, Any]:
         store.close()
 
 
-def run_this_desk(settings: Settings) -> None:
+def run_this_desk(settings: "Settings") -> None:
     """This computer's desk with its screen; the first start asks how to enrol."""
     need_terminal()
     folder = settings.desk_folder

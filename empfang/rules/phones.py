@@ -1,34 +1,43 @@
 """Telephone numbers: read as people write them, kept as E.164."""
 
 import re
-from functools import lru_cache
-
-import phonenumbers
+from functools import cache, lru_cache
+from types import ModuleType
 
 REGION = "DE"
+
+
+@cache
+def _library() -> ModuleType:
+    # Its tables take a moment to load, and a desk must be at work at once.
+    import phonenumbers  # noqa: PLC0415
+
+    return phonenumbers
 
 
 @lru_cache(maxsize=16_384)
 def e164(text: str) -> str | None:
     """The number in E.164 (+4917604069020), or None if this cannot be one."""
+    library = _library()
     try:
-        number = phonenumbers.parse(text, REGION)
-    except phonenumbers.NumberParseException:
+        number = library.parse(text, REGION)
+    except library.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
+    if not library.is_possible_number(number):
         return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return str(library.format_number(number, library.PhoneNumberFormat.E164))
 
 
 def shown(number: str) -> str:
     """The number as a German clerk reads it out; one that could not be read stays as it was typed."""
+    library = _library()
     try:
-        parsed = phonenumbers.parse(number, REGION)
-    except phonenumbers.NumberParseException:
+        parsed = library.parse(number, REGION)
+    except library.NumberParseException:
         return number
-    home = parsed.country_code == phonenumbers.country_code_for_region(REGION)
-    style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    return phonenumbers.format_number(parsed, style)
+    home = parsed.country_code == library.country_code_for_region(REGION)
+    style = library.PhoneNumberFormat.NATIONAL if home else library.PhoneNumberFormat.INTERNATIONAL
+    return str(library.format_number(parsed, style))
 
 
 def national_digits(number: str) -> str:

@@ -9,8 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-
-import httpx
+from typing import TYPE_CHECKING
 
 from empfang.clock import Clock
 from empfang.errors import StoreProblem
@@ -18,7 +17,6 @@ from empfang.protocol import Verdict
 from empfang.store import Store
 from empfang.store.store import Unsent
 from empfang.store.tx import Topics
-from empfang.sync.client import Client
 from empfang.sync.correction import Correction
 from empfang.sync.progress import Progress
 from empfang.sync.step import (
@@ -39,6 +37,11 @@ from empfang.sync.step import (
     step,
 )
 
+if TYPE_CHECKING:
+    import httpx
+
+    from empfang.sync.client import Client
+
 BATCH = 500
 PAGE = 500
 _MAX_BATCH_BYTES = 4_000_000
@@ -56,7 +59,7 @@ class Engine:
         correction: Correction | None = None,
         on_change: Callable[[Topics], None] = lambda _topics: None,
         on_progress: Callable[[Progress], None] = lambda _progress: None,
-        transport: httpx.AsyncBaseTransport | None = None,
+        transport: "httpx.AsyncBaseTransport | None" = None,
     ) -> None:
         """`store` becomes the engine's own. The callbacks are called in its thread; `transport` is for tests."""
         self._store = store
@@ -102,8 +105,7 @@ class Engine:
         """Run until cancelled."""
         self._loop = asyncio.get_running_loop()
         self._main = asyncio.current_task()
-        url, token = self._store.meta("service_url") or "", self._store.meta("token") or ""
-        clients = {lane: Client(url, token, self._transport) for lane in Lane}
+        clients = {lane: self._client() for lane in Lane}
         tasks: set[asyncio.Task[None]] = set()
         self._ready.set()
         try:
@@ -129,8 +131,7 @@ class Engine:
     async def settle_once(self) -> Progress:
         """Send everything and fetch everything once, then end: for `empfang desk sync` and for tests."""
         self._loop = asyncio.get_running_loop()
-        url, token = self._store.meta("service_url") or "", self._store.meta("token") or ""
-        client = Client(url, token, self._transport)
+        client = self._client()
         try:
             while self._store.meta("cursor") is None:
                 answer = await self._fetch_snapshot(client)
@@ -150,7 +151,13 @@ class Engine:
             await client.close()
             self._store.close()
 
-    async def _carry_out(self, effect: Effect, clients: dict[Lane, Client]) -> None:
+    def _client(self) -> "Client":
+        # Only here, in the engine's thread: importing httpx would make the screen wait.
+        from empfang.sync.client import Client  # noqa: PLC0415
+
+        return Client(self._store.meta("service_url") or "", self._store.meta("token") or "", self._transport)
+
+    async def _carry_out(self, effect: Effect, clients: "dict[Lane, Client]") -> None:
         if isinstance(effect, WakeAt):
             await asyncio.sleep(max(0.0, (effect.at - self._clock.now()).total_seconds()))
             self._events.put_nowait(TimeCame())
@@ -164,7 +171,7 @@ class Engine:
             answer = Answered(lane, Reply.FAILED, detail=type(error).__name__)
         self._events.put_nowait(answer)
 
-    async def _request(self, effect: Push | Pull | FetchSnapshot, client: Client) -> Answered:
+    async def _request(self, effect: Push | Pull | FetchSnapshot, client: "Client") -> Answered:
         match effect:
             case Push():
                 return await self._push(client)
@@ -173,7 +180,7 @@ class Engine:
             case FetchSnapshot():
                 return await self._fetch_snapshot(client)
 
-    async def _push(self, client: Client) -> Answered:
+    async def _push(self, client: "Client") -> Answered:
         batch = _bounded(self._store.unsent(BATCH))
         if not batch:
             return Answered(Lane.PUSH, Reply.OK)
@@ -193,7 +200,7 @@ class Engine:
             retry_after_s=_longest(waiting),
         )
 
-    async def _pull(self, client: Client, wait_s: float) -> Answered:
+    async def _pull(self, client: "Client", wait_s: float) -> Answered:
         cursor, epoch = int(self._store.meta("cursor") or 0), self._store.meta("epoch") or ""
         result = await client.changes(cursor, epoch, PAGE, wait_s)
         page = result.message
@@ -207,7 +214,7 @@ class Engine:
             self._store.set_meta(pulled_at=page.now.isoformat())
         return Answered(Lane.PULL, Reply.OK, more=page.has_more)
 
-    async def _fetch_snapshot(self, client: Client) -> Answered:
+    async def _fetch_snapshot(self, client: "Client") -> Answered:
         after = self._store.meta("snapshot_after") or ""
         begun_at = self._store.meta("snapshot_cursor")
         result = await client.snapshot(after, None if begun_at is None else int(begun_at))
