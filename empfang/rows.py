@@ -124,7 +124,7 @@ class RecordTable:
         values = dict(zip(self.names, row, strict=True))
         if self.flavour == "sqlite":
             for name in self._structures:
-                values[name] = json.loads(values[name])
+                values[name] = () if values[name] == "[]" else json.loads(values[name])
         return self.record.of(values)
 
 

@@ -1,17 +1,36 @@
 """What a desk can do: the only thing that screens call."""
 
-from empfang.desk.desk import Desk
-from empfang.desk.views import Admission, Card, Declined, MoveOffer, RequestState, Row, RowState, Shift, Undone
+from empfang.desk.desk import UNNAMED, Desk
+from empfang.desk.views import (
+    Admission,
+    Card,
+    Declined,
+    Line,
+    MoveOffer,
+    PersonPage,
+    RequestState,
+    Row,
+    RowState,
+    Shift,
+    Undone,
+)
+from empfang.store.tx import Topics
+from empfang.sync.progress import Progress
 
 __all__ = [
+    "UNNAMED",
     "Admission",
     "Card",
     "Declined",
     "Desk",
+    "Line",
     "MoveOffer",
+    "PersonPage",
+    "Progress",
     "RequestState",
     "Row",
     "RowState",
     "Shift",
+    "Topics",
     "Undone",
 ]

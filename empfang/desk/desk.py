@@ -87,6 +87,14 @@ class Desk:
         self._log_view(card, "view_card")
         return card
 
+    def card_again(self, person_id: str, appointment_id: str | None = None) -> Card:
+        """The card that is open, after records changed. Its view was logged when it was opened."""
+        return self._reading.card(person_id, appointment_id)
+
+    def namesakes(self, row: Row) -> list[Row]:
+        """Everybody with the row's name and birth year, one row each, the row's own person first."""
+        return self._finding.namesakes(row)
+
     def identities(self, person_ids: list[str]) -> list[Person]:
         """People between whom the clerk must choose by birth date and street; the views are logged."""
         people = [person for person in map(self._reading.person, person_ids) if person is not None]
@@ -103,6 +111,11 @@ class Desk:
         with self._store.writing() as writing:
             writing.viewed(person_id, "view_person", self._stamp(Source.KEYBOARD))
         return self._reading.page(person)
+
+    def page_again(self, person_id: str) -> PersonPage | None:
+        """The page that is open, after records changed. Its view was logged when it was opened."""
+        person = self._reading.person(person_id)
+        return None if person is None else self._reading.page(person)
 
     # Admitting
 

@@ -68,7 +68,16 @@ class Finding:
             found = self._search.people(query, ROWS, today.person_ids)
             skip = today.person_ids.union(hit.person_id for hit in found)
             rows += self._others(self._search.similar(query, SIMILAR_ROWS - len(rows), skip))
-        return rows
+        return _marked(rows)
+
+    def namesakes(self, row: Row) -> list[Row]:
+        """The row and those of other people with the same name and birth year."""
+        wanted = _name_and_year(row)
+        found = {row.person_id: row}
+        for other in self.search(f"{row.family} {row.given}"):
+            if _name_and_year(other) == wanted:
+                found.setdefault(other.person_id, other)
+        return list(found.values())
 
     def by_code(self, text: str) -> list[Appointment]:
         """The appointments with exactly this code, in any writing."""
@@ -112,7 +121,8 @@ class Finding:
         """The day's people, read anew when the day changes."""
         day = self._reading.today()
         if day != self._day:
-            self._today = Today(self._read_day())
+            self._today = Today()
+            self._today.load(self._read_day())
             self._day = day
         return self._today
 
@@ -122,20 +132,22 @@ class Finding:
         begin = datetime.combine(self._reading.today(), time(), zone)
         return begin.astimezone(UTC), (begin + timedelta(days=1)).astimezone(UTC)
 
-    def _read_day(self) -> Iterable[tuple[Person, Appointment]]:
+    def _read_day(self) -> Iterable[tuple[Person, Appointment, str]]:
         begin, end = self._bounds()
         people, appointments = record_table(Person, "sqlite"), record_table(Appointment, "sqlite")
         columns = [f"person.{name}" for name in people.names] + [f"appointment.{name}" for name in appointments.names]
         found = self._reading.cursor.execute(
-            f"SELECT {', '.join(columns)} FROM appointment JOIN person ON person.id = person_id"  # noqa: S608 - own names
+            f"SELECT {', '.join(columns)}, search_person.terms FROM appointment"  # noqa: S608 - own names
+            " JOIN person ON person.id = appointment.person_id"
+            " JOIN search_person ON search_person.person_id = person.id"
             " WHERE centre_id = ? AND start >= ? AND start < ?",
             (self._reading.centre_id, moment_text(begin), moment_text(end)),
         ).fetchall()
         width = len(people.names)
         for row in found:
-            person, appointment = people.to_record(row[:width]), appointments.to_record(row[width:])
+            person, appointment = people.to_record(row[:width]), appointments.to_record(row[width:-1])
             if isinstance(person, Person) and isinstance(appointment, Appointment):
-                yield person, appointment
+                yield person, appointment, row[-1]
 
     def _others(self, hits: list[Hit]) -> list[Row]:
         """Rows for people who are not expected today, each with the appointment that says most."""
@@ -199,8 +211,9 @@ def _marked(rows: list[Row]) -> list[Row]:
     """Mark people with the same name and birth year: birth date and street tell them apart."""
     people: dict[tuple[str, str, int | None], set[str]] = {}
     for row in rows:
-        people.setdefault((fold(row.family), fold(row.given), row.birth_year), set()).add(row.person_id)
-    return [
-        row if len(people[fold(row.family), fold(row.given), row.birth_year]) == 1 else replace(row, namesake=True)
-        for row in rows
-    ]
+        people.setdefault(_name_and_year(row), set()).add(row.person_id)
+    return [row if len(people[_name_and_year(row)]) == 1 else replace(row, namesake=True) for row in rows]
+
+
+def _name_and_year(row: Row) -> tuple[str, str, int | None]:
+    return fold(row.family), fold(row.given), row.birth_year

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from empfang.model import Appointment, AppointmentStatus, Person
-from empfang.rules.names import Vocabulary, fold, sound
+from empfang.rules.names import Vocabulary, sound
 from empfang.rules.query import CODE, AnyOf, Query, name_words, similar, terms_of
 
 _LAST = datetime.max.replace(tzinfo=UTC)
@@ -44,6 +44,13 @@ class Today:
         self._vocabulary: Vocabulary | None = None
         for person, appointment in pairs:
             self.put(person, appointment)
+
+    def load(self, day: Iterable[tuple[Person, Appointment, str]]) -> None:
+        """Take in a whole day, each person with the terms that the index holds of them."""
+        for person, appointment, terms in day:
+            self._entries[appointment.id] = _entry(person, appointment, terms)
+            self._of_person.setdefault(person.id, set()).add(appointment.id)
+        self._changed()
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -149,11 +156,12 @@ class Today:
         self._vocabulary = None
 
 
-def _entry(person: Person, appointment: Appointment) -> _Entry:
-    numbers = (phone.number for phone in person.phones)
-    terms = [*terms_of(person.family, person.given, person.birth_date, person.town, numbers)]
-    if appointment.code_key:
-        terms.append(CODE + appointment.code_key)
-    name = fold(f"{person.family} {person.given}")
-    order = (appointment.start or _LAST, name, appointment.id)
-    return _Entry(Expected(person, appointment), order, f" {' '.join(terms)} ")
+def _entry(person: Person, appointment: Appointment, terms: str | None = None) -> _Entry:
+    """The person's terms are computed where they are not given."""
+    if terms is None:
+        numbers = (phone.number for phone in person.phones)
+        terms = " ".join(terms_of(person.family, person.given, person.birth_date, person.town, numbers))
+    code = f" {CODE}{appointment.code_key}" if appointment.code_key else ""
+    # The terms begin with the words of the name.
+    order = (appointment.start or _LAST, terms, appointment.id)
+    return _Entry(Expected(person, appointment), order, f" {terms}{code} ")
