@@ -149,9 +149,11 @@ def _unsent(store: Any) -> Finding:
 def _service(store: Any) -> Finding:
     import httpx  # noqa: PLC0415
 
+    from empfang.sync.client import trust  # noqa: PLC0415
+
     url = store.meta("service_url") or ""
     try:
-        good = httpx.get(f"{url}/healthz", timeout=_HEALTH_S, trust_env=False).is_success
+        good = httpx.get(f"{url}/healthz", timeout=_HEALTH_S, trust_env=False, verify=trust(url)).is_success
     except httpx.HTTPError:
         good = False
     if good:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -47,12 +48,19 @@ def check_url(url: str) -> str:
     return url.rstrip("/")
 
 
+def trust(url: str) -> ssl.SSLContext | bool:
+    """The certificates that this computer trusts (SSL_CERT_FILE adds the organisation's own)."""
+    return ssl.create_default_context() if url.startswith("https:") else False
+
+
 class Client:
     """One connection to the service for one desk."""
 
     def __init__(self, url: str, token: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        base = check_url(url)
         self._http = httpx.AsyncClient(
-            base_url=check_url(url),
+            base_url=base,
+            verify=trust(base),
             headers={"Authorization": f"Bearer {token}"},
             timeout=httpx.Timeout(_ANSWER_S, connect=_CONNECT_S),
             transport=transport,
@@ -110,8 +118,8 @@ def enrol(url: str, code: str) -> EnrolReply:
     """Turn an enrolment code into this desk's token.
 
     Raises:
-        ServiceProblem: `url_bad`, `url_needs_tls`, `unreachable`, `not_a_service`, or the service's own code
-            (`enrol_code_unknown`, `enrol_code_used`, `enrol_code_expired`).
+        ServiceProblem: `url_bad`, `url_needs_tls`, `tls_untrusted`, `unreachable`, `not_a_service`, or the service's
+            own code (`enrol_code_unknown`, `enrol_code_used`, `enrol_code_expired`).
     """
     base = check_url(url)
     try:
@@ -120,9 +128,11 @@ def enrol(url: str, code: str) -> EnrolReply:
             json=EnrolRequest(code=code[:64]).model_dump(),
             timeout=httpx.Timeout(_ANSWER_S, connect=_CONNECT_S),
             trust_env=False,
+            verify=trust(base),
         )
-    except httpx.HTTPError:
-        raise ServiceProblem("unreachable", url=base) from None
+    except httpx.HTTPError as error:
+        code = "tls_untrusted" if "CERTIFICATE_VERIFY_FAILED" in str(error) else "unreachable"
+        raise ServiceProblem(code, url=base) from None
     try:
         if response.status_code != 200:
             raise ServiceProblem(ProblemDetails.model_validate_json(response.content).code)

@@ -70,6 +70,10 @@ _PROBLEMS: dict[str, Text] = {
         de="Der Dienst {url} antwortet nicht. Adresse prüfen; läuft er? (empfang central serve)",
         en="The service {url} does not answer. Check the address; is it running? (empfang central serve)",
     ),
+    "tls_untrusted": Text(
+        de="Dem Zertifikat von {url} vertraut dieser Rechner nicht. Ein eigenes nennt SSL_CERT_FILE.",
+        en="This computer does not trust the certificate of {url}. SSL_CERT_FILE names your own.",
+    ),
     "not_a_service": Text(
         de="Unter {url} antwortet etwas anderes als der Buchungsdienst. Bitte die Adresse prüfen.",
         en="What answers at {url} is not the booking service. Please check the address.",
