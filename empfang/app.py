@@ -29,6 +29,7 @@ from empfang.texts import say
 from empfang.texts import screens as texts
 from empfang.texts.times import clock
 from empfang.widgets.actions import Action
+from empfang.widgets.lines import WIDE
 from empfang.widgets.themes import DARK, LIGHT, THEMES
 
 TOGETHER_S = 0.05
@@ -45,7 +46,7 @@ class EmpfangApp(App[None], inherit_bindings=False):
     CSS_PATH = "empfang.tcss"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares it
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [action.binding() for action in actions.EVERYWHERE if action.key]
 
     class EngineMoved(Message):
@@ -215,11 +216,12 @@ class EmpfangApp(App[None], inherit_bindings=False):
         def answered(yes: bool | None) -> None:
             if not yes:
                 return
-            undone = self._desk.undo(admission.encounter_id)
-            if undone.done:
-                self.working.tell(say(reception_texts.UNDO_DONE, name=name, number=admission.day_number), "good")
-            else:
-                self.working.tell(say(reception_texts.REFUSED_BECAUSE, why=why_not(undone.code)), "stop")
+            with self.working.told():
+                undone = self._desk.undo(admission.encounter_id)
+                if undone.done:
+                    self.working.tell(say(reception_texts.UNDO_DONE, name=name, number=admission.day_number), "good")
+                else:
+                    self.working.tell(say(reception_texts.REFUSED_BECAUSE, why=why_not(undone.code)), "stop")
 
         values = {"name": name, "number": admission.day_number, "at": clock(admission.at)}
         self.push_screen(Confirm(say(reception_texts.UNDO_ASK, **values)), answered)

@@ -33,6 +33,9 @@ _PROBLEMS: dict[str, Text] = {
         de="Der Datenträger ist voll. Die letzte Eingabe wurde nicht gespeichert; bitte Platz schaffen.",
         en="The disk is full. The last entry was not stored; please make room.",
     ),
+    "entry_too_long": Text(
+        de="Diese Eingabe ist zu lang. Bitte kürzen.", en="This entry is too long. Please shorten it."
+    ),
     "key_missing": Text(
         de="Der Schlüssel {path} fehlt. Ohne ihn lässt sich der Speicher nicht öffnen; er wird nicht überschrieben.",
         en="The key {path} is missing. Without it the store cannot be opened; it is left untouched.",

@@ -1,0 +1,48 @@
+"""Everything that can be done by a key on the screens there are, defined once."""
+
+from empfang.texts import actions as t
+from empfang.widgets.actions import Action
+
+# What the reception does while searching
+OPEN = Action("open", "enter", *t.OPEN, t.OPEN_WHAT)
+UP = Action("up", "up", *t.UP, t.UP_WHAT)
+DOWN = Action("down", "down", *t.DOWN, t.DOWN_WHAT)
+PAGE_UP = Action("page_up", "pageup", *t.PAGE_UP, t.PAGE_UP_WHAT)
+PAGE_DOWN = Action("page_down", "pagedown", *t.PAGE_DOWN, t.PAGE_DOWN_WHAT)
+BACK = Action("back", "escape", *t.BACK, t.BACK_WHAT)
+
+# What an open card offers
+ADMIT = Action("admit", "enter", *t.ADMIT, t.ADMIT_WHAT)
+CHOOSE = Action("choose", "enter", *t.CHOOSE, t.CHOOSE_WHAT)
+MOVE = Action("move", "u", *t.MOVE, t.MOVE_WHAT)
+READMIT = Action("readmit", "w", *t.READMIT, t.READMIT_WHAT)
+READMIT_NOW = Action("readmit_now", "enter", *t.READMIT, t.READMIT_WHAT)
+LEFT = Action("left", "x", *t.LEFT, t.LEFT_WHAT)
+CANCEL = Action("cancel", "s", *t.CANCEL, t.CANCEL_WHAT)
+PERSON = Action("person", "p", *t.PERSON, t.PERSON_WHAT)
+
+ON_A_CARD = (ADMIT, CHOOSE, PERSON, MOVE, READMIT, LEFT, CANCEL)
+IN_A_LIST = (UP, DOWN, PAGE_UP, PAGE_DOWN)
+
+# The person's page
+SAVE = Action("save", "ctrl+s", *t.SAVE, t.SAVE_WHAT)
+CLOSE = Action("close", "escape", *t.CLOSE, t.CLOSE_WHAT)
+
+# Dialogs
+YES = Action("yes", "j", *t.YES, t.YES_WHAT)
+LEAVE_NOW = Action("yes", "enter", *t.LEAVE, t.LEAVE_WHAT)
+NO = Action("no", "n", *t.NO, t.NO_WHAT, also="escape")
+SIGN_IN = Action("sign_in", "enter", *t.SIGN_IN, t.SIGN_IN_WHAT)
+
+# Everywhere
+HELP = Action("help", "f1", *t.HELP, t.HELP_WHAT, everywhere=True)
+RECEPTION = Action("reception", "f2", *t.RECEPTION, t.RECEPTION_WHAT, everywhere=True)
+UNDO = Action("undo", "f8", *t.UNDO, t.UNDO_WHAT, everywhere=True)
+PALETTE = Action("palette", "ctrl+p", *t.PALETTE, t.PALETTE_WHAT, everywhere=True)
+PRIVACY = Action("privacy", "ctrl+l", *t.PRIVACY, t.PRIVACY_WHAT, everywhere=True)
+LEAVE = Action("leave", "ctrl+q", *t.LEAVE, t.LEAVE_WHAT, everywhere=True)
+OPERATOR = Action("operator", "", *t.OPERATOR, t.OPERATOR_WHAT, everywhere=True)
+COLOURS = Action("colours", "", *t.COLOURS, t.COLOURS_WHAT, everywhere=True)
+
+EVERYWHERE = (HELP, RECEPTION, UNDO, PALETTE, PRIVACY, OPERATOR, COLOURS, LEAVE)
+"""In the order of the help and the palette; those without a key are in the palette only."""

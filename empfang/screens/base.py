@@ -1,0 +1,89 @@
+"""What all working screens share: the header, the line of keys, and following the engine."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.screen import Screen
+
+from empfang.desk import Desk, Progress, Topics
+from empfang.errors import Problem
+from empfang.screens import actions
+from empfang.texts import Text
+from empfang.texts.problems import words_for
+from empfang.widgets.actions import Action, KeyLine
+from empfang.widgets.header import Header
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """What a screen works with. `monotonic` tells seconds, for what is too fast."""
+
+    desk: Desk
+    progress: Callable[[], Progress]
+    monotonic: Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What the help says about a screen; its keys are added from its actions."""
+
+    name: Text
+    paragraphs: tuple[Text, ...]
+    to_say: tuple[Text, ...] = ()
+
+
+class DeskScreen(Screen[None]):
+    """A working screen. `ACTIONS` are all it can do, in the order of the help."""
+
+    ACTIONS: ClassVar[tuple[Action, ...]] = ()
+    GLOBAL_ACTIONS: ClassVar[tuple[Action, ...]] = actions.EVERYWHERE
+    HELP_PAGE: ClassVar[Help]
+    AUTO_FOCUS = ""
+
+    def __init__(self, station: Station) -> None:
+        super().__init__()
+        self.station = station
+        self.shift = station.desk.shift()
+
+    @property
+    def desk(self) -> Desk:
+        """The only thing a screen calls."""
+        return self.station.desk
+
+    def offered(self) -> Sequence[Action]:
+        """What can be done now."""
+        return self.ACTIONS
+
+    def took_in(self, topics: Topics | None) -> None:
+        """Records changed (None: any may have): read again what is shown."""
+
+    def minute_passed(self) -> None:
+        """Another minute: what depends on the time."""
+
+    def tell(self, words: str, role: str = "quiet") -> None:
+        """Say what an action came to."""
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Do something with the store: if it cannot be written, that is said in words, and nothing was done."""
+        try:
+            yield
+        except Problem as problem:
+            self.tell(f"‼ {words_for(problem)}", "stop")
+
+    def show_time(self) -> None:
+        """Bring the header up to date."""
+        self.shift = self.desk.shift()
+        for header in self.query(Header):
+            header.show(self.shift, self.station.progress())
+
+    def on_screen_resume(self) -> None:
+        """Back from another screen: what changed meanwhile is read."""
+        self.show_time()
+        self.took_in(None)
+
+    async def on_key_line_clicked(self, event: KeyLine.Clicked) -> None:
+        """A click on a key's word does what the key does."""
+        await self.run_action(event.action.target)

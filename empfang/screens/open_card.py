@@ -1,0 +1,259 @@
+"""The card of the reception screen: what is open on it, and what is done with it. Draws nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from empfang.desk import Admission, Card, Declined, Desk, Row, Topics, Undone
+from empfang.rules.arrival import Answer
+from empfang.rules.names import clean
+from empfang.screens import actions
+from empfang.screens.face import EMPTY, Face
+from empfang.screens.faces import admitted, face_of, identity, short_name, title, unknown_code, why_not
+from empfang.screens.moving import Moves, moving_face
+from empfang.texts import reception as t
+from empfang.texts import say
+from empfang.widgets.lines import Span
+
+ENTER_AGAIN_S = 0.7
+"""An Enter so soon after the card opened is a slip: nobody has read it."""
+NOT_MARKED = -1
+"""In a choice nothing is marked at first: nobody is taken by pressing Enter twice."""
+_LONGEST_REASON = 200
+Target = tuple[str, str | None]
+"""Person and appointment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """People or appointments to choose between."""
+
+    face: Face
+    targets: tuple[Target, ...]
+
+
+class OpenCard:
+    """Holds an open card, a choice, or the last admission; `face` says what is to be seen.
+
+    `active` is whether it has the keys. `message` is what the last action has to say.
+    """
+
+    def __init__(self, desk: Desk, monotonic: Callable[[], float], is_offline: Callable[[], bool]) -> None:
+        self._desk = desk
+        self._monotonic = monotonic
+        self._is_offline = is_offline
+        self._moves = Moves(desk)
+        self._opened_at = float("-inf")
+        self._target: Target | None = None
+        self._choice: Choice | None = None
+        self.card: Card | None = None
+        self.face = EMPTY
+        self.marked = NOT_MARKED
+        self.message: Span = ("", "")
+
+    @property
+    def active(self) -> bool:
+        """Whether keys act on the card."""
+        return self.card is not None or self._choice is not None
+
+    @property
+    def name(self) -> str:
+        """The person on the card, short."""
+        person = self.card.person if self.card else None
+        return short_name(person.family, person.given) if person else ""
+
+    @property
+    def person_id(self) -> str | None:
+        """The person on the card, if there is one whose data may be shown."""
+        return self.card.person.id if self.card and self.card.person else None
+
+    # Opening
+
+    def close(self) -> None:
+        """Nothing is open."""
+        self.card, self._choice, self._target = None, None, None
+        self.face, self.marked, self.message = EMPTY, NOT_MARKED, ("", "")
+
+    def open_row(self, row: Row) -> None:
+        """Open the person of a row; a choice if others have the same name and year.
+
+        Which of the person's appointments counts is the desk's to decide, or the clerk's if several might.
+        """
+        alike = self._desk.namesakes(row)
+        if len(alike) > 1:
+            self._choose_person([(each.person_id, None) for each in alike])
+        else:
+            self.open(row.person_id, None)
+
+    def open(self, person_id: str, appointment_id: str | None) -> None:
+        """Open a person's card."""
+        self._moves.drop_answered(person_id)
+        self._show(self._desk.card(person_id, appointment_id), (person_id, appointment_id))
+
+    def scan(self, text: str) -> bool:
+        """A code was scanned or typed completely; True if that admitted."""
+        return self._admitted_or_shown(self._desk.scan(text), None)
+
+    def not_found(self) -> None:
+        """A code that is not known here."""
+        self.close()
+        self.face = unknown_code()
+        self.message = say(t.UNKNOWN_CODE_MESSAGE), "ask"
+
+    def move_mark(self, by: int) -> bool:
+        """Move the mark of a choice; False if there is none."""
+        if self._choice is None:
+            return False
+        self.marked = max(0, min(self.marked + by, len(self._choice.targets) - 1))
+        return True
+
+    def choose(self, number: int | None = None) -> bool:
+        """Take a line of a choice, from 0, or the marked one; False if there is no such line."""
+        choice, place = self._choice, self.marked if number is None else number
+        if choice is None or not 0 <= place < len(choice.targets):
+            return False
+        self.open(*choice.targets[place])
+        return True
+
+    # Acting
+
+    def admit(self) -> bool:
+        """Admit the person on the card; True if that was done."""
+        appointment = self.card.arrival.appointment if self.card and self.card.arrival else None
+        if actions.ADMIT not in self.face.actions or appointment is None:
+            return False
+        if self._too_soon():
+            self.message = say(t.TOO_FAST), "ask"
+            return False
+        return self._admitted_or_shown(self._desk.admit(appointment.person_id, appointment.id), self._target)
+
+    def readmit(self, reason: str) -> bool:
+        """Admit the person once more, for this reason."""
+        appointment = self.card.arrival.appointment if self.card and self.card.arrival else None
+        if appointment is None:
+            return False
+        result = self._desk.admit(
+            appointment.person_id, appointment.id, readmission_reason=clean(reason).strip()[:_LONGEST_REASON]
+        )
+        return self._admitted_or_shown(result, self._target)
+
+    def move(self) -> None:
+        """Ask the service for today's place."""
+        if self.card is not None and self._moves.ask(self.card) is not None:
+            self._read_again()
+            self.message = say(t.MOVE_ASKED), "ask"
+
+    def left(self) -> None:
+        """The person goes without a dose."""
+        visit = self.card.line.visit if self.card and self.card.line else None
+        if visit is not None:
+            self._after(self._desk.left(visit.id), say(t.DONE_LEFT, name=self.name))
+
+    def cancel(self) -> None:
+        """The person does not want the appointment."""
+        if self.card is not None and self.card.line is not None:
+            self._after(self._desk.cancel(self.card.line.appointment.id), say(t.DONE_CANCEL, name=self.name))
+
+    # Following
+
+    def took_in(self, topics: Topics | None) -> None:
+        """Records changed: the open card follows, and answers to moves are told."""
+        for asked in self._moves.answered():
+            text = t.ANSWER_GRANTED if asked.state.granted else t.ANSWER_REFUSED
+            self.message = say(text, name=asked.name), "good" if asked.state.granted else "stop"
+        if self.card is not None and (topics is None or self._is_moving() or self._shows(topics)):
+            before = self._answer()
+            self._read_again()
+            if self._answer() is not before and not self._is_moving():
+                self._opened_at = self._monotonic()
+                self.message = say(t.CHANGED_MEANWHILE), "ask"
+
+    def _read_again(self) -> None:
+        if self._target is None:
+            return
+        person_id, appointment_id = self._target
+        message, marked = self.message, self.marked
+        asked = self._moves.of(person_id)
+        card = self._desk.card_again(person_id, None if asked and asked.state.granted else appointment_id)
+        self._show(card, self._target, opened=False)
+        self.message, self.marked = message, marked
+
+    def _show(self, card: Card, target: Target | None, *, opened: bool = True) -> None:
+        self.close()
+        if card.arrival is not None and card.arrival.answer is Answer.CHOOSE and card.person is None:
+            targets: list[Target] = [(line.appointment.person_id, line.appointment.id) for line in card.choices]
+            self._choose_person(targets)
+            return
+        shift = self._desk.shift()
+        self.card, self._target = card, target or self._target_of(card)
+        self.face = face_of(card, shift.now.date(), shift.desk_name)
+        asked = self._moves.of(self._target[0]) if self._target else None
+        if asked is not None:
+            offline = self._is_offline()
+            self.face = moving_face(card, asked, shift.now.date(), shift.desk_name, offline=offline)
+        if self.face.choices and card.person is not None:
+            self._choice = Choice(self.face, tuple((card.person.id, line.appointment.id) for line in card.choices))
+        if opened:
+            self._opened_at = self._monotonic()
+
+    def _choose_person(self, targets: list[Target]) -> None:
+        people = {person.id: person for person in self._desk.identities([person_id for person_id, _ in targets])}
+        known = [target for target in targets if target[0] in people]
+        self.close()
+        if not known:
+            return
+        first = people[known[0][0]]
+        same_name = len({(people[each].family, people[each].given) for each, _ in known}) == 1
+        self.face = Face(
+            title=title(first.family, first.given) if same_name else "",
+            tone="ask",
+            headline=say(t.CHOOSE_PERSON),
+            steps=(say(t.CHOOSE_PERSON_STEP),),
+            sentence=say(t.CHOOSE_PERSON_SAY),
+            choices=tuple(
+                ("" if same_name else f"{short_name(people[each].family, people[each].given)} · ")
+                + identity(people[each])
+                for each, _ in known
+            ),
+            actions=(actions.CHOOSE,),
+        )
+        self._choice = Choice(self.face, tuple(known))
+
+    def _admitted_or_shown(self, result: Admission | Declined, target: Target | None) -> bool:
+        if isinstance(result, Declined):
+            if result.card.arrival is None:
+                self.not_found()
+            else:
+                self._show(result.card, target)
+            return False
+        self._moves.drop(result.person_id)
+        self.close()
+        self.face = admitted(result)
+        self.message = say(t.ADMITTED_MESSAGE, name=short_name(result.family, result.given)), "good"
+        return True
+
+    def _after(self, undone: Undone, done: str) -> None:
+        self._read_again()
+        self.message = (done, "good") if undone.done else (say(t.REFUSED_BECAUSE, why=why_not(undone.code)), "stop")
+
+    def _too_soon(self) -> bool:
+        return self._monotonic() - self._opened_at < ENTER_AGAIN_S
+
+    def _is_moving(self) -> bool:
+        return self._target is not None and self._moves.of(self._target[0]) is not None
+
+    def _answer(self) -> Answer | None:
+        return self.card.arrival.answer if self.card and self.card.arrival else None
+
+    def _shows(self, topics: Topics) -> bool:
+        """Whether one of the changed records is on the card. A new visit changes its appointment too."""
+        card = self.card
+        if card is None:
+            return False
+        lines = (*((card.line,) if card.line else ()), *card.others, *card.choices)
+        shown = {self.person_id} | {line.appointment.id for line in lines}
+        return any(record_id in shown for _, record_id in topics)
+
+    @staticmethod
+    def _target_of(card: Card) -> Target | None:
+        appointment = card.arrival.appointment if card.arrival else None
+        return None if appointment is None else (appointment.person_id, appointment.id)

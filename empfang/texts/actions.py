@@ -1,0 +1,73 @@
+"""What can be done by a key: its short word for the line of keys, its command, and a sentence for the help."""
+
+from empfang.texts import Text
+
+OPEN = Text("öffnen", "open"), Text("Person öffnen", "Open the person")
+OPEN_WHAT = Text(
+    "Öffnet die markierte Person. Ist der Text ein vollständiger Code, gilt er als gescannt.",
+    "Opens the marked person. A complete code counts as scanned.",
+)
+ADMIT = Text("aufnehmen", "admit"), Text("Person aufnehmen", "Admit the person")
+ADMIT_WHAT = Text("Nimmt die Person auf der Karte auf.", "Admits the person on the card.")
+BACK = Text("zurück", "back"), Text("Zurück zur Suche", "Back to the search")
+BACK_WHAT = Text(
+    "Einen Schritt zurück: von der Karte zur Suche, dann die Suche leeren.",
+    "One step back: from the card to the search, then empty the search.",
+)
+MOVE = Text("verschieben", "move"), Text("Termin auf heute verschieben", "Move the appointment to today")
+MOVE_WHAT = Text(
+    "Fragt beim Dienst den freien Platz von heute an. Erst zusagen, wenn VERSCHOBEN dasteht.",
+    "Asks the service for today's free place. Promise nothing until it says MOVED.",
+)
+READMIT = Text("wieder aufnehmen", "readmit"), Text("Noch einmal aufnehmen", "Admit once more")
+READMIT_WHAT = Text(
+    "Nimmt jemanden noch einmal auf, der schon da war; fragt nach dem Grund.",
+    "Admits somebody once more who was in already; asks for the reason.",
+)
+LEFT = Text("geht", "leaves"), Text("Person geht ohne Impfung", "Person leaves without a dose")
+LEFT_WHAT = Text("Hält fest, dass die Person ohne Impfung geht. Fragt einmal.", "Records that the person leaves.")
+CANCEL = Text("stornieren", "cancel"), Text("Termin absagen", "Cancel the appointment")
+CANCEL_WHAT = Text(
+    "Sagt den Termin ab; der Platz ist sofort frei. Fragt einmal.", "Cancels it; the place is free. Asks once."
+)
+PERSON = Text("Person", "person"), Text("Seite der Person", "The person's page")
+PERSON_WHAT = Text("Alles über die Person; Kontaktdaten ändern.", "Everything about the person; change contact data.")
+UP = Text("vorige", "previous"), Text("Vorige Zeile", "Previous line")
+UP_WHAT = Text("Markiert die Zeile darüber.", "Marks the line above.")
+DOWN = Text("nächste", "next"), Text("Nächste Zeile", "Next line")
+DOWN_WHAT = Text("Markiert die Zeile darunter.", "Marks the line below.")
+PAGE_UP = Text("weiter oben", "further up"), Text("Eine Seite nach oben", "A page up")
+PAGE_UP_WHAT = Text("Blättert zurück.", "Pages back.")
+PAGE_DOWN = Text("weiter unten", "further down"), Text("Eine Seite nach unten", "A page down")
+PAGE_DOWN_WHAT = Text("Blättert weiter.", "Pages on.")
+CHOOSE = Text("nehmen", "choose"), Text("Diese nehmen", "Choose this one")
+CHOOSE_WHAT = Text("Nimmt die markierte Zeile; oder die Nummer drücken.", "Takes the marked line; or press its number.")
+SAVE = Text("speichern", "save"), Text("Änderungen speichern", "Save the changes")
+SAVE_WHAT = Text("Speichert die geänderten Angaben.", "Stores what was changed.")
+CLOSE = Text("zurück", "back"), Text("Zurück", "Back")
+CLOSE_WHAT = Text("Einen Schritt zurück; fragt, wenn etwas nicht gespeichert ist.", "One step back; asks if unsaved.")
+
+HELP = Text("Hilfe", "help"), Text("Hilfe zu diesem Bildschirm", "Help on this screen")
+HELP_WHAT = Text("Dieser Bildschirm, seine Tasten, was man sagt.", "This screen, its keys, what to say.")
+RECEPTION = Text("Empfang", "reception"), Text("Zum Empfang", "Go to the reception")
+RECEPTION_WHAT = Text("Der Bildschirm Empfang, von überall.", "The reception screen, from anywhere.")
+UNDO = Text("zurücknehmen", "take back"), Text("Aufnahme zurücknehmen", "Take an admission back")
+UNDO_WHAT = Text("Die letzten Aufnahmen dieses Platzes; nimmt eine zurück.", "This desk's last admissions; undo one.")
+PALETTE = Text("Befehle", "commands"), Text("Alle Befehle", "All commands")
+PALETTE_WHAT = Text("Alles, was hier geht, zum Suchen.", "All that can be done here, to search in.")
+PRIVACY = Text("verdecken", "hide"), Text("Bildschirm verdecken", "Hide the screen")
+PRIVACY_WHAT = Text("Verdeckt sofort alles; eine Taste zeigt es wieder.", "Hides all at once; any key shows it again.")
+OPERATOR = Text("Name", "name"), Text("Anderer Name an diesem Platz", "Another name at this desk")
+OPERATOR_WHAT = Text("Schichtwechsel: ein anderer Name.", "Change of shift: another name.")
+COLOURS = Text("hell/dunkel", "light/dark"), Text("Helle oder dunkle Farben", "Light or dark colours")
+COLOURS_WHAT = Text("Wechselt zwischen heller und dunkler Darstellung.", "Switches between light and dark.")
+LEAVE = Text("beenden", "leave"), Text("Schicht beenden", "End the shift")
+LEAVE_WHAT = Text(
+    "Beendet das Programm; sagt vorher, was noch nicht übertragen ist.", "Ends; first says what is unsent."
+)
+YES = Text("ja", "yes"), Text("Ja", "Yes")
+YES_WHAT = Text("Ja.", "Yes.")
+NO = Text("nein", "no"), Text("Nein", "No")
+NO_WHAT = Text("Nein, nichts ändern.", "No, change nothing.")
+SIGN_IN = Text("anmelden", "sign in"), Text("Mit diesem Namen beginnen", "Begin with this name")
+SIGN_IN_WHAT = Text("Beginnt mit dem markierten Namen.", "Begins with the marked name.")

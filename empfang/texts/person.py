@@ -1,0 +1,95 @@
+"""Words of the person's page."""
+
+from empfang.texts import Text
+
+TITLE = Text("geboren {birth}", "born {birth}")
+CONTACT = Text("Kontakt", "Contact")
+APPOINTMENTS = Text("Termine", "Appointments")
+CONFLICTS = Text("Klärfälle", "To clear up")
+HISTORY = Text("Verlauf", "History")
+NONE = Text("keine", "none")
+SAVE_BUTTON = Text("Speichern", "Save")
+
+FIELDS: dict[str, Text] = {
+    "phone1": Text("Telefon", "Phone"),
+    "phone2": Text("Telefon 2", "Phone 2"),
+    "phone3": Text("Telefon 3", "Phone 3"),
+    "email": Text("E-Mail", "E-mail"),
+    "street": Text("Straße", "Street"),
+    "house_number": Text("Hausnr.", "House no."),
+    "postal_code": Text("PLZ", "Postcode"),
+    "town": Text("Ort", "Town"),
+    "language": Text("Sprache", "Language"),
+    "needs": Text("Bedarf", "Needs"),
+}
+HINTS: dict[str, Text] = {
+    "phone2": Text("weitere Nummer", "another number"),
+    "needs": Text("Rollstuhl, Begleitung", "wheelchair, companion"),
+}
+
+BAD_PHONE = Text(
+    "{field}: „{value}“ ist keine Telefonnummer. Zum Beispiel: 0631 3652512 oder 0171 5512345.",
+    "{field}: “{value}” is not a phone number. For example: 0631 3652512 or 0171 5512345.",
+)
+BAD_EMAIL = Text(
+    "{field}: „{value}“ ist keine E-Mail-Adresse. Zum Beispiel: name@example.de, oder leer lassen.",
+    "{field}: “{value}” is not an e-mail address. For example: name@example.de, or leave it empty.",
+)
+BAD_POSTCODE = Text(
+    "{field}: „{value}“ ist keine Postleitzahl. Fünf Ziffern, zum Beispiel 67655; Ausland: F-57200.",
+    "{field}: “{value}” is not a postcode. Five digits such as 67655; abroad: F-57200.",
+)
+ALSO_BAD = Text("Auch prüfen: {fields}.", "Check too: {fields}.")
+TOO_LONG = Text("{field}: zu lang, höchstens {limit} Zeichen.", "{field}: too long, {limit} characters at most.")
+SAVED = Text("✓ Gespeichert: {fields}.", "✓ Saved: {fields}.")
+NOTHING = Text("Es wurde nichts geändert.", "Nothing was changed.")
+UNSAVED = Text("Geändert, noch nicht gespeichert: {fields}.", "Changed, not saved yet: {fields}.")
+UNSAVED_ASK = Text("Nicht gespeichert: {fields}. Änderungen verwerfen?", "Not saved: {fields}. Discard the changes?")
+CHANGED_ELSEWHERE = Text(
+    "! {fields}: inzwischen an einem anderen Platz geändert. Speichern überschreibt das.",
+    "! {fields}: changed at another desk meanwhile. Saving overwrites that.",
+)
+READY = Text("Tab: nächstes Feld. Strg+S: speichern. Esc: zurück.", "Tab: next field. Ctrl+S: save. Esc: back.")
+
+VISIT = Text("aufgenommen {at}, Nr. {number}, {desk}", "admitted {at}, no. {number}, {desk}")
+NO_TIME = Text("ohne Zeit", "no time")
+NOT_HERE = Text("andernorts: {centre}", "elsewhere: {centre}")
+
+CONFLICT_KINDS: dict[str, Text] = {
+    "double_check_in": Text("An zwei Plätzen aufgenommen; die frühere Aufnahme gilt.", "Admitted at two desks."),
+    "cancelled_but_present": Text("Termin abgesagt, und doch gekommen.", "Cancelled, and came all the same."),
+    "appointment_unknown": Text("Aufgenommen ohne bekannten Termin.", "Admitted without a known appointment."),
+    "field_changed_twice": Text("An zwei Plätzen verschieden geändert.", "Changed differently at two desks."),
+    "cancelled_and_moved": Text("Verschoben und abgesagt: bitte nachfragen.", "Moved and cancelled: please ask."),
+}
+CONFLICT_OTHER = Text("Widerspruch ({kind})", "Contradiction ({kind})")
+CONFLICT_OPEN = Text("offen", "open")
+CONFLICT_SETTLED = Text("geregelt", "settled")
+
+HISTORY_KINDS: dict[str, Text] = {
+    "view_card": Text("Karte angesehen", "looked at the card"),
+    "view_person": Text("Seite angesehen", "looked at the page"),
+    "view_identity": Text("zum Vergleich angesehen", "looked at to compare"),
+    "check_in": Text("aufgenommen", "admitted"),
+    "undo_check_in": Text("Aufnahme zurückgenommen", "admission taken back"),
+    "left_before_dose": Text("ohne Impfung gegangen", "left without a dose"),
+    "change_person": Text("geändert", "changed"),
+    "register_person": Text("neu eingetragen", "registered"),
+    "cancel_appointment": Text("Termin abgesagt", "appointment cancelled"),
+    "book": Text("Termin angefragt", "asked for an appointment"),
+    "rebook": Text("Verschieben angefragt", "asked to move"),
+}
+FIELD_NAMES: dict[str, Text] = {
+    "phones": Text("Telefon", "phone"),
+    "email": Text("E-Mail", "e-mail"),
+    "street": Text("Straße", "street"),
+    "house_number": Text("Hausnummer", "house number"),
+    "postal_code": Text("PLZ", "postcode"),
+    "town": Text("Ort", "town"),
+    "language": Text("Sprache", "language"),
+    "needs": Text("Bedarf", "needs"),
+    "family": Text("Nachname", "family name"),
+    "given": Text("Vorname", "given name"),
+    "birth_date": Text("Geburtsdatum", "birth date"),
+}
+GONE = Text("Diese Person ist hier nicht mehr bekannt.", "This person is not known here any more.")

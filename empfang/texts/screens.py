@@ -1,0 +1,86 @@
+"""Words that all screens share: status line, keys, signing in, leaving."""
+
+from empfang.texts import Text
+
+# Header and status line
+
+NO_OPERATOR = Text("ohne Namen", "no name")
+CONNECTED = Text("verbunden", "connected")
+CONNECTING = Text("verbinde …", "connecting …")
+ALL_SENT = Text("alles übertragen", "everything sent")
+SENDING = Text("{number} werden übertragen", "sending {number}")
+OFFLINE = Text("OHNE NETZ", "NO NETWORK")
+OFFLINE_SINCE = Text("OHNE NETZ seit {since}", "NO NETWORK since {since}")
+WAITING = Text("{number} warten auf Übertragung", "{number} wait to be sent")
+WAITING_ONE = Text("1 wartet auf Übertragung", "1 waits to be sent")
+NOTHING_WAITS = Text("nichts wartet", "nothing waits")
+CONFLICT_ONE = Text("1 Klärfall", "1 to clear up")
+CONFLICTS = Text("{number} Klärfälle", "{number} to clear up")
+REFUSED_ONE = Text("1 abgelehnt", "1 refused")
+REFUSED = Text("{number} abgelehnt", "{number} refused")
+FIRST_DOWNLOAD = Text(
+    "ERSTE ÜBERTRAGUNG: {done} von {total} Personen, die Suche ist noch unvollständig",
+    "FIRST DOWNLOAD: {done} of {total} persons, search is not complete yet",
+)
+BLOCKED = Text(
+    "‼ PLATZ GESPERRT vom Dienst, Leitung rufen · {waiting}",
+    "‼ DESK BLOCKED by the service, call the shift leader · {waiting}",
+)
+
+# Names of keys
+
+KEY_NAMES: dict[str, Text] = {
+    "ctrl": Text("Strg", "Ctrl"),
+    "enter": Text("Enter", "Enter"),
+    "escape": Text("Esc", "Esc"),
+    "up": Text("↑", "↑"),
+    "down": Text("↓", "↓"),
+    "pageup": Text("Bild↑", "PgUp"),
+    "pagedown": Text("Bild↓", "PgDn"),
+    "question_mark": Text("?", "?"),
+}
+
+# Signing in
+
+SIGN_IN_TITLE = Text("Wer arbeitet an diesem Platz?", "Who works at this desk?")
+SIGN_IN_HINT = Text("Namen tippen", "type your name")
+SIGN_IN_HOW = Text(
+    "Tippen, bis der Name markiert ist, oder ↑ ↓. Enter: los.", "Type until your name is marked, or ↑ ↓. Enter: go."
+)
+SIGN_IN_NOBODY = Text(
+    "So heißt hier niemand. Löschen und anders schreiben.", "Nobody here has that name. Delete and try again."
+)
+SIGN_IN_UNNAMED = Text("Ohne Namen weiter", "Go on without a name")
+SIGN_IN_UNNAMED_WHY = Text(
+    "Für dieses Zentrum sind noch keine Namen eingetragen.", "No names are entered for this centre yet."
+)
+
+# Dialogs
+
+YES = Text("ja", "yes")
+NO = Text("nein", "no")
+CLOSE = Text("schließen", "close")
+LEAVE_TITLE = Text("Schicht beenden?", "End the shift?")
+LEAVE_SENT = Text("Alles ist übertragen.", "Everything is sent.")
+LEAVE_UNSENT = Text(
+    "{number} Einträge sind noch nicht übertragen. Sie bleiben auf diesem Rechner und werden beim nächsten Start"
+    " gesendet.",
+    "{number} entries are not sent yet. They stay on this computer and are sent at the next start.",
+)
+LEAVE_UNSENT_ONE = Text(
+    "1 Eintrag ist noch nicht übertragen. Er bleibt auf diesem Rechner und wird beim nächsten Start gesendet.",
+    "1 entry is not sent yet. It stays on this computer and is sent at the next start.",
+)
+LEAVE_OPEN = Text("{number} Klärfälle sind offen.", "{number} things are to be cleared up.")
+PRIVACY = Text("Bildschirm verdeckt. Eine beliebige Taste zeigt ihn wieder.", "Screen hidden. Any key brings it back.")
+TOO_SMALL = Text("Das Fenster ist zu klein.", "The window is too small.")
+TOO_SMALL_SIZE = Text(
+    "Nötig: {wanted_columns} Spalten, {wanted_rows} Zeilen. Jetzt: {columns} × {rows}.",
+    "Needed: {wanted_columns} columns, {wanted_rows} rows. Now: {columns} × {rows}.",
+)
+TOO_SMALL_HOW = Text(
+    "Bitte größer ziehen oder die Schrift verkleinern (Strg+Minus).", "Make it larger, or the letters smaller (Ctrl+-)."
+)
+PALETTE_TITLE = Text("Was möchten Sie tun?", "What would you like to do?")
+PALETTE_HINT = Text("Befehl tippen", "type a command")
+PALETTE_NOTHING = Text("Keinen solchen Befehl gibt es hier.", "There is no such command here.")

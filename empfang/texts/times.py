@@ -1,0 +1,80 @@
+"""Days and times in words: `Mi 15.12.` and 14:05 on screens, „Mittwoch, 15. Dezember“ in what is said aloud."""
+
+from datetime import date, datetime
+
+from empfang.texts import Text, say
+
+_WEEKDAYS = (
+    Text("Montag", "Monday"),
+    Text("Dienstag", "Tuesday"),
+    Text("Mittwoch", "Wednesday"),
+    Text("Donnerstag", "Thursday"),
+    Text("Freitag", "Friday"),
+    Text("Samstag", "Saturday"),
+    Text("Sonntag", "Sunday"),
+)
+_MONTHS = (
+    Text("Januar", "January"),
+    Text("Februar", "February"),
+    Text("März", "March"),
+    Text("April", "April"),
+    Text("Mai", "May"),
+    Text("Juni", "June"),
+    Text("Juli", "July"),
+    Text("August", "August"),
+    Text("September", "September"),
+    Text("Oktober", "October"),
+    Text("November", "November"),
+    Text("Dezember", "December"),
+)
+_LETTERS = Text("2", "3")
+"""How many letters of a weekday stand for it."""
+_LONG = Text("{weekday}, {day}.\N{NO-BREAK SPACE}{month}", "{weekday}, {day}\N{NO-BREAK SPACE}{month}")
+_FAR_DAYS = 200
+
+
+def clock(moment: datetime) -> str:
+    """14:05"""
+    return f"{moment:%H:%M}"
+
+
+def day(moment: date, today: date | None = None) -> str:
+    """Mi 15.12.; with the year where the day is so far from `today` that it could be taken for another one's."""
+    moment = _date(moment)
+    year = f"{moment:%Y}" if today is not None and abs((moment - today).days) > _FAR_DAYS else ""
+    return f"{_weekday(moment)} {moment:%d.%m.}{year}"
+
+
+def day_long(moment: date) -> str:
+    """Mittwoch, 15. Dezember"""
+    weekday, month = say(_WEEKDAYS[moment.weekday()]), say(_MONTHS[moment.month - 1])
+    return say(_LONG, weekday=weekday, day=moment.day, month=month)
+
+
+def day_in_six(moment: date, today: date) -> str:
+    """The day in six cells: `Fr 17.` this month, `17.01.` this year and the next half, else `01/2023`."""
+    moment = _date(moment)
+    if (moment.year, moment.month) == (today.year, today.month):
+        return f"{_weekday(moment)[:2]} {moment:%d.}"
+    if abs((moment - today).days) <= _FAR_DAYS:
+        return f"{moment:%d.%m.}"
+    return f"{moment:%m/%y}"
+
+
+def birth(moment: date | None) -> str:
+    """04.02.1941; a dash if it is not known."""
+    return "–" if moment is None else f"{moment:%d.%m.%Y}"
+
+
+def day_and_clock(moment: datetime, today: date) -> str:
+    """Fr 17.12. 10:20"""
+    return f"{day(moment.date(), today)} {clock(moment)}"
+
+
+def _date(moment: date) -> date:
+    """A datetime is a date too, but cannot be compared with one."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _weekday(moment: date) -> str:
+    return say(_WEEKDAYS[moment.weekday()])[: int(say(_LETTERS))]

@@ -1,0 +1,1 @@
+"""Parts that screens share. They know how something is drawn, not what it means."""
