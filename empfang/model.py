@@ -15,10 +15,14 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer
 
+_EARLIEST_YEAR, _LATEST_YEAR = 1900, 2999
+
 
 def _to_utc(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone")
+    if not _EARLIEST_YEAR <= moment.year <= _LATEST_YEAR:
+        raise ValueError("a moment beyond all calendars")
     return moment.astimezone(UTC)
 
 

@@ -14,6 +14,7 @@ PROTOCOL_VERSION = 1
 MAX_COMMANDS = 500
 """Lines in one request."""
 MAX_COMMAND_BYTES = 65_536
+MAX_NUMBER = 2**31 - 1
 MAX_WAIT_S = 30.0
 MAX_PAGE = 2_000
 
@@ -31,7 +32,7 @@ class Command(Message):
     version: int = 1
     id: str = Field(min_length=1, max_length=64)
     desk_id: str = Field(max_length=64)
-    number: int = Field(ge=1)
+    number: int = Field(ge=1, le=MAX_NUMBER)
     operator_id: str = Field(max_length=64)
     occurred_at: Moment
     recorded_at: Moment

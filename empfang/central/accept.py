@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select, update
 
 from empfang.audit import AuditTrail
 from empfang.central.capacity import watch_capacity
+from empfang.central.database import PASSING
 from empfang.central.sql import Statement, insert_into, table_of
 from empfang.central.tables import DeskAccess, Received
 from empfang.central.tx import CentralTx, Pending
@@ -118,12 +119,13 @@ class Acceptance:
         try:
             command, payload = read_command(line)
         except UnreadableError as error:
-            return self._quarantine_unreadable(desk_id, line, digest, error)
+            command_id = error.command_id or f"unreadable-{digest[:32]}"
+            return self._set_aside(desk_id, command_id, error.number, line, digest, error.code)
+        if command.desk_id != desk_id:
+            return self._set_aside(desk_id, f"other-desk-{digest[:32]}", None, line, digest, "other_desk")
         known = self._first_verdict(command.id, digest)
         if known is not None:
             return known
-        if command.desk_id != desk_id:
-            return self._keep(desk_id, command.id, command.number, line, digest, _quarantined(command.id, "other_desk"))
         waiting = [needed for needed in command.needs if self._verdict_of(needed) is None]
         if waiting:
             return Verdict(
@@ -152,6 +154,9 @@ class Acceptance:
             verdict = self._run(command, payload)
             watch_capacity(self._tx, self._tx.changed(), command.occurred_at)
             pending = self._tx.finish(command.id)
+        except PASSING:
+            # The whole transaction fails and the desks ask again: a fact must not be set aside for that.
+            raise
         except Exception:  # noqa: BLE001 - whatever it is, the command is kept, visible, and its neighbours go on
             self._cursor.execute("ROLLBACK TO SAVEPOINT command")
             self._cursor.execute("RELEASE SAVEPOINT command")
@@ -202,12 +207,14 @@ class Acceptance:
         row = self._sql.known.run(self._cursor, command_id=command_id).fetchone()
         return None if row is None else Verdict.model_validate_json(row[1])
 
-    def _quarantine_unreadable(self, desk_id: str, line: bytes, digest: str, error: UnreadableError) -> Verdict | str:
-        command_id = error.command_id or f"unreadable-{digest[:32]}"
+    def _set_aside(
+        self, desk_id: str, command_id: str, number: int | None, line: bytes, digest: str, code: str
+    ) -> Verdict | str:
+        """Keep a line that cannot be decided, as it was sent."""
         known = self._first_verdict(command_id, digest)
         if known is not None:
             return known
-        return self._keep(desk_id, command_id, error.number, line, digest, _quarantined(command_id, error.code))
+        return self._keep(desk_id, command_id, number, line, digest, _quarantined(command_id, code))
 
     def _keep(
         self,

@@ -79,8 +79,7 @@ class Service:
         finally:
             self.hub.close()
             watching.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await watching
+            await asyncio.gather(watching, return_exceptions=True)
             await asyncio.to_thread(self._writer.close)
             self._readers.shutdown()
             self.database.close()

@@ -10,27 +10,33 @@ from empfang.model import HOLDS_A_PLACE, Appointment, Conflict, Record, Slot
 
 
 def watch_capacity(tx: Tx, changed: Sequence[tuple[Record | None, Record | None]], at: datetime) -> None:
-    """Look at every appointment that came to hold a place again, and raise a conflict where the slot is too full."""
+    """Look at every appointment that took its place again or gave it up: the alarm stands while it is true."""
     for before, after in changed:
         if not isinstance(after, Appointment) or not isinstance(before, Appointment):
             continue
-        if after.status not in HOLDS_A_PLACE or before.status in HOLDS_A_PLACE:
+        if (after.status in HOLDS_A_PLACE) == (before.status in HOLDS_A_PLACE):
             continue
-        if after.slot_id is None or after.contingent_id is None:
-            continue
-        slot = tx.get(Slot, after.slot_id)
-        capacity = slot.capacity.get(after.contingent_id, 0) if slot else 0
-        taken = places_taken(tx, after.slot_id, after.contingent_id)
-        if taken > capacity:
-            tx.put(
-                Conflict(
-                    id=derived_id("over_capacity", after.id),
-                    conflict_kind="over_capacity",
-                    centre_id=after.centre_id,
-                    person_id=after.person_id,
-                    appointment_id=after.id,
-                    needs_decision=True,
-                    raised_at=at,
-                    facts={"slot_id": after.slot_id, "taken": taken, "capacity": capacity},
-                )
-            )
+        if after.slot_id is not None and after.contingent_id is not None:
+            _watch(tx, after, after.slot_id, after.contingent_id, at)
+
+
+def _watch(tx: Tx, appointment: Appointment, slot_id: str, contingent_id: str, at: datetime) -> None:
+    conflict_id = derived_id("over_capacity", appointment.id)
+    slot = tx.get(Slot, slot_id)
+    capacity = slot.capacity.get(contingent_id, 0) if slot else 0
+    taken = places_taken(tx, slot_id, contingent_id)
+    if appointment.status not in HOLDS_A_PLACE or taken <= capacity:
+        tx.delete(Conflict, conflict_id)
+        return
+    tx.put(
+        Conflict(
+            id=conflict_id,
+            conflict_kind="over_capacity",
+            centre_id=appointment.centre_id,
+            person_id=appointment.person_id,
+            appointment_id=appointment.id,
+            needs_decision=True,
+            raised_at=at,
+            facts={"slot_id": slot_id, "taken": taken, "capacity": capacity},
+        )
+    )

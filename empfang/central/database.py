@@ -24,11 +24,18 @@ from empfang.rows import Cursor, Flavour, marked, record_table
 _BUSY_MS = 15_000
 _DRIVER_ERRORS: tuple[type[Exception], ...] = (dbapi2.Error, psycopg.Error)
 _CONNECTION_ERRORS: tuple[type[Exception], ...] = (SQLAlchemyError, *_DRIVER_ERRORS)
+_ONE_WRITER: dict[Flavour, str] = {
+    "sqlite": "BEGIN IMMEDIATE",
+    # Like SQLite's: what a writer has read stays so until its commit, also beside other processes.
+    "postgresql": "SELECT pg_advisory_xact_lock(hashtext('empfang:' || current_schema()))",
+}
+PASSING: tuple[type[Exception], ...] = (dbapi2.OperationalError, psycopg.OperationalError)
+"""Errors of the database that say nothing about what was asked of it: disk full, deadlock, connection lost."""
 _READERS = 8
 
 
 class CentralDatabase:
-    """Connections to the service's database: writers one at a time, readers beside them."""
+    """Connections to the service's database: writers one at a time (of all processes), readers beside them."""
 
     def __init__(self, url: str | Path) -> None:
         self.url = _parse(url)
@@ -108,8 +115,7 @@ class CentralDatabase:
         with self._writer, self._connection() as connection:
             cursor = connection.cursor()
             try:
-                if self.flavour == "sqlite":
-                    cursor.execute("BEGIN IMMEDIATE")
+                cursor.execute(_ONE_WRITER[self.flavour])
                 yield cursor
                 cursor.execute("COMMIT") if self.flavour == "sqlite" else connection.commit()
             except BaseException:

@@ -1,7 +1,10 @@
 """Desks that wait for changes: woken by a commit here, and by a look at the head every second."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
+
+from empfang.errors import Problem
 
 
 class Hub:
@@ -36,7 +39,8 @@ class Hub:
     async def watch(self, look: Callable[[], Awaitable[int]], every_s: float = 1.0) -> None:
         """Look at the head again and again: other processes write too."""
         while not self.closed:
-            self.heard(await look())
+            with contextlib.suppress(Problem):  # the database is away for a moment: the next look will tell
+                self.heard(await look())
             await asyncio.sleep(every_s)
 
     def _wake(self) -> None:

@@ -75,6 +75,7 @@ class CentralTx:
         self._seen: dict[tuple[str, str], Record | None] = {}
         self._streams: dict[str, set[str]] = {}
         self._pending: list[Pending] = []
+        self._fresh: set[str] = set()
 
     def get(self, record: type[R], record_id: str, /) -> R | None:
         key = record.kind, record_id
@@ -102,7 +103,8 @@ class CentralTx:
             self._wrote(record, record_id, before, None)
 
     def put_new(self, records: list[Record]) -> None:
-        """Write many records that are known to be new."""
+        """Write many records that are known to be new, and of which nothing else is known."""
+        self._fresh.update(record.subject for record in records)
         fresh = [record.with_(revision=1) for record in records]
         self.rows.put_many(fresh)
         for record in fresh:
@@ -204,7 +206,7 @@ class CentralTx:
         entries: list[dict[str, Any]] = []
         for stream, person_id in entered:
             person = self.get(Person, person_id)
-            if person is None or self._is_new(person):
+            if person is None or person_id in self._fresh:
                 continue
             about: list[Record] = [person]
             for kind in _OF_A_PERSON:
@@ -215,10 +217,6 @@ class CentralTx:
                 if (record.kind, record.id) not in self._writes
             ]
         return entries
-
-    def _is_new(self, person: Person) -> bool:
-        write = self._writes.get((person.kind, person.id))
-        return write is not None and write.before is None
 
 
 def _entry(

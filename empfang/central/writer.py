@@ -56,11 +56,13 @@ class Writer:
                 replies = decide(self._database, self._clock, [(each.desk_id, each.lines) for each in jobs])
             except Exception as error:  # noqa: BLE001 - handed to those who wait; nothing was committed
                 for each in jobs:
-                    each.reply.set_exception(error)
+                    if each.reply.set_running_or_notify_cancel():
+                        each.reply.set_exception(error)
             else:
                 self._committed(replies[-1].head)
                 for each, reply in zip(jobs, replies, strict=True):
-                    each.reply.set_result(reply)
+                    if each.reply.set_running_or_notify_cancel():
+                        each.reply.set_result(reply)
             if stop:
                 return
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from empfang.commands.tx import Tx
-from empfang.protocol import MAX_COMMAND_BYTES, Alternative, Command, Effect
+from empfang.protocol import MAX_COMMAND_BYTES, MAX_NUMBER, Alternative, Command, Effect
 
 
 class UnreadableError(Exception):
@@ -134,7 +134,7 @@ def read_command(line: bytes) -> tuple[Command, Payload]:
         UnreadableError: `too_long`, `bad_command`, `nul_character`, `unknown_kind` or `bad_payload`.
     """
     if len(line) > MAX_COMMAND_BYTES:
-        raise UnreadableError("too_long")
+        raise UnreadableError("too_long", *_what_can_be_read(line))
     try:
         command = Command.model_validate_json(line)
     except ValidationError:
@@ -156,8 +156,13 @@ def _has_nul(value: Any) -> bool:
 class _Label(BaseModel):
     """The least of a command, for one of which the rest cannot be read."""
 
-    id: str
+    id: str = Field(min_length=1)
     number: int | None = None
+
+    @field_validator("number", mode="after")
+    @classmethod
+    def _storable(cls, number: int | None) -> int | None:
+        return number if number is not None and 1 <= number <= MAX_NUMBER else None
 
 
 def _what_can_be_read(line: bytes) -> tuple[str | None, int | None]:
@@ -165,4 +170,4 @@ def _what_can_be_read(line: bytes) -> tuple[str | None, int | None]:
         label = _Label.model_validate_json(line)
     except ValidationError:
         return None, None
-    return label.id[:64], label.number
+    return label.id.replace("\0", "")[:64] or None, label.number

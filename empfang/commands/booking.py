@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from empfang.commands.base import CONFLICT, FULL, Applied, Fact, Granted, Refused, Request, nothing, released
 from empfang.commands.tx import Tx
@@ -119,6 +119,12 @@ class Book(Request):
     kind: ClassVar[str] = "book"
     appointments: tuple[NewAppointment, ...] = Field(min_length=1, max_length=20)
 
+    @model_validator(mode="after")
+    def _different(self) -> "Book":
+        if len({wanted.appointment_id for wanted in self.appointments}) < len(self.appointments):
+            raise ValueError("an appointment asked for twice")
+        return self
+
     def subjects(self) -> tuple[str, ...]:
         return tuple(sorted({wanted.person_id for wanted in self.appointments}))
 
@@ -137,6 +143,8 @@ class Book(Request):
             return refused
         for place, wanted in enumerate(self.appointments):
             earlier = self.appointments[:place]
+            if any(e.slot_id == wanted.slot_id and e.person_id == wanted.person_id for e in earlier):
+                return Refused("has_place_there")
             refused = _refused(tx, wanted, now, also_taken=sum(_same_place(e, wanted) for e in earlier))
             if refused is not None:
                 return refused
@@ -169,7 +177,7 @@ class Rebook(Request):
         if old is None or old.person_id != self.new.person_id or old.status is not AppointmentStatus.BOOKED:
             return Refused("old_appointment_not_open")
         same = old.slot_id == self.new.slot_id and old.contingent_id == self.new.contingent_id
-        refused = _refused(tx, self.new, now, also_taken=-1 if same else 0)
+        refused = _refused(tx, self.new, now, also_taken=-1 if same else 0, instead_of=old.id)
         if refused is not None:
             return refused
         slot = tx.get(Slot, self.new.slot_id)
@@ -265,13 +273,18 @@ def _same_place(one: NewAppointment, other: NewAppointment) -> bool:
     return (one.slot_id, one.contingent_id) == (other.slot_id, other.contingent_id)
 
 
-def _refused(tx: Tx, wanted: NewAppointment, now: datetime, also_taken: int) -> Refused | None:
+def _refused(
+    tx: Tx, wanted: NewAppointment, now: datetime, also_taken: int, instead_of: str | None = None
+) -> Refused | None:
     """Why this place cannot be given, with alternatives."""
     if tx.get(Appointment, wanted.appointment_id) is not None:
         return Refused("appointment_exists")
     person = tx.get(Person, wanted.person_id)
     if person is None:
         return Refused("person_unknown")
+    for held in tx.find(Appointment, slot_id=wanted.slot_id, person_id=wanted.person_id):
+        if held.status in HOLDS_A_PLACE and held.id != instead_of:
+            return Refused("has_place_there")
     taken = places_taken(tx, wanted.slot_id, wanted.contingent_id) + also_taken
     slot = tx.get(Slot, wanted.slot_id)
     contingent = tx.get(Contingent, wanted.contingent_id)

@@ -1,7 +1,7 @@
 """Whether a place may be given: capacity, and the terms of its contingent."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from empfang.model import Contingent, Person, Slot
@@ -26,6 +26,8 @@ def place_refused(
     """Why this person cannot have a place of this contingent in this slot at this moment; None if they can."""
     if slot is None or contingent is None or contingent.id not in slot.capacity:
         return Refusal("slot_unknown")
+    if now >= slot.start + timedelta(minutes=slot.minutes):
+        return Refusal("slot_over", {"start": slot.start.isoformat()})
     if contingent.opens_at is not None and now < contingent.opens_at:
         return Refusal("contingent_not_open", {"opens_at": contingent.opens_at.isoformat()})
     if contingent.closes_at is not None and now >= contingent.closes_at:

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from empfang.audit import AuditTrail
 from empfang.commands.base import Applied, Payload
+from empfang.errors import InputProblem
 from empfang.ids import new_id
 from empfang.model import RECORDS, Record, Source, moment_text
-from empfang.protocol import ChangesPage, Command, Op, SnapshotPart, Verdict
+from empfang.protocol import MAX_COMMAND_BYTES, ChangesPage, Command, Op, SnapshotPart, Verdict
 from empfang.rows import Cursor
 from empfang.store.database import Database
 from empfang.store.rebase import apply_pending, rework, settle, subjects_of
@@ -55,7 +56,11 @@ class Writing:
         self._trail = trail
 
     def record(self, payload: Payload, stamp: Stamp) -> Recorded:
-        """Put a command into the outbox and apply it (a fact) or mark it (a request)."""
+        """Put a command into the outbox and apply it (a fact) or mark it (a request).
+
+        Raises:
+            InputProblem: `entry_too_long`, before anything is written.
+        """
         cursor = self.tx.cursor
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")
         row = cursor.fetchone()
@@ -74,9 +79,12 @@ class Writing:
             needs=self._needs(payload),
             payload=payload.model_dump(mode="json"),
         )
+        line = command.to_bytes()
+        if len(line) > MAX_COMMAND_BYTES:
+            raise InputProblem("entry_too_long")
         cursor.execute(
             "INSERT INTO outbox (number, command_id, kind, bytes, recorded_at) VALUES (?, ?, ?, ?, ?)",
-            (number, command.id, command.kind, command.to_bytes(), moment_text(stamp.recorded_at)),
+            (number, command.id, command.kind, line, moment_text(stamp.recorded_at)),
         )
         subjects = payload.subjects()
         cursor.executemany("INSERT INTO outbox_subject VALUES (?, ?)", [(subject, number) for subject in subjects])
@@ -205,8 +213,8 @@ class Store:
             if record is None:
                 continue
             if change.op is Op.PUT and change.body is not None:
+                # After a deletion in the same page: first it goes, whatever its revision was, then it comes anew.
                 puts[key] = record.model_validate(change.body)
-                gone.pop(key, None)
             else:
                 gone[key] = None
                 puts.pop(key, None)
@@ -218,7 +226,7 @@ class Store:
                         "UPDATE outbox SET seen_number = ? WHERE command_id = ? AND seen_number IS NULL",
                         (change.number, change.command_id),
                     )
-            self._advance(tx, page.cursor, puts, gone, now)
+            self._advance(tx, page.cursor, puts, gone, now, unless_newer=True)
             _set_meta(cursor, {"cursor": str(page.cursor), "pulled_at": moment_text(now)})
             return tx.topics
 
@@ -237,7 +245,7 @@ class Store:
             tx = DeskTx(cursor)
             gone = _no_longer_there(cursor, part, puts.keys())
             last = part.until is None
-            self._advance(tx, part.cursor if last else None, puts, gone, now)
+            self._advance(tx, part.cursor if last else None, puts, gone, now, unless_newer=False)
             done = int(_meta(cursor, "snapshot_persons") or 0) + sum(kind == "person" for kind, _ in puts)
             _set_meta(
                 cursor,
@@ -259,8 +267,14 @@ class Store:
         puts: dict[tuple[str, str], Record],
         gone: Iterable[tuple[str, str]],
         now: datetime,
+        *,
+        unless_newer: bool,
     ) -> None:
-        """Write the service's word, and settle what it contains."""
+        """Write the service's word, and settle what it contains.
+
+        A page of changes may be older than what a snapshot brought; a snapshot is the service's word whatever revisions
+        the desk holds.
+        """
         numbers: list[int] = []
         if cursor_number is not None:
             tx.cursor.execute(
@@ -277,7 +291,7 @@ class Store:
         def write_base() -> None:
             for kind, record_id, _ in lost:
                 tx.delete(RECORDS[kind], record_id)
-            tx.put_many(list(puts.values()))
+            tx.put_many(list(puts.values()), unless_newer=unless_newer)
 
         rework(tx, subjects, write_base)
 
@@ -307,6 +321,12 @@ def _no_longer_there(cursor: Cursor, part: SnapshotPart, present: Iterable[tuple
         else:
             rows = []
         stale += [(kind, row[0]) for row in rows if (kind, row[0]) not in known]
+    # What an unsettled command has taken away here comes back from its image: unless it is gone there too.
+    images = cursor.execute(
+        "SELECT kind, record_id FROM image WHERE subject > ? AND (? IS NULL OR subject <= ?) AND body IS NOT NULL",
+        (part.after, part.until, part.until),
+    ).fetchall()
+    stale += [(kind, record_id) for kind, record_id in images if (kind, record_id) not in known]
     return stale
 
 

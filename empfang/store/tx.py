@@ -60,12 +60,15 @@ class DeskTx:
         if record is Person:
             self._index.remove([record_id])
 
-    def put_many(self, records: list[Record]) -> None:
-        """Write the service's rows, except where a newer revision is there already."""
+    def put_many(self, records: list[Record], *, unless_newer: bool) -> None:
+        """Write the service's rows; with `unless_newer` not where a newer revision is there already."""
         self._seen.clear()
-        self.rows.put_many(records, unless_newer=True)
+        self.rows.put_many(records, unless_newer=unless_newer)
         self.topics.update((record.kind, record.id) for record in records)
-        self._index.put([record for record in records if isinstance(record, Person)])
+        people = [record for record in records if isinstance(record, Person)]
+        if unless_newer:
+            people = list(self.rows.among(Person, "id", [person.id for person in people]))
+        self._index.put(people)
 
     def restore(self, subjects: set[str]) -> None:
         """Put everything about these subjects back as it was before any unsettled command, and drop the images."""

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import math
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from empfang.sync.step import Reply, classify
 M = TypeVar("M", bound=BaseModel)
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _CONNECT_S = 5.0
+_LONGEST_DELAY_S = 300.0
 _ANSWER_S = 20.0
 
 
@@ -103,7 +105,7 @@ class Client:
             response = await self._http.send(request)
         except httpx.HTTPError:
             return Result(Reply.UNREACHABLE)
-        reply = classify(response.status_code)
+        reply = classify(response.status_code, "" if response.is_success else _problem_code(response))
         if reply is not Reply.OK:
             return Result(reply, retry_after_s=_seconds(response.headers.get("Retry-After")))
         if not _whole(response):
@@ -142,10 +144,20 @@ def enrol(url: str, code: str) -> EnrolReply:
 
 
 def _seconds(header: str | None) -> float | None:
+    """A delay in seconds, within reason; dates and nonsense are passed over."""
     try:
-        return None if header is None else float(header)
+        seconds = float(header or "")
     except ValueError:
         return None
+    return min(max(seconds, 0.0), _LONGEST_DELAY_S) if math.isfinite(seconds) else None
+
+
+def _problem_code(response: httpx.Response) -> str:
+    """The service's own code for what went wrong; empty if something else answered."""
+    try:
+        return ProblemDetails.model_validate_json(response.content).code
+    except ValidationError:
+        return ""
 
 
 def _whole(response: httpx.Response) -> bool:

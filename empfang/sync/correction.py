@@ -7,7 +7,7 @@ from empfang.clock import Clock
 from empfang.store import Store
 
 _DRIFT_S = 0.05
-"""A new measurement counts if it is about as sure as the old one."""
+"""A new measurement counts if it is about as sure as the old one, or if both cannot be true: the clock was set."""
 
 
 class Correction:
@@ -38,10 +38,15 @@ class Correction:
         """Take in a question at `asked`, answered at `answered`, with the service's time; True if it counted."""
         half_trip_s = (answered - asked).total_seconds() / 2
         with self._lock:
-            if half_trip_s < 0 or (self._uncertainty_s is not None and half_trip_s > self._uncertainty_s + _DRIFT_S):
+            if half_trip_s < 0:
                 return False
-            self._offset_s = (told - asked).total_seconds() - half_trip_s
-            self._uncertainty_s = half_trip_s
+            offset_s = (told - asked).total_seconds() - half_trip_s
+            if self._uncertainty_s is not None:
+                surer = half_trip_s <= self._uncertainty_s + _DRIFT_S
+                contradicts = abs(offset_s - self._offset_s) > half_trip_s + self._uncertainty_s
+                if not surer and not contradicts:
+                    return False
+            self._offset_s, self._uncertainty_s = offset_s, half_trip_s
             return True
 
 

@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 from empfang.clock import Clock
 from empfang.errors import StoreProblem
 from empfang.protocol import Verdict
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 BATCH = 500
 PAGE = 500
 _MAX_BATCH_BYTES = 4_000_000
+_LONGEST_RETRY_S = 60.0
 
 
 class Engine:
@@ -75,6 +78,7 @@ class Engine:
         self._main: asyncio.Task[None] | None = None
         self._thread: threading.Thread | None = None
         self._ready = threading.Event()
+        self._failure: Exception | None = None
         self.correction = correction or Correction.of_store(store)
 
     @property
@@ -83,10 +87,24 @@ class Engine:
         return self._progress
 
     def start(self) -> None:
-        """Run in a thread until `stop`."""
-        self._thread = threading.Thread(target=lambda: asyncio.run(self.run()), name="empfang-sync", daemon=True)
+        """Run in a thread until `stop`.
+
+        Raises:
+            ServiceProblem: `url_bad`, `url_needs_tls`: the store knows no usable address.
+        """
+        self._thread = threading.Thread(target=self._run_in_thread, name="empfang-sync", daemon=True)
         self._thread.start()
         self._ready.wait()
+        if self._failure is not None:
+            raise self._failure
+
+    def _run_in_thread(self) -> None:
+        try:
+            asyncio.run(self.run())
+        except Exception as error:  # noqa: BLE001 - handed over to whoever started the engine
+            self._failure = error
+        finally:
+            self._ready.set()
 
     def wake(self) -> None:
         """Something was recorded: send it now. From any thread."""
@@ -117,7 +135,7 @@ class Engine:
                     task = asyncio.create_task(self._carry_out(effect, clients))
                     tasks.add(task)
                     task.add_done_callback(tasks.discard)
-                self._report()
+                self._report_whatever_comes()
         except asyncio.CancelledError:
             pass
         finally:
@@ -133,23 +151,23 @@ class Engine:
         self._loop = asyncio.get_running_loop()
         client = self._client()
         try:
-            while self._store.meta("cursor") is None:
-                answer = await self._fetch_snapshot(client)
-                self._note(answer)
-                if answer.reply is not Reply.OK:
-                    return self._report()
-            for work in (self._push, lambda client: self._pull(client, 0)):
+            for lane in (Lane.PUSH, Lane.PULL):
                 more = True
                 while more:
-                    answer = await work(client)
+                    answer = await self._one_step(lane, client)
                     self._note(answer)
-                    if answer.reply is not Reply.OK:
+                    if answer.reply not in {Reply.OK, Reply.GONE}:
                         return self._report()
-                    more = answer.more
+                    more = answer.more or answer.reply is Reply.GONE or self._store.meta("cursor") is None
             return self._report()
         finally:
             await client.close()
             self._store.close()
+
+    async def _one_step(self, lane: Lane, client: "Client") -> Answered:
+        if self._store.meta("cursor") is None:
+            return await self._fetch_snapshot(client)
+        return await (self._push(client) if lane is Lane.PUSH else self._pull(client, 0))
 
     def _client(self) -> "Client":
         # Only here, in the engine's thread: importing httpx would make the screen wait.
@@ -160,13 +178,16 @@ class Engine:
     async def _carry_out(self, effect: Effect, clients: "dict[Lane, Client]") -> None:
         if isinstance(effect, WakeAt):
             await asyncio.sleep(max(0.0, (effect.at - self._clock.now()).total_seconds()))
-            self._events.put_nowait(TimeCame())
+            self._events.put_nowait(TimeCame(effect.at))
             return
         lane = Lane.PUSH if isinstance(effect, Push) else Lane.PULL
         try:
             answer = await self._request(effect, clients[lane])
         except StoreProblem as problem:
             answer = Answered(lane, Reply.FAILED, detail=problem.code)
+        except ValidationError:
+            # A record or a word that this program does not know: the service is newer.
+            answer = Answered(lane, Reply.FAILED, detail="program_old")
         except Exception as error:  # noqa: BLE001 - a fault of ours: shown as the last error, and tried again
             answer = Answered(lane, Reply.FAILED, detail=type(error).__name__)
         self._events.put_nowait(answer)
@@ -206,7 +227,8 @@ class Engine:
         page = result.message
         if page is None:
             if result.reply is Reply.GONE:
-                self._store.set_meta(snapshot_cursor=None, snapshot_after=None, snapshot_persons=None)
+                # Without a cursor a restart goes on with the snapshot, too.
+                self._store.set_meta(cursor=None, snapshot_cursor=None, snapshot_after=None, snapshot_persons=None)
             return Answered(Lane.PULL, result.reply, retry_after_s=result.retry_after_s)
         if page.changes or page.cursor != cursor:
             self._changed(self._store.pull(page, self._clock.now()))
@@ -251,6 +273,13 @@ class Engine:
         if topics:
             self._on_change(topics)
 
+    def _report_whatever_comes(self) -> None:
+        """A report that fails must not end the engine; the next one says so."""
+        try:
+            self._report()
+        except Exception as error:  # noqa: BLE001 - shown as the last error
+            self._state = replace(self._state, last_error=type(error).__name__)
+
     def _report(self) -> Progress:
         unsent, since = self._store.unsent_count()
         pulled_at = self._store.meta("pulled_at")
@@ -283,4 +312,5 @@ def _bounded(batch: list[Unsent]) -> list[Unsent]:
 
 
 def _longest(waiting: list[Verdict]) -> float | None:
-    return max((verdict.retry_after_s or 1.0 for verdict in waiting), default=None)
+    asked = [verdict.retry_after_s or 1.0 for verdict in waiting]
+    return min(max(asked), _LONGEST_RETRY_S) if asked else None

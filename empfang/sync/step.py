@@ -90,7 +90,9 @@ class Woken:
 
 @dataclass(frozen=True, slots=True)
 class TimeCame:
-    """A moment named in a `WakeAt` has come."""
+    """The moment named in a `WakeAt` has come, whatever the clock says meanwhile."""
+
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +139,12 @@ class WakeAt:
 Effect = Push | Pull | FetchSnapshot | WakeAt
 
 
-def classify(status: int | None) -> Reply:
-    """The one table of replies; None: no answer came."""
+def classify(status: int | None, code: str = "") -> Reply:
+    """The one table of replies; None: no answer came. `code` is the service's own: a proxy may say 401 or 403, too."""
     match status:
         case None:
             return Reply.UNREACHABLE
-        case 401 | 403:
+        case 401 if code == "token_unknown":
             return Reply.DENIED
         case 410:
             return Reply.GONE
@@ -162,8 +164,8 @@ def step(state: State, event: Event, now: datetime, jitter: float) -> tuple[Stat
             return state, [Push(), _pull_effect(state, 0)]
         case Woken():
             return _woken(state)
-        case TimeCame():
-            return _time_came(state, now)
+        case TimeCame(at):
+            return _time_came(state, max(now, at))
         case Answered():
             return _answered(state, event, now, jitter)
 
@@ -195,6 +197,9 @@ def _time_came(state: State, now: datetime) -> tuple[State, list[Effect]]:
 
 
 def _answered(state: State, event: Answered, now: datetime, jitter: float) -> tuple[State, list[Effect]]:
+    lane = state.push if event.lane is Lane.PUSH else state.pull
+    if isinstance(lane, Blocked):
+        return state, []
     match event.reply:
         case Reply.OK:
             return _went_well(state, event, now)

@@ -44,12 +44,25 @@ def run(*events: Event, state: State | None = None, now: datetime = NOW) -> tupl
 @pytest.mark.parametrize(
     ("status", "reply"),
     [
-        (None, Reply.UNREACHABLE), (200, Reply.OK), (401, Reply.DENIED), (403, Reply.DENIED), (410, Reply.GONE),
+        (None, Reply.UNREACHABLE), (200, Reply.OK), (401, Reply.FAILED), (403, Reply.FAILED), (410, Reply.GONE),
         (429, Reply.THROTTLED), (503, Reply.THROTTLED), (500, Reply.FAILED), (404, Reply.FAILED), (302, Reply.FAILED),
     ],
 )  # fmt: skip
 def test_one_table_classifies_every_reply(status: int | None, reply: Reply) -> None:
     assert classify(status) is reply
+
+
+def test_only_the_services_own_word_takes_access_away() -> None:
+    assert classify(401, "token_unknown") is Reply.DENIED
+    assert classify(401, "proxy_login") is Reply.FAILED
+
+
+def test_a_back_off_ends_though_the_clock_was_set_back() -> None:
+    state, effects = run(Started(snapshot_needed=False), Answered(Lane.PULL, Reply.UNREACHABLE))
+    [wake] = effects
+    assert isinstance(wake, WakeAt)
+    _, effects = run(TimeCame(wake.at), state=state, now=NOW - timedelta(hours=1))
+    assert effects == [Pull(0)]
 
 
 def test_both_lanes_start_at_once() -> None:
@@ -93,7 +106,7 @@ def test_failures_wait_longer_and_longer_up_to_a_bound() -> None:
         assert isinstance(wake, WakeAt)
         waits.append((wake.at - now).total_seconds())
         now = wake.at
-        state, effects = step(state, TimeCame(), now, 0.5)
+        state, effects = step(state, TimeCame(now), now, 0.5)
         assert effects == [Push()]
     assert waits[:4] == [0.375, 0.75, 1.5, 3.0]
     assert max(waits) == waits[-1] == 11.25
@@ -109,11 +122,11 @@ def test_offline_is_since_the_first_failure_and_ends_with_the_first_success() ->
 
 def test_the_service_coming_back_on_one_lane_wakes_the_other() -> None:
     state, _ = run(
-        Started(snapshot_needed=False), Answered(Lane.PUSH, Reply.FAILED), Answered(Lane.PULL, Reply.FAILED), TimeCame()
+        Started(snapshot_needed=False), Answered(Lane.PUSH, Reply.FAILED), Answered(Lane.PULL, Reply.FAILED)
     )  # fmt: skip
     assert isinstance(state.push, BackingOff)
     later = NOW + timedelta(seconds=0.4)
-    state, effects = step(state, TimeCame(), later, 0.5)
+    state, effects = step(state, TimeCame(later), later, 0.5)
     assert effects == [Push(), Pull(0)]
     state = run(Answered(Lane.PUSH, Reply.FAILED), state=state)[0]
     _, effects = run(Answered(Lane.PULL, Reply.OK), state=state)
@@ -128,8 +141,9 @@ def test_a_wake_up_does_not_wait_for_the_back_off() -> None:
 def test_a_revoked_token_stops_both_lanes_until_somebody_acts() -> None:
     state, effects = run(Started(snapshot_needed=False), Answered(Lane.PUSH, Reply.DENIED))
     assert effects == []
+    assert run(Answered(Lane.PULL, Reply.OK), state=state) == (state, []), "a late answer changes nothing"
     assert state.push == state.pull == Blocked("denied")
-    assert run(Woken(), TimeCame(), state=state) == (state, [])
+    assert run(Woken(), TimeCame(NOW), state=state) == (state, [])
 
 
 def test_a_cursor_too_old_is_answered_with_a_snapshot() -> None:
@@ -141,7 +155,7 @@ def test_dependents_that_must_wait_are_sent_again_when_it_is_time() -> None:
     state, effects = run(Started(snapshot_needed=False), Answered(Lane.PUSH, Reply.OK, retry_after_s=2.0))
     assert effects == [WakeAt(NOW + timedelta(seconds=2))]
     assert state.connected is True
-    assert run(TimeCame(), state=state, now=NOW + timedelta(seconds=2))[1] == [Push()]
+    assert run(TimeCame(NOW + timedelta(seconds=2)), state=state, now=NOW + timedelta(seconds=2))[1] == [Push()]
 
 
 _ANSWERS = st.builds(
@@ -149,7 +163,7 @@ _ANSWERS = st.builds(
 )
 
 
-@given(st.lists(st.one_of(st.just(Woken()), st.just(TimeCame()), _ANSWERS), max_size=60))
+@given(st.lists(st.one_of(st.just(Woken()), st.just(TimeCame(NOW)), _ANSWERS), max_size=60))
 def test_a_lane_is_never_forgotten(events: list[Event]) -> None:
     """Whatever happens: a busy lane has a request under way, a waiting one a moment to wake, an idle push nothing."""
     state, effects = step(State(), Started(snapshot_needed=True), NOW, 0.0)
@@ -162,6 +176,8 @@ def test_a_lane_is_never_forgotten(events: list[Event]) -> None:
             if not under_way[event.lane]:
                 continue
             under_way[event.lane] -= 1
+        if isinstance(event, TimeCame):
+            event = TimeCame(now)  # noqa: PLW2901 - it comes when it comes
         state, effects = step(state, event, now, 0.0)
         for effect in effects:
             match effect:
