@@ -45,7 +45,12 @@ def _list(p95_ms: float) -> Result:
 
 def _type(module: str, arguments: list[str], before: bytes, ready: bytes) -> tuple[list[float], list[float]]:
     """Milliseconds from each key until its letter is out, and until the last byte is."""
-    terminal = Terminal([sys.executable, "-m", module, *arguments], {**os.environ, "TERM": "xterm-256color"}, 36, 120)
+    terminal = Terminal(
+        [sys.executable, "-m", module, *arguments],
+        {**os.environ, "TERM": "xterm-256color", "TEXTUAL_FPS": "120"},
+        36,
+        120,
+    )
     first_ms: list[float] = []
     last_ms: list[float] = []
     try:

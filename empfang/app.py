@@ -61,10 +61,12 @@ class EmpfangApp(App[None], inherit_bindings=False):
         monotonic: Callable[[], float] = time.monotonic,
         theme: str = DARK,
         sign_in: bool = True,
+        started: Callable[[], None] = lambda: None,
     ) -> None:
         """`progress` tells how syncing stands; `time_s` is how often the status line looks at it and at the clock.
 
-        `monotonic` is for what is too fast. Without `sign_in` the desk has its operator already.
+        `monotonic` is for what is too fast. Without `sign_in` the desk has its operator already. `started` is called
+        when the first picture stands.
         """
         super().__init__()
         self.animation_level = "none"
@@ -72,6 +74,7 @@ class EmpfangApp(App[None], inherit_bindings=False):
         self._station = Station(desk, progress, monotonic)
         self._time_s = time_s
         self._sign_in = sign_in
+        self._started = started
         self._lock = threading.Lock()
         self._topics: Topics = set()
         self._told = False
@@ -86,6 +89,7 @@ class EmpfangApp(App[None], inherit_bindings=False):
         self.push_screen(Reception(self._station))
         if self._sign_in:
             self.push_screen(SignIn(self._station))
+        self.call_after_refresh(self._started)
         self.set_interval(self._time_s, self._tick)
         self._gather()
         self._cover_if_too_small(self.size)

@@ -96,7 +96,7 @@ class Outcome(StrEnum):
 class Value(BaseModel):
     """A small frozen structure inside a record."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
 
 class Phone(Value):

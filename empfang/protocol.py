@@ -22,7 +22,7 @@ MAX_PAGE = 2_000
 class Message(BaseModel):
     """What all messages share: fields that a newer sender adds are passed over."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
 
 class Command(Message):

@@ -14,11 +14,14 @@ from empfang.protocol import EnrolReply
 from empfang.store import Store, create_store, open_store
 from empfang.store.database import STORE_FILE, claim
 from empfang.sync import Engine, Progress
+from empfang.sync.address import check_url
 from empfang.sync.correction import Correction
 
 if TYPE_CHECKING:
     from empfang.config import Settings
 
+_FRAMES_PER_SECOND = 120
+"""Twice Textual's usual: a typed letter is on the screen sooner."""
 _YOUNG, _MIDDLE, _OLD = 50_000, 20, 50
 _STATUS = ("centre_id", "desk_name", "service_url", "epoch", "cursor", "pulled_at")
 
@@ -30,7 +33,7 @@ def enrol_desk(folder: Path, url: str, code: str) -> EnrolReply:
         StoreProblem: `store_exists`.
         ServiceProblem: see `empfang.sync.client.enrol`.
     """
-    from empfang.sync.client import check_url, enrol  # noqa: PLC0415 - httpx is slow to import
+    from empfang.sync.client import enrol  # noqa: PLC0415 - httpx is slow to import
 
     if (folder / STORE_FILE).exists():
         # Before the code is used up.
@@ -93,11 +96,11 @@ def run_this_desk(settings: "Settings") -> None:
 def run_desk(folder: Path, clock: Clock, *, scanner_prefix: str = "") -> None:
     """A desk with its screen, until the clerk leaves."""
     need_terminal()
-    _collect_seldom()
+    os.environ.setdefault("TEXTUAL_FPS", str(_FRAMES_PER_SECOND))
     from empfang.app import EmpfangApp  # noqa: PLC0415 - Textual only for a screen
     from empfang.desk import Desk  # noqa: PLC0415
 
-    gc.freeze()
+    _collect_seldom()
 
     with claim(folder):
         store = Store(open_store(folder))
@@ -106,9 +109,13 @@ def run_desk(folder: Path, clock: Clock, *, scanner_prefix: str = "") -> None:
             def wake() -> None:
                 engine.wake()
 
+            def start() -> None:
+                # After the first picture: what the engine imports would make the clerk wait.
+                engine.start()
+
             correction = Correction.of_store(store)
             desk = Desk(store, clock, wake=wake, correction=correction, scanner_prefix=scanner_prefix)
-            app = EmpfangApp(desk, progress=lambda: engine.progress)
+            app = EmpfangApp(desk, progress=lambda: engine.progress, started=start)
             engine = Engine(
                 store.another(),
                 clock,
@@ -117,7 +124,6 @@ def run_desk(folder: Path, clock: Clock, *, scanner_prefix: str = "") -> None:
                 on_change=app.engine_changed,
                 on_progress=app.engine_progress,
             )
-            engine.start()
             try:
                 app.run()
             finally:
@@ -128,7 +134,9 @@ def run_desk(folder: Path, clock: Clock, *, scanner_prefix: str = "") -> None:
 
 def _collect_seldom() -> None:
     """Let Python look for garbage less often: a full look is the slowest of all keystrokes (40 ms and more)."""
+    gc.freeze()
     gc.set_threshold(_YOUNG, _MIDDLE, _OLD)
+    gc.enable()
 
 
 def _first_start(folder: Path) -> None:

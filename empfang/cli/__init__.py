@@ -1,9 +1,9 @@
 """What one types. Everything heavy is imported by the command that needs it."""
 
+import gc
 import sys
 
 from empfang import __version__
-from empfang.errors import Exit
 
 
 def main() -> None:
@@ -11,6 +11,23 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         print(f"empfang {__version__}")
         return
-    from empfang.cli.root import run  # noqa: PLC0415 - typer is not needed for --version
+    # While modules are loaded there is no garbage worth looking for.
+    gc.disable()
+    from empfang.cli.telling import guarded  # noqa: PLC0415 - nothing of this is needed for --version
 
-    sys.exit(run(sys.argv[1:]) or Exit.OK)
+    if not sys.argv[1:]:
+        sys.exit(guarded(_start_desk))
+    from empfang.cli.root import run  # noqa: PLC0415
+
+    gc.enable()
+    sys.exit(run(sys.argv[1:]))
+
+
+def _start_desk() -> None:
+    """This computer's desk, without the detour over the other commands: a clerk waits for it."""
+    from empfang.config import settings  # noqa: PLC0415
+    from empfang.running import run_this_desk  # noqa: PLC0415
+    from empfang.texts import use_language  # noqa: PLC0415
+
+    use_language(settings().lang)
+    run_this_desk(settings())

@@ -1,7 +1,6 @@
 """The commands, and how a problem is told."""
 
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -10,12 +9,10 @@ import typer
 
 from empfang.cli.central import central
 from empfang.cli.desk import desk
-from empfang.errors import Exit, Problem
+from empfang.cli.telling import guarded
+from empfang.errors import Exit
 from empfang.texts import commands as words
 from empfang.texts import use_language
-from empfang.texts.problems import words_for
-
-_BROKEN_PIPE = 141
 
 app = typer.Typer(
     name="empfang",
@@ -91,21 +88,4 @@ def demo_part(part: str, folder: Path) -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run a command line; gives the exit status."""
     command = typer.main.get_command(app)
-    try:
-        command.main(args=list(arguments), prog_name="empfang")
-    except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else int(Exit.NOTHING_DONE)
-    except Problem as problem:
-        return _told(problem)
-    except BrokenPipeError:
-        return _BROKEN_PIPE
-    except ImportError as error:
-        if error.name and error.name.split(".")[0] in {"fastapi", "uvicorn", "psycopg"}:
-            return _told(Problem("extra_missing"))
-        raise
-    return int(Exit.OK)
-
-
-def _told(problem: Problem) -> int:
-    print(f"empfang: {words_for(problem)}", file=sys.stderr)
-    return int(problem.exit)
+    return guarded(lambda: command.main(args=list(arguments), prog_name="empfang"))

@@ -56,7 +56,7 @@ class Refused:
 class Payload(BaseModel):
     """What one kind of command says. An unknown field is not passed over: it may mean something."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     kind: ClassVar[str]
     version: ClassVar[int] = 1
 

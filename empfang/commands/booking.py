@@ -34,7 +34,7 @@ SLOTS_LOOKED_AT = 40
 class NewAppointment(BaseModel):
     """A place that is asked for. The ids and the code are made at the desk."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     appointment_id: str
     person_id: str
     centre_id: str

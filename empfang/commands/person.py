@@ -51,7 +51,7 @@ class RegisterPerson(Fact):
 class FieldPatch(BaseModel):
     """A field's value before and after, as JSON values."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     old: Any
     new: Any
 

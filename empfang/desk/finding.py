@@ -1,20 +1,19 @@
 """Finding people: today's in memory, the others in the store's index."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from empfang.desk.reading import Reading
 from empfang.desk.views import Row, RowState
-from empfang.model import Appointment, AppointmentStatus, Centre, Encounter, Person, moment_text
-from empfang.rows import record_table
+from empfang.model import Appointment, AppointmentStatus, Centre, Encounter, moment_text
 from empfang.rules.arrival import has_left, local, standing_visit
 from empfang.rules.codes import code_key, looks_complete
 from empfang.rules.names import fold
 from empfang.rules.query import Query, parse
 from empfang.store.search import Hit, Search
-from empfang.store.today import Today
+from empfang.store.today import Due, Guest, Today
 from empfang.store.tx import Topics
 
 ROWS = 40
@@ -23,6 +22,7 @@ SIMILAR_ROWS = 12
 _FEW_CHANGES = 400
 """With more changed records at once the day is read anew."""
 
+_STATUS = {str(status): status for status in AppointmentStatus}
 _STATES = {
     AppointmentStatus.CANCELLED: RowState.CANCELLED,
     AppointmentStatus.ENTERED_IN_ERROR: RowState.CANCELLED,
@@ -132,29 +132,39 @@ class Finding:
         begin = datetime.combine(self._reading.today(), time(), zone)
         return begin.astimezone(UTC), (begin + timedelta(days=1)).astimezone(UTC)
 
-    def _read_day(self) -> Iterable[tuple[Person, Appointment, str]]:
+    def _read_day(self) -> Iterator[tuple[Guest, Due, str]]:
         begin, end = self._bounds()
-        people, appointments = record_table(Person, "sqlite"), record_table(Appointment, "sqlite")
-        columns = [f"person.{name}" for name in people.names] + [f"appointment.{name}" for name in appointments.names]
         found = self._reading.cursor.execute(
-            f"SELECT {', '.join(columns)}, search_person.terms FROM appointment"  # noqa: S608 - own names
-            " JOIN person ON person.id = appointment.person_id"
-            " JOIN search_person ON search_person.person_id = person.id"
-            " WHERE centre_id = ? AND start >= ? AND start < ?",
+            "SELECT a.id, a.person_id, a.centre_id, a.start, a.status, a.party_id, a.code_key,"
+            " p.family, p.given, p.birth_date, p.terms"
+            " FROM appointment AS a JOIN search_person AS p ON p.person_id = a.person_id"
+            " WHERE a.centre_id = ? AND a.start >= ? AND a.start < ?",
             (self._reading.centre_id, moment_text(begin), moment_text(end)),
         ).fetchall()
-        width = len(people.names)
-        for row in found:
-            person, appointment = people.to_record(row[:width]), appointments.to_record(row[width:-1])
-            if isinstance(person, Person) and isinstance(appointment, Appointment):
-                yield person, appointment, row[-1]
+        for (
+            appointment_id,
+            person_id,
+            centre_id,
+            start,
+            status,
+            party_id,
+            code_key,
+            family,
+            given,
+            born,
+            terms,
+        ) in found:
+            guest = Guest(person_id, family, given, date.fromisoformat(born) if born else None)
+            moment = datetime.fromisoformat(start)
+            yield guest, Due(appointment_id, person_id, centre_id, moment, _STATUS[status], party_id, code_key), terms
 
     def _others(self, hits: list[Hit]) -> list[Row]:
         """Rows for people who are not expected today, each with the appointment that says most."""
         rows: list[Row] = []
         for hit in hits:
             appointments = self._reading.rows.find(Appointment, person_id=hit.person_id)
-            rows.append(self._row_of(hit, self._telling(appointments)))
+            telling = self._telling(appointments)
+            rows.append(self._row_of(hit, Due.of(telling) if telling else None))
         return rows
 
     def _telling(self, appointments: list[Appointment]) -> Appointment | None:
@@ -171,13 +181,13 @@ class Finding:
         for appointment in self._search.by_code(query.code, prefix=True, limit=10):
             person = self._reading.person(appointment.person_id)
             if person is not None and appointment.id not in known:
-                rows.append(self._row(person, appointment))
+                rows.append(self._row(Guest.of(person), Due.of(appointment)))
         return rows
 
-    def _row(self, person: Person, appointment: Appointment) -> Row:
+    def _row(self, person: Guest, appointment: Due) -> Row:
         return self._row_of(Hit(person.id, person.family, person.given, person.birth_date), appointment)
 
-    def _row_of(self, hit: Hit, appointment: Appointment | None) -> Row:
+    def _row_of(self, hit: Hit, appointment: Due | None) -> Row:
         centre = self._reading.centre()
         return Row(
             person_id=hit.person_id,
@@ -190,7 +200,7 @@ class Finding:
             in_group=bool(appointment and appointment.party_id),
         )
 
-    def _state(self, appointment: Appointment | None, centre: Centre) -> RowState:
+    def _state(self, appointment: Due | None, centre: Centre) -> RowState:
         if appointment is None:
             return RowState.NONE
         if appointment.centre_id != centre.id:

@@ -9,10 +9,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import cologne_phonetics
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 _LETTERS = str.maketrans(
     {
         "ß": "ss",
@@ -73,6 +69,8 @@ def clean(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def sound(word: str) -> str:
     """How a folded word sounds to a German ear (Kölner Phonetik); empty for one without Latin consonants."""
+    import cologne_phonetics  # noqa: PLC0415 - not before somebody is not found
+
     code = "".join(part for _, part in cologne_phonetics.encode(word))
     return code if len(code) > 1 else ""
 
@@ -105,6 +103,8 @@ class Vocabulary:
         One wrong, missing, doubled or swapped letter is forgiven for every six or so; a word that sounds the same
         may differ in half of its letters.
         """
+        from rapidfuzz.distance import OSA  # noqa: PLC0415 - not before somebody is not found
+
         found: dict[str, float] = {}
         for word in self._by_sound.get(sound(typed), ()):
             distance = OSA.distance(typed, word)
@@ -141,6 +141,9 @@ class Vocabulary:
 
 
 def _near(typed: str, words: list[str], slips: int) -> list[tuple[str, int]]:
+    from rapidfuzz import process  # noqa: PLC0415 - not before somebody is not found
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
     near = process.extract(typed, words, scorer=OSA.distance, score_cutoff=slips, limit=None)
     return [(word, int(distance)) for word, distance, _ in near]
 

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from types import ModuleType
 
 REGION = "DE"
+_COUNTRY_BARE = re.compile(r"49\d{9,13}")
 
 
 @cache
@@ -19,6 +20,11 @@ def _library() -> ModuleType:
 def e164(text: str) -> str | None:
     """The number in E.164 (+4917604069020), or None if this cannot be one."""
     library = _library()
+    if _COUNTRY_BARE.fullmatch(text.strip()):
+        # A spreadsheet took +49… for a sum and dropped the sign.
+        abroad = library.parse("+" + text.strip())
+        if library.is_valid_number(abroad):
+            return str(library.format_number(abroad, library.PhoneNumberFormat.E164))
     try:
         number = library.parse(text, REGION)
     except library.NumberParseException:

@@ -22,7 +22,7 @@ from empfang.widgets.prose import Prose, paragraph
 
 
 class SignIn(DeskScreen):
-    """The names of those who work here. Without any, one goes on without a name."""
+    """The names of those who work here, and going on without one."""
 
     ACTIONS = (actions.SIGN_IN,)
     GLOBAL_ACTIONS = (actions.HELP, actions.PRIVACY, actions.COLOURS, actions.LEAVE)
@@ -51,7 +51,8 @@ class SignIn(DeskScreen):
         operators = self.desk.operators()
         entries = [Entry(each.id, plain(each.name) or each.id) for each in operators]
         note = texts.SIGN_IN_HOW if entries else texts.SIGN_IN_UNNAMED_WHY
-        self.query_one(Chooser).put(entries or [Entry(UNNAMED, say(texts.SIGN_IN_UNNAMED))])
+        # Whoever started this morning may not be in the list yet.
+        self.query_one(Chooser).put([*entries, Entry(UNNAMED, say(texts.SIGN_IN_UNNAMED))])
         self.query_one("#sign-in-note", Prose).show([paragraph(say(note), "quiet")])
 
     def on_chooser_chosen(self, event: Chooser.Chosen) -> None:

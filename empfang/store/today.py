@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from empfang.model import Appointment, AppointmentStatus, Person
 from empfang.rules.names import Vocabulary, sound
@@ -13,16 +13,56 @@ _STILL_TO_COME = frozenset({AppointmentStatus.BOOKED, AppointmentStatus.PENDING,
 
 
 @dataclass(frozen=True, slots=True)
+class Guest:
+    """Of a person, what a line of results shows: two thousand whole records would take too long to read."""
+
+    id: str
+    family: str
+    given: str
+    birth_date: date | None
+
+    @classmethod
+    def of(cls, person: Person) -> "Guest":
+        return cls(person.id, person.family, person.given, person.birth_date)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Of an appointment, what a line of results shows."""
+
+    id: str
+    person_id: str
+    centre_id: str
+    start: datetime | None
+    status: AppointmentStatus
+    party_id: str | None
+    code_key: str
+
+    @classmethod
+    def of(cls, appointment: Appointment) -> "Due":
+        return cls(
+            appointment.id,
+            appointment.person_id,
+            appointment.centre_id,
+            appointment.start,
+            appointment.status,
+            appointment.party_id,
+            appointment.code_key,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Expected:
     """A person and one appointment of today."""
 
-    person: Person
-    appointment: Appointment
+    person: Guest
+    appointment: Due
 
 
 @dataclass(slots=True)
 class _Entry:
     expected: Expected
+    terms: str
     order: tuple[datetime, str, str]
     text: str
     """The terms with a blank before and after each."""
@@ -45,11 +85,10 @@ class Today:
         for person, appointment in pairs:
             self.put(person, appointment)
 
-    def load(self, day: Iterable[tuple[Person, Appointment, str]]) -> None:
+    def load(self, day: Iterable[tuple[Guest, Due, str]]) -> None:
         """Take in a whole day, each person with the terms that the index holds of them."""
-        for person, appointment, terms in day:
-            self._entries[appointment.id] = _entry(person, appointment, terms)
-            self._of_person.setdefault(person.id, set()).add(appointment.id)
+        for guest, due, terms in day:
+            self._keep(guest, due, terms)
         self._changed()
 
     def __len__(self) -> int:
@@ -63,15 +102,14 @@ class Today:
     def put(self, person: Person, appointment: Appointment) -> None:
         """Take in an appointment of today, new or changed, and its person."""
         self.remove(appointment.id)
-        self._entries[appointment.id] = _entry(person, appointment)
-        self._of_person.setdefault(person.id, set()).add(appointment.id)
+        self._keep(Guest.of(person), Due.of(appointment), _terms(person))
         self.put_person(person)
 
     def put_person(self, person: Person) -> bool:
         """Take in a change of a person; False if nobody here."""
         appointments = self._of_person.get(person.id, set())
-        for appointment_id in appointments:
-            self._entries[appointment_id] = _entry(person, self._entries[appointment_id].expected.appointment)
+        for appointment_id in tuple(appointments):
+            self._keep(Guest.of(person), self._entries[appointment_id].expected.appointment, _terms(person))
         if appointments:
             self._changed()
         return bool(appointments)
@@ -81,8 +119,17 @@ class Today:
         others = self._of_person.get(appointment.person_id)
         if not others:
             return False
-        self.put(self._entries[next(iter(others))].expected.person, appointment)
+        known = self._entries[next(iter(others))]
+        self._keep(known.expected.person, Due.of(appointment), known.terms)
+        self._changed()
         return True
+
+    def _keep(self, guest: Guest, due: Due, terms: str) -> None:
+        code = f" {CODE}{due.code_key}" if due.code_key else ""
+        # The terms begin with the words of the name.
+        order = (due.start or _LAST, terms, due.id)
+        self._entries[due.id] = _Entry(Expected(guest, due), terms, order, f" {terms}{code} ")
+        self._of_person.setdefault(guest.id, set()).add(due.id)
 
     def remove(self, appointment_id: str) -> None:
         """Forget an appointment that is not (or not any more) one of today."""
@@ -147,7 +194,7 @@ class Today:
             self._sorted = sorted(self._entries.values(), key=lambda entry: entry.order)
         return self._sorted
 
-    def _is_due(self, appointment: Appointment, now: datetime) -> bool:
+    def _is_due(self, appointment: Due, now: datetime) -> bool:
         start = appointment.start
         return start is not None and appointment.status in _STILL_TO_COME and abs(start - now) <= self._about
 
@@ -156,12 +203,6 @@ class Today:
         self._vocabulary = None
 
 
-def _entry(person: Person, appointment: Appointment, terms: str | None = None) -> _Entry:
-    """The person's terms are computed where they are not given."""
-    if terms is None:
-        numbers = (phone.number for phone in person.phones)
-        terms = " ".join(terms_of(person.family, person.given, person.birth_date, person.town, numbers))
-    code = f" {CODE}{appointment.code_key}" if appointment.code_key else ""
-    # The terms begin with the words of the name.
-    order = (appointment.start or _LAST, terms, appointment.id)
-    return _Entry(Expected(person, appointment), order, f" {terms}{code} ")
+def _terms(person: Person) -> str:
+    numbers = (phone.number for phone in person.phones)
+    return " ".join(terms_of(person.family, person.given, person.birth_date, person.town, numbers))

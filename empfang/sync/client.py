@@ -7,17 +7,16 @@ import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
-from urllib.parse import urlsplit
 
 import httpx
 from pydantic import BaseModel, ValidationError
 
 from empfang.errors import ServiceProblem
 from empfang.protocol import ChangesPage, CommandsReply, EnrolReply, EnrolRequest, ProblemDetails, SnapshotPart
+from empfang.sync.address import check_url
 from empfang.sync.step import Reply, classify
 
 M = TypeVar("M", bound=BaseModel)
-_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _CONNECT_S = 5.0
 _LONGEST_DELAY_S = 300.0
 _ANSWER_S = 20.0
@@ -30,24 +29,6 @@ class Result(Generic[M]):
     reply: Reply
     message: M | None = None
     retry_after_s: float | None = None
-
-
-def check_url(url: str) -> str:
-    """The service's address without a slash at the end.
-
-    Raises:
-        ServiceProblem: `url_bad`, or `url_needs_tls` for anything but loopback without https.
-    """
-    try:
-        parts = urlsplit(url)
-        port_ok = parts.port is None or parts.port > 0
-    except ValueError:
-        raise ServiceProblem("url_bad", url=url) from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not port_ok:
-        raise ServiceProblem("url_bad", url=url)
-    if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
-        raise ServiceProblem("url_needs_tls", url=url)
-    return url.rstrip("/")
 
 
 def trust(url: str) -> ssl.SSLContext | bool:

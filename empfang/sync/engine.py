@@ -19,6 +19,7 @@ from empfang.protocol import Verdict
 from empfang.store import Store
 from empfang.store.store import Unsent
 from empfang.store.tx import Topics
+from empfang.sync.address import check_url
 from empfang.sync.correction import Correction
 from empfang.sync.progress import Progress
 from empfang.sync.step import (
@@ -78,7 +79,6 @@ class Engine:
         self._main: asyncio.Task[None] | None = None
         self._thread: threading.Thread | None = None
         self._ready = threading.Event()
-        self._failure: Exception | None = None
         self.correction = correction or Correction.of_store(store)
 
     @property
@@ -87,22 +87,21 @@ class Engine:
         return self._progress
 
     def start(self) -> None:
-        """Run in a thread until `stop`.
+        """Run in a thread until `stop`. Returns at once.
 
         Raises:
             ServiceProblem: `url_bad`, `url_needs_tls`: the store knows no usable address.
         """
+        check_url(self._store.meta("service_url") or "")
         self._thread = threading.Thread(target=self._run_in_thread, name="empfang-sync", daemon=True)
         self._thread.start()
-        self._ready.wait()
-        if self._failure is not None:
-            raise self._failure
 
     def _run_in_thread(self) -> None:
         try:
             asyncio.run(self.run())
-        except Exception as error:  # noqa: BLE001 - handed over to whoever started the engine
-            self._failure = error
+        except Exception as error:  # noqa: BLE001 - nothing is sent any more, and the screen must say so
+            self._progress = replace(self._progress, blocked=type(error).__name__)
+            self._on_progress(self._progress)
         finally:
             self._ready.set()
 
@@ -112,6 +111,8 @@ class Engine:
 
     def stop(self) -> None:
         """End at once, whatever is under way: what is not settled is asked again next time."""
+        if self._thread is not None:
+            self._ready.wait()
         loop, main = self._loop, self._main
         if loop is not None and main is not None:
             with contextlib.suppress(RuntimeError):
