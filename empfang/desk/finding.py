@@ -141,22 +141,11 @@ class Finding:
             " WHERE a.centre_id = ? AND a.start >= ? AND a.start < ?",
             (self._reading.centre_id, moment_text(begin), moment_text(end)),
         ).fetchall()
-        for (
-            appointment_id,
-            person_id,
-            centre_id,
-            start,
-            status,
-            party_id,
-            code_key,
-            family,
-            given,
-            born,
-            terms,
-        ) in found:
+        for row in found:
+            appointment_id, person_id, centre_id, start, status, party_id, key, family, given, born, terms = row
             guest = Guest(person_id, family, given, date.fromisoformat(born) if born else None)
             moment = datetime.fromisoformat(start)
-            yield guest, Due(appointment_id, person_id, centre_id, moment, _STATUS[status], party_id, code_key), terms
+            yield guest, Due(appointment_id, person_id, centre_id, moment, _STATUS[status], party_id, key), terms
 
     def _others(self, hits: list[Hit]) -> list[Row]:
         """Rows for people who are not expected today, each with the appointment that says most."""

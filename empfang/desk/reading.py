@@ -177,14 +177,14 @@ class Reading:
 
     def last_admissions(self, limit: int) -> list[Admission]:
         """Whom this desk admitted today and did not take back, newest first."""
-        found = [
-            encounter
-            for encounter in self.rows.find(Encounter, desk_id=self._desk_id, day=self.today().isoformat())
-            if encounter.state is not EncounterState.UNDONE
-        ]
-        found.sort(key=lambda encounter: (encounter.arrived_at, encounter.day_number), reverse=True)
+        newest = self.cursor.execute(
+            "SELECT id FROM encounter WHERE day = ? AND desk_id = ? AND state <> ?"
+            " ORDER BY arrived_at DESC, day_number DESC LIMIT ?",
+            (self.today().isoformat(), self._desk_id, EncounterState.UNDONE, limit),
+        ).fetchall()
+        found = [each for (encounter_id,) in newest if (each := self.encounter(encounter_id)) is not None]
         admissions: list[Admission] = []
-        for encounter in found[:limit]:
+        for encounter in found:
             person = self.person(encounter.person_id)
             admissions.append(
                 Admission(
