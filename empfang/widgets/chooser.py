@@ -39,6 +39,7 @@ class Chooser(Vertical):
         self._hint = hint
         self._nothing = nothing
         self._entries = tuple(entries)
+        self._moved = False
 
     def compose(self) -> ComposeResult:
         """The field above the list."""
@@ -79,21 +80,25 @@ class Chooser(Vertical):
 
     def on_click(self, event: events.Click) -> None:
         """The field keeps the keys."""
+        self._moved = True
         event.stop()
         self.query_one(Field).focus()
 
     def action_move(self, by: int) -> None:
         """Move the mark by lines."""
+        self._moved = True
         self.query_one(Picker).move(by)
 
     def action_page(self, by: int) -> None:
         """Move the mark by pages."""
+        self._moved = True
         self.query_one(Picker).page(by)
 
     def _filter(self) -> None:
         typed = fold(self.query_one(Field).value).split()
         found = [entry for entry in self._entries if _fits(typed, entry)]
-        self.query_one(Picker).show(found, keep=not typed)
+        # Until somebody moved it, the mark is on the first entry, also when the names come in later.
+        self.query_one(Picker).show(found, keep=self._moved and not typed)
         self.query_one("#chooser-note", Lines).put(((("" if found else self._nothing), "ask"),))
 
 

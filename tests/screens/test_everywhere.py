@@ -53,6 +53,18 @@ async def test_names_that_arrive_with_the_first_download_appear_while_one_waits(
         front.said("Çelik, Ebru")
 
 
+async def test_the_first_name_is_marked_when_the_names_come_in_late(front: Front) -> None:
+    front.here.store.database.connection.execute("DELETE FROM operator")
+    async with front.new_app(sign_in=True).run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        front.said("▸ Ohne Namen weiter")
+        front.world.put(Operator(id="op-2", name="Çelik, Ebru", centre_ids=("KL",)))
+        front.here.sync()
+        front.app.engine_changed({("operator", "op-2")})
+        await settle(pilot, 0.1)
+        front.said("▸ Çelik, Ebru", "Ohne Namen weiter")
+
+
 @pytest.mark.parametrize("key", ["f1", "question_mark"])
 async def test_the_help_names_every_key_of_the_screen(front: Front, key: str) -> None:
     async with front.app.run_test(size=(120, 60)) as pilot:
