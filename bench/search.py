@@ -101,15 +101,15 @@ def _fill(database: Database, size: int) -> list[Person]:
     chosen = set(dice.sample(range(size), _SAMPLES))
     sample: list[Person] = []
     table = record_table(Appointment, "sqlite")
-    some = table.to_row(Appointment(id="", person_id="", centre_id="c"))
+    some = dict(zip(table.names, table.to_row(Appointment(id="", person_id="", centre_id="c")), strict=True))
     everybody = people(size)
     for start in range(0, size, _BATCH):
         batch = list(islice(everybody, _BATCH))
         sample += [person for number, person in enumerate(batch, start) if number in chosen]
         with database.writing() as cursor:
             Rows(cursor, "sqlite").put_many(batch)
-            rows = (some | {"id": f"a{p.id}", "person_id": p.id, "code_key": _code(p)} for p in batch)
-            cursor.executemany(table.put.sql, [table.put.parameters(row) for row in rows])
+            rows = [tuple((some | {"id": f"a{p.id}", "person_id": p.id, "code_key": _code(p)}).values()) for p in batch]
+            cursor.executemany(table.put, rows)
     return sample
 
 

@@ -320,6 +320,8 @@ WHY_NOT: dict[str, Text] = {
     "cancelled_already": Text("Der Termin war schon abgesagt.", "The appointment was cancelled already."),
     "person_unknown": Text("Diese Person ist hier nicht mehr bekannt.", "This person is not known here any more."),
     "nothing_changed": Text("Es wurde nichts geändert.", "Nothing was changed."),
+    "slot_over": Text("Diese Zeit ist schon vorbei.", "That time is over."),
+    "has_place_there": Text("Zu dieser Zeit ist schon ein Termin da.", "There is an appointment at that time already."),
     "slot_full": Text("Der Platz ist gerade vergeben worden.", "The place has just been taken."),
     "slot_unknown": Text("Diesen Platz gibt es nicht mehr.", "This place does not exist any more."),
     "contingent_not_open": Text("Diese Plätze sind noch nicht freigegeben.", "These places are not open yet."),
