@@ -1,7 +1,7 @@
 """Taking in a day list or a waiting list: one transaction and one number of the feed per hundred rows.
 
-A row is known again by its key (the foreign code, else name, birth date, date and time) and compared with how it came
-the last time, not with what was done since: so the same list again changes nothing.
+A row is known again by its key (the foreign code, else name, birth date, date and time; `exchange.keys`) and compared
+with how it came the last time, not with what was done since: so the same list again changes nothing.
 """
 
 import hashlib
@@ -17,7 +17,11 @@ from empfang.central.database import CentralDatabase
 from empfang.central.sql import Statement, insert_into, select_rows, table_of
 from empfang.central.tables import ImportedRowKey, ImportRun
 from empfang.central.tx import CentralTx
-from empfang.exchange.lists import ImportedRow, ReadList, Rejection
+from empfang.exchange.keys import Stored, before, same_person
+from empfang.exchange.lists import ImportedRow, ReadList
+from empfang.exchange.pairs import pairs_of
+from empfang.exchange.report import ImportReport
+from empfang.exchange.words import channel_of
 from empfang.ids import derived_id, new_id
 from empfang.model import (
     Appointment,
@@ -30,65 +34,22 @@ from empfang.model import (
     Slot,
     moment_text,
 )
-from empfang.rows import Cursor
+from empfang.rows import Cursor, Rows
 from empfang.rules.codes import code_key
-from empfang.rules.matching import Candidate, Pair, suspected_pairs
 from empfang.rules.names import fold
 
 CHUNK = 100
-_PHONE_WORDS = ("tel", "phone", "hotline", "anruf")
-_ONLINE_WORDS = ("online", "internet", "web", "portal", "app")
+NOTES_TOLD = 500
 
 
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What became of a list. `changed` rows came differently than before and are not applied; `missing` ones were in
-    an earlier list of the same day and are not in this one; neither is ever taken back by itself.
-    """
+@dataclass(slots=True)
+class _Sorted:
+    """Some rows, sorted by what is to be done with them."""
 
-    imported: int
-    unchanged: int
-    changed: tuple[int, ...]
-    missing: int
-    rejections: tuple[Rejection, ...]
-    pairs: tuple[Pair, ...]
-    run_id: str | None
-
-    def as_json(self) -> dict[str, Any]:
-        """The object that scripts rely on (design 2)."""
-        return {
-            "imported": self.imported,
-            "unchanged": self.unchanged,
-            "changed": len(self.changed),
-            "missing": self.missing,
-            "rejected": len(self.rejections),
-            "rejections": [rejection.as_json() for rejection in self.rejections],
-            "suspected_pairs": len(self.pairs),
-            "pairs": [{"a": pair.a, "b": pair.b, "why": list(pair.why)} for pair in self.pairs],
-        }
-
-
-def pairs_of(rows: Sequence[ImportedRow]) -> tuple[Pair, ...]:
-    """People who are probably in the list twice under another spelling; named by code, else by line."""
-    return tuple(
-        suspected_pairs(
-            [
-                Candidate(
-                    id=row.code or f"#{row.line}",
-                    family=row.family,
-                    given=row.given,
-                    birth_date=row.birth_date,
-                    street=row.street,
-                    house_number=row.house_number,
-                    postal_code=row.postal_code,
-                    phones=tuple(phone.number for phone in row.phones),
-                    email=row.email,
-                )
-                for row in rows
-                if not row.cancelled
-            ]
-        )
-    )
+    fresh: list[tuple[ImportedRow, str, str | None]]
+    """New rows, the key each is to be known by, and whose it is if that person is known."""
+    unchanged: int = 0
+    changed: tuple[int, ...] = ()
 
 
 class Import:
@@ -103,17 +64,10 @@ class Import:
 
     def preview(self) -> ImportReport:
         """What `run` would do; nothing is written."""
-        imported, unchanged, changed = 0, 0, []
         with self._database.reading() as cursor:
-            for chunk in _chunks(self._read.rows):
-                known = self._known(cursor, chunk)
-                for row in chunk:
-                    imported += row.key not in known
-                    unchanged += known.get(row.key) == row.fingerprint
-                    if known.get(row.key, row.fingerprint) != row.fingerprint:
-                        changed.append(row.line)
-            missing = self._missing(cursor)
-        return self._report(imported, unchanged, changed, missing, None)
+            count = self._count(cursor)
+            parts = [self._sorted(cursor, chunk) for chunk in _chunks(self._read.rows)]
+        return self._report(parts, count, None)
 
     def run(
         self, data: bytes, file_name: str, progress: Callable[[int, int], None] = lambda _done, _all: None
@@ -121,76 +75,95 @@ class Import:
         """Take the list in. `progress` is told rows done and rows in all; broken off, the same list goes on later."""
         run_id = new_id()
         self._begin(run_id, data, file_name)
-        imported, unchanged, changed, done = 0, 0, [], 0
+        with self._database.reading() as cursor:
+            count = self._count(cursor)
+        parts, done = [], 0
         for chunk in _chunks(self._read.rows):
             with self._database.writing() as cursor:
-                known = self._known(cursor, chunk)
-                fresh = [row for row in chunk if row.key not in known]
-                self._take_in(cursor, fresh, run_id)
-            imported += len(fresh)
-            unchanged += sum(known.get(row.key) == row.fingerprint for row in chunk)
-            changed += [row.line for row in chunk if known.get(row.key, row.fingerprint) != row.fingerprint]
+                parts.append(self._sorted(cursor, chunk))
+                self._take_in(cursor, parts[-1].fresh, run_id)
             done += len(chunk)
             progress(done, len(self._read.rows))
-        with self._database.reading() as cursor:
-            missing = self._missing(cursor)
         self._finish(run_id)
-        return self._report(imported, unchanged, changed, missing, run_id)
+        return self._report(parts, count, run_id)
 
-    def _report(
-        self, imported: int, unchanged: int, changed: list[int], missing: int, run_id: str | None
-    ) -> ImportReport:
+    def _report(self, parts: Sequence[_Sorted], count: int, run_id: str | None) -> ImportReport:
+        unchanged = sum(part.unchanged for part in parts)
+        changed = tuple(line for part in parts for line in part.changed)
         return ImportReport(
-            imported=imported,
+            imported=sum(len(part.fresh) for part in parts),
             unchanged=unchanged,
-            changed=tuple(changed),
-            missing=missing,
+            changed=changed,
+            missing=max(0, count - unchanged - len(changed)),
             rejections=self._read.rejections,
             pairs=pairs_of(self._read.rows),
+            unused_columns=self._read.unused_columns,
+            notes=tuple(note.text for note in self._read.notes[:NOTES_TOLD]),
             run_id=run_id,
         )
 
     # Rows that are known
 
-    def _known(self, cursor: Cursor, rows: Sequence[ImportedRow]) -> dict[str, str]:
-        """The fingerprints of those of the rows that came before, by key."""
-        table = table_of(ImportedRowKey)
-        query = select(table.c.key, table.c.fingerprint).where(
-            table.c.centre_id == self._centre.id,
-            table.c.list_kind == self._read.kind,
-            table.c.key.in_([row.key for row in rows]),
-        )
-        return {str(key): str(fingerprint) for key, fingerprint in select_rows(cursor, self._database.flavour, query)}
+    def _sorted(self, cursor: Cursor, rows: Sequence[ImportedRow]) -> _Sorted:
+        """Which of the rows are new, which came before, and which of these came differently."""
+        stored = self._stored(cursor, rows)
+        people = Rows(cursor, self._database.flavour)
+        done = _Sorted([])
+        for row in rows:
+            alike = before(row, stored, known_person=False)
+            if alike and alike.fingerprint == row.fingerprint:
+                done.unchanged += 1
+                continue
+            same_code = min(filter(None, (stored.get(row.key), stored.get(row.also))), key=_length, default=None)
+            person = people.get(Person, same_code.person_id) if same_code else None
+            known = person is not None and same_person(row, person.family, person.given, person.birth_date)
+            if before(row, stored, known):
+                done.changed += (row.line,)
+            else:
+                key = row.also if row.key in stored else row.key
+                done.fresh.append((row, key, same_code.person_id if same_code and known else None))
+        return done
 
-    def _missing(self, cursor: Cursor) -> int:
-        """How many rows of earlier lists about the same days are not in this one."""
+    def _stored(self, cursor: Cursor, rows: Sequence[ImportedRow]) -> dict[str, Stored]:
+        """What came before under the keys of these rows."""
+        table = table_of(ImportedRowKey)
+        keys = [key for row in rows for key in (row.key, row.also) if key]
+        query = select(table.c.key, table.c.fingerprint, table.c.day, table.c.person_id).where(
+            table.c.centre_id == self._centre.id, table.c.list_kind == self._read.kind, table.c.key.in_(keys)
+        )
+        return {row[0]: Stored(*row) for row in select_rows(cursor, self._database.flavour, query)}
+
+    def _count(self, cursor: Cursor) -> int:
+        """How many rows of earlier lists are about the same days."""
         table = table_of(ImportedRowKey)
         days = sorted({row.day.isoformat() for row in self._read.rows if row.day})
         query = select(func.count()).where(table.c.centre_id == self._centre.id, table.c.list_kind == self._read.kind)
         if self._read.kind == "day":
             query = query.where(table.c.day.in_(days))
-        before = int(select_rows(cursor, self._database.flavour, query)[0][0])
-        still = sum(len(self._known(cursor, chunk)) for chunk in _chunks(self._read.rows))
-        return max(0, before - still)
+        return int(select_rows(cursor, self._database.flavour, query)[0][0])
 
     # Rows that are new
 
-    def _take_in(self, cursor: Cursor, rows: Sequence[ImportedRow], run_id: str) -> None:
+    def _take_in(self, cursor: Cursor, rows: Sequence[tuple[ImportedRow, str, str | None]], run_id: str) -> None:
         """Write new rows: persons, appointments, the slots they imply, and what they are known by."""
         tx = CentralTx(cursor, self._database.flavour)
         records: list[Record] = []
         keys: list[dict[str, Any]] = []
-        for row in rows:
-            person = self._person(row)
-            appointment = self._appointment(row, person)
-            records += [person, appointment]
+        made: set[str] = set()
+        for row, key, person_id in rows:
+            person = self._person(row, key)
+            if person_id is None and person.id not in made and (key == row.person_key or not tx.get(Person, person.id)):
+                records.append(person)
+                made.add(person.id)
+            appointment = self._appointment(row, key, person_id or person.id)
+            records.append(appointment)
             keys.append(
                 {
                     "centre_id": self._centre.id,
                     "list_kind": self._read.kind,
-                    "key": row.key,
+                    "key": key,
                     "fingerprint": row.fingerprint,
-                    "person_id": person.id,
+                    "person_id": appointment.person_id,
                     "appointment_id": appointment.id,
                     "day": row.day.isoformat() if row.day else None,
                     "run_id": run_id,
@@ -205,10 +178,12 @@ class Import:
             cursor.executemany(statement.sql, [statement.parameters(key) for key in keys])
         tx.take_numbers()
 
-    def _person(self, row: ImportedRow) -> Person:
+    def _person(self, row: ImportedRow, key: str) -> Person:
+        """Somebody of whom all rows of the list tell that are known as this person's."""
+        own = row.person_key if key == row.key else key
         identifiers = (Identifier(system=f"{self._centre.id}:booking", value=row.code),) if row.code else ()
         return Person(
-            id=derived_id("imported person", self._centre.id, self._read.kind, row.key),
+            id=derived_id("imported person", self._centre.id, self._read.kind, own),
             family=row.family,
             given=row.given,
             birth_date=row.birth_date,
@@ -232,15 +207,15 @@ class Import:
             registered_centre_id=self._centre.id,
         )
 
-    def _appointment(self, row: ImportedRow, person: Person) -> Appointment:
+    def _appointment(self, row: ImportedRow, key: str, person_id: str) -> Appointment:
         start = self._moment(datetime.combine(row.day, row.time or time())) if row.day else None
         status = AppointmentStatus.BOOKED if start else AppointmentStatus.WAITLIST
         if row.cancelled:
             status = AppointmentStatus.CANCELLED
         booked = status is AppointmentStatus.BOOKED
         return Appointment(
-            id=derived_id("imported appointment", self._centre.id, self._read.kind, row.key),
-            person_id=person.id,
+            id=derived_id("imported appointment", self._centre.id, self._read.kind, key),
+            person_id=person_id,
             centre_id=self._centre.id,
             status=status,
             start=start,
@@ -252,7 +227,7 @@ class Import:
             party_id=self._party_id(row),
             code=row.code,
             code_key=code_key(row.code),
-            origin=_channel_of(row.origin),
+            origin=channel_of(row.origin),
             booked_at=self._moment(row.booked_at),
             waiting_since=self._moment(row.registered_at) or (None if start else self._now),
             cancelled_at=self._now if row.cancelled else None,
@@ -281,7 +256,7 @@ class Import:
         return derived_id("slot", self._centre.id, moment_text(start), vaccine)
 
     def _contingent_id(self, row: ImportedRow) -> str:
-        return f"{self._centre.id}:{fold(row.contingent) or _channel_of(row.origin)}"
+        return f"{self._centre.id}:{fold(row.contingent) or channel_of(row.origin)}"
 
     def _party_id(self, row: ImportedRow) -> str | None:
         day: date | str = row.day or ""
@@ -318,11 +293,5 @@ def _chunks(rows: Sequence[ImportedRow]) -> Iterator[Sequence[ImportedRow]]:
         yield rows[begin : begin + CHUNK]
 
 
-def _channel_of(origin: str) -> str:
-    """How somebody booked, as a contingent's name: online, phone or other."""
-    text = fold(origin)
-    if any(word in text for word in _PHONE_WORDS):
-        return "phone"
-    if any(word in text for word in _ONLINE_WORDS):
-        return "online"
-    return "other"
+def _length(stored: Stored) -> int:
+    return len(stored.key)

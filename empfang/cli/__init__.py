@@ -1,6 +1,7 @@
 """What one types. Everything heavy is imported by the command that needs it."""
 
 import gc
+import io
 import sys
 
 from empfang import __version__
@@ -8,6 +9,7 @@ from empfang import __version__
 
 def main() -> None:
     """Run the command line; problems become a sentence and an exit status, never a traceback."""
+    _write_any_letter()
     if sys.argv[1:] in (["--version"], ["-V"]):
         print(f"empfang {__version__}")
         return
@@ -31,3 +33,10 @@ def _start_desk() -> None:
 
     use_language(settings().lang)
     run_this_desk(settings())
+
+
+def _write_any_letter() -> None:
+    """No name may end a command because the terminal, or Windows' pipe, has no such letter."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")

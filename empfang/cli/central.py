@@ -1,10 +1,12 @@
 """`empfang central …`: the service."""
 
 import contextlib
+import io
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -15,15 +17,15 @@ from empfang.texts import commands as words
 
 if TYPE_CHECKING:
     from empfang.central.database import CentralDatabase
-    from empfang.central.importing import ImportReport
-    from empfang.exchange.lists import ReadList
     from empfang.exchange.mapping import Mapping
+    from empfang.exchange.report import ImportReport
 
 central = typer.Typer(no_args_is_help=True)
 Database = Annotated[str | None, typer.Option("--database", help=words.DATABASE.de, metavar="DATEI|URL")]
 CentreId = Annotated[str, typer.Option("--centre", help=words.CENTRE.de)]
 DEFAULT_PORT = 8710
 _PAIRS_SHOWN = 60
+_NOTES_SHOWN = 20
 _REASONS = {
     "same_name": Text(de="gleicher Name", en="same name"),
     "similar_name": Text(de="ähnlicher Name", en="similar name"),
@@ -143,30 +145,60 @@ def import_list(
     from empfang.central.access import known_centre  # noqa: PLC0415
     from empfang.central.importing import Import  # noqa: PLC0415
     from empfang.clock import local_day  # noqa: PLC0415
-    from empfang.exchange.lists import read_list  # noqa: PLC0415
-    from empfang.exchange.mapping_file import mapping_toml  # noqa: PLC0415
+    from empfang.exchange.lists import find_columns, read_rows  # noqa: PLC0415
 
     data = read_file(file)
-    opened = open_database(database)
-    with opened.reading() as cursor:
-        known = known_centre(cursor, opened.flavour, centre)
-    now = settings().clock().now()
-    _, found, read = read_list(data, local_day(now, known.time_zone), mapping)
-    if show_mapping:
-        print(mapping_toml(found), end="")
-        return
-    importing = Import(opened, known, read, now)
-    if dry_run:
-        report = importing.preview()
-    else:
-        show = sys.stderr.isatty() and not as_json
-        report = importing.run(data, file.name, _show_progress if show else _no_progress)
+    with contextlib.ExitStack() as until_done:
+        opened = _look_at(database, until_done) if dry_run or show_mapping else open_database(database)
+        with opened.reading() as cursor:
+            known = known_centre(cursor, opened.flavour, centre)
+        now = settings().clock().now()
+        table, found = find_columns(data, mapping)
+        if show_mapping:
+            _show_mapping(found)
+            return
+        read = read_rows(table, found, local_day(now, known.time_zone))
+        importing = Import(opened, known, read, now)
+        if dry_run:
+            report = importing.preview()
+        else:
+            show = sys.stderr.isatty() and not as_json
+            report = importing.run(data, file.name, _show_progress if show else _no_progress)
     if as_json:
-        print(json.dumps(report.as_json(), ensure_ascii=False))
+        print(json.dumps(report.as_json()))
     else:
-        _show(found, read, report, dry_run)
-    if report.rejections:
-        raise typer.Exit(Exit.SOME_REJECTED if read.rows else Exit.NOTHING_DONE)
+        _show(found, report, dry_run)
+    _tell_what_is_left(report, sys.stderr if as_json else sys.stdout)
+    if report.exit is not Exit.OK:
+        raise typer.Exit(report.exit)
+
+
+def _look_at(where: str | None, until_done: contextlib.ExitStack) -> "CentralDatabase":
+    """The service's database for a look; where there is none yet, an empty one that is gone afterwards."""
+    from empfang.central.database import CentralDatabase  # noqa: PLC0415
+
+    database = CentralDatabase(where or settings().database)
+    if database.flavour == "sqlite" and not database.exists():
+        folder = until_done.enter_context(TemporaryDirectory(ignore_cleanup_errors=True))
+        database = CentralDatabase(Path(folder) / "empty.db")
+        with contextlib.redirect_stderr(io.StringIO()):
+            make_database(database, None)
+        until_done.callback(database.close)
+    database.check()
+    return database
+
+
+def _show_mapping(found: "Mapping") -> None:
+    """The proposal, also where it does not suffice yet: then what is missing is said beside it."""
+    from empfang.exchange.lists import require_columns  # noqa: PLC0415
+    from empfang.exchange.mapping_file import mapping_toml  # noqa: PLC0415
+    from empfang.texts.problems import words_for  # noqa: PLC0415
+
+    print(mapping_toml(found), end="")
+    try:
+        require_columns(found)
+    except InputProblem as problem:
+        print(words_for(problem), file=sys.stderr)
 
 
 def read_file(path: Path) -> bytes:
@@ -192,10 +224,22 @@ def _no_progress(_done: int, _rows: int) -> None:
     """Nobody is looking."""
 
 
-def _show(mapping: "Mapping", read: "ReadList", report: "ImportReport", dry_run: bool) -> None:
+def _tell_what_is_left(report: "ImportReport", where: TextIO) -> None:
+    """What of the list was not taken over."""
+    from empfang.rules.names import clean  # noqa: PLC0415
+    from empfang.texts.imports import UNUSED_COLUMNS  # noqa: PLC0415
+
+    if report.unused_columns:
+        names = ", ".join(" ".join(clean(name).split()) for name in report.unused_columns)
+        print(say(UNUSED_COLUMNS, columns=names), file=where)
+    if report.changed:
+        print(say(words.CHANGED_NOTE, lines=", ".join(map(str, report.changed[:20]))), file=where)
+
+
+def _show(mapping: "Mapping", report: "ImportReport", dry_run: bool) -> None:
     """The import in words: what was understood, what came in, what did not and why, what to look at."""
     from empfang.exchange.fields import Field  # noqa: PLC0415
-    from empfang.texts.imports import FIELDS  # noqa: PLC0415
+    from empfang.texts.imports import FIELDS, MORE_NOTES  # noqa: PLC0415
 
     if dry_run:
         separator = {"\t": "Tab"}.get(mapping.separator, mapping.separator)
@@ -203,8 +247,10 @@ def _show(mapping: "Mapping", read: "ReadList", report: "ImportReport", dry_run:
         for place, (header, use) in enumerate(zip(mapping.headers, mapping.fields, strict=True), start=1):
             meaning = say(words.UNUSED) if use is Field.IGNORE else say(FIELDS[use.value])
             print(f"  {header or place} → {meaning}")
-    for note in (*mapping.notes, *read.notes[:20]):
-        print(note.text)
+    for note in report.notes[:_NOTES_SHOWN]:
+        print(note)
+    if len(report.notes) > _NOTES_SHOWN:
+        print(say(MORE_NOTES, number=len(report.notes) - _NOTES_SHOWN))
     for rejection in report.rejections:
         print(rejection.text)
     if report.pairs:
@@ -212,8 +258,6 @@ def _show(mapping: "Mapping", read: "ReadList", report: "ImportReport", dry_run:
         for pair in report.pairs[:_PAIRS_SHOWN]:
             why = ", ".join(say(_REASONS[code]) if code in _REASONS else code for code in pair.why)
             print("  " + say(words.NEXT_TO_EACH_OTHER, a=pair.a, b=pair.b, why=why))
-    if report.changed:
-        print(say(words.CHANGED_NOTE, lines=", ".join(map(str, report.changed[:20]))))
     if report.missing:
         print(say(words.MISSING_NOTE, missing=report.missing))
     counts = {**report.as_json()}

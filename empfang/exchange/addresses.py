@@ -43,9 +43,12 @@ _PARTICLES = frozenset(
 )
 _SUFFIXES = frozenset({"ii", "iii", "iv", "jr", "jr.", "sr", "sr.", "jun.", "sen.", "junior", "senior"})
 _TITLES = re.compile(
-    r"^(?:(?:herrn?|frau|mr|mrs|ms|miss|dr|prof|med|dent|rer|nat|phil|jur|ing|dipl|mag|familie|fam)\b\.?[\s-]*)+(?=\S)",
+    r"^(?:(?:(?:herrn?|frau|mr|mrs|ms|miss|dr|prof|med|dent|vet|rer|nat|pol|phil|theol|jur|iur|ing|dipl|mag|msc|bsc|mba"
+    r"|priv|doz|pd|familie|fam)\b\.?|(?:fr|hr|fa)\.|h\.?\s?c\.|a\.\s?d\.|\((?:fh|univ\.?|tu|ba|dh)\))[\s-]*)+(?=\S)",
     re.IGNORECASE,
 )
+_TITLES_BEHIND = re.compile(r"(?:[,\s]+(?:dr|prof|med|m\.?sc|b\.?sc|mba)\b\.?)+$", re.IGNORECASE)
+_BORN_AS = re.compile(r"[\s,]*\(?\b(?:geb\.|geborene[rn]?\b|geb\b|née\b)\s*[^,()]+\)?", re.IGNORECASE)
 
 
 def split_street(text: str) -> tuple[str, str]:
@@ -78,8 +81,11 @@ def split_address(text: str) -> tuple[str, str, str, str]:
 
 
 def split_name(text: str, order: str) -> tuple[str, str]:
-    """Family name and given names; a comma decides, else `order`: family_first or given_first."""
-    whole = " ".join(text.split())
+    """Family name and given names; a comma decides, else `order`: family_first or given_first.
+
+    Titles and the name before marriage (geb. Schmidt) are dropped.
+    """
+    whole = _TITLES_BEHIND.sub("", _BORN_AS.sub("", " ".join(text.split()))) or text.strip()
     if "," in whole:
         family, given = (part.strip() for part in whole.split(",", 1))
         return _TITLES.sub("", family), _TITLES.sub("", given)
@@ -97,6 +103,15 @@ def split_name(text: str, order: str) -> tuple[str, str]:
     while begin > 1 and parts[begin - 1].casefold() in _PARTICLES:
         begin -= 1
     return " ".join(parts[begin:]), " ".join(parts[:begin])
+
+
+def without_family(text: str, family: str) -> str:
+    """The given names in a whole name whose family name is known; empty if that is not in it."""
+    whole = _TITLES.sub("", " ".join(text.split()))
+    for given in (whole.removesuffix(family), whole.removeprefix(family)):
+        if family and given != whole:
+            return given.strip(" ,")
+    return ""
 
 
 def find_name_order(names: Iterable[str], emails: Iterable[str], header: str) -> tuple[str, bool]:

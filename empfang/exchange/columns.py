@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from empfang.exchange.fields import NAMES, Field
+from empfang.exchange.fields import Field
+from empfang.exchange.headers import NAMES
 from empfang.rules.names import fold
 
 _PARENTHESES = re.compile(r"\(([^)]*)\)|\[[^\]]*\]")
@@ -13,13 +14,14 @@ _CAMEL = re.compile(r"(?<=[a-zäöü])(?=[A-ZÄÖÜ])")
 _NOISE_WORDS = """
 der die das des dem den patient patienten patientin impfling impflings person customer client kunde
 person's patient's bitte angabe angeben the of tt mm jjjj yyyy dd hh feld pflichtfeld p pat kd gast wert
-val value teilnehmer teilnehmerin invitee attendee your ihr ihre
+val value teilnehmer teilnehmerin invitee attendee your ihr ihre kind kindes child
 """
 _NOISE = frozenset(fold(word) for word in _NOISE_WORDS.split())
 _OTHER_PEOPLE = re.compile(
-    r"\b(?:(?:haus)?arzt|arztes|begleit(?:person|er)|betreuer|notfall|angehorige|vormund|sachbearbeiter|"
-    r"disponent|mitarbeiter|impfzentrums?|doctor|physician|guardian|companion|carer|next of kin|"
-    r"emergency|clerk|clinic)\w*\b"
+    r"\b(?:(?:haus)?arzt|arztes|begleit(?:person|er)|betreuer|notfall|angehorige|vormund|sachbearbeiter|disponent|"
+    r"mitarbeiter|impfzentrums?|mutter|vater|eltern|erziehungsb|erziehungsberecht|sorgeb|sorgeberecht|ansprechp|"
+    r"kontaktperson|ehe(?:partner|mann|frau)|doctor|physician|guardian|companion|carer|next of kin|emergency|clerk|"
+    r"clinic|mother|father|parent|mum|dad|contact person|contact name|spouse)\w*\b"
 )
 """A column about somebody else (the name of the doctor, an emergency number) is never taken for the person's.
 """

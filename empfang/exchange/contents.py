@@ -4,12 +4,13 @@ a name.
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from empfang.exchange.dates import DateStyle, Unfit, find_style, read_date, read_moment, read_time
+from empfang.exchange.doses import dose_kind
 from empfang.exchange.fields import Field
 from empfang.exchange.words import (
-    dose_kind,
     is_cancelled,
     known_vaccine,
     minutes,
@@ -31,6 +32,9 @@ _STREET = re.compile(
     r"stra(?:ß|ss|\?|�)e|str\.|weg\b|platz\b|allee\b|gasse\b|ring\b|street|road\b|avenue", re.IGNORECASE
 )
 _CODE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9_-]{4,}")
+_RUNNING = re.compile(r"\d{1,4}")
+_DIALLED = re.compile(r"\s*['+(0]")
+_CLOCK = re.compile(r"\d{1,2}\s*(?:[:.h]\s*\d\d|uhr)", re.IGNORECASE)
 _STATUS = re.compile(
     r"best[äa]tigt|gebucht|offen|confirmed|booked|erledigt|reserviert|active|aktiv|pending|vereinbart", re.I
 )
@@ -78,7 +82,9 @@ def _checks(values: Sequence[str]) -> dict[Field, Callable[[str], bool]]:
         return is_date(text) or is_moment(text)
 
     return {
-        Field.CODE: lambda text: spread and " " not in text and not is_date(text) and not _EMAIL.fullmatch(text),
+        Field.CODE: lambda text: (
+            spread and " " not in text and not _RUNNING.fullmatch(text) and not is_date(text) and "@" not in text
+        ),
         Field.DATE: lambda text: is_date(text) and (_midnight(text) or not is_moment(text)),
         Field.TIME: is_time,
         Field.DATETIME: lambda text: is_moment(text) and not _midnight(text),
@@ -89,6 +95,7 @@ def _checks(values: Sequence[str]) -> dict[Field, Callable[[str], bool]]:
         Field.GIVEN: _letters,
         Field.FULL_NAME: lambda text: _letters(text) and ("," in text or len(text.split()) > 1),
         Field.BIRTH_DATE: is_date,
+        Field.BIRTH_DAY: lambda text: text.isdecimal() and 1 <= int(text) <= 31,
         Field.STREET: lambda text: any(map(str.isalpha, text)) and not _POSTAL_INSIDE.search(text),
         Field.HOUSE_NUMBER: lambda text: bool(_HOUSE.fullmatch(text)),
         Field.POSTAL_CODE: lambda text: bool(_POSTAL.fullmatch(text)),
@@ -179,3 +186,43 @@ def _texts(taken: Sequence[str], shares: dict[Field, float]) -> tuple[tuple[Fiel
         several_words = shares[Field.FULL_NAME] > 0.8
         return ((Field.FULL_NAME if several_words else Field.GIVEN, 0.5),)
     return ()
+
+
+_CLAIMED_UNNAMED = frozenset(
+    {
+        Field.EMAIL,
+        Field.BIRTH_DATE,
+        Field.DOSE,
+        Field.VACCINE,
+        Field.DOSE_VACCINE,
+        Field.CODE,
+        Field.DATETIME,
+        Field.DATE,
+    }
+)
+
+
+def claims_of_content(values: Sequence[str]) -> tuple[tuple[Field, float], ...]:
+    """What a column with a name that nobody knows may hold: only what its values show beyond doubt."""
+    proofs = {Field.PHONE: _DIALLED, Field.TIME: _CLOCK}
+
+    def shown(use: Field) -> bool:
+        proof = proofs.get(use)
+        if proof is None:
+            return use in _CLAIMED_UNNAMED
+        return sum(bool(proof.match(value)) for value in values) > 0.5 * len(values)
+
+    return tuple(claim for claim in fields_of_content(values) if shown(claim[0]))
+
+
+def days_of(values: Sequence[str]) -> list[date | None]:
+    """The day in each value of a column, None where there is none."""
+    style = find_style([value for value in values if not nothing(value)])
+    return [_day(value, style) for value in values]
+
+
+def _day(text: str, style: DateStyle) -> date | None:
+    try:
+        return read_moment(text, style, _UTC).date()
+    except Unfit:
+        return None

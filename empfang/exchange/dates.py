@@ -73,6 +73,7 @@ _CLOCK = (
     r"((?:[ap]\.?m\.?)|uhr(?:\s*(\d{2}))?|h\b|o'clock)?"
 )
 _TIME = re.compile(rf"^(?:um|ab|at|ca\.?)?\s*{_CLOCK}$", re.IGNORECASE)
+_SHORT_MINUTES = re.compile(r"^(\d{1,2}):(\d)$")
 _FOUR_DIGITS = re.compile(r"^(\d{1,2})(\d{2})(?:\s*uhr|\s*h)?$", re.IGNORECASE)
 _RANGE = re.compile(r"^([^–—-]*\d[^–—-]*?)\s*(?:-|–|—|bis|to|until)\s*(\d[^–—-]*)$", re.IGNORECASE)
 _FRACTION = re.compile(r"^0?[.,]\d+$")
@@ -201,7 +202,7 @@ def read_time(text: str) -> time:
     """The time, of a span its beginning; raises Unfit("not_a_time") or Unfit("no_such_time"), the latter for
     25:30.
     """
-    bare = text.strip()
+    bare = _SHORT_MINUTES.sub(r"\1:0\2", re.sub(r"^von\s+", "", text.strip(), flags=re.IGNORECASE))
     if _FRACTION.match(bare):
         minutes = round(float("0." + re.split("[.,]", bare)[1]) * 24 * 60)
         return time(minutes // 60 % 24, minutes % 60)

@@ -29,7 +29,10 @@ _ORDINAL = r"(?:erste[nrs]?|zweite[nrs]?|dritte[nrs]?|first|second|third)"
 _BOOSTER_WORD = r"\w*(?:boost|auffrisch)\w*|refresher|rappel"
 _NTH_BOOSTER = re.compile(rf"\b(?:{_ORDINAL}|\d) (?={_BOOSTER_WORD})")
 _WORDS = (
-    (re.compile(rf"\b(?:{_BOOSTER_WORD}|dritt\w*|viert(?!el)\w*|funft(?!el)\w*|third|fourth|fifth)\b"), DoseKind.BOOSTER),
+    (
+        re.compile(rf"\b(?:{_BOOSTER_WORD}|dritt\w*|viert(?!el)\w*|funft(?!el)\w*|third|fourth|fifth)\b"),
+        DoseKind.BOOSTER,
+    ),
     (re.compile(r"\b(?:zweit\w*|second|folge(?:impf\w*|dosis|termin)?|deuxieme|seconde)\b"), DoseKind.SECOND),
     (re.compile(r"\b(?:erst(?!ell|att)\w*|first|initial\w*|prim[aeo]r?\w*|premiere)\b"), DoseKind.FIRST),
 )
@@ -37,7 +40,8 @@ _SHOT = r"(?:\w*impf\w*|\w*dosis|doses?|shot|jab|spritze|immuni[sz]\w*|vac\w*|gr
 _NUMBER = r"0?([1-9])|(i{1,3}|iv)"
 _ENDING = r"(?:te[nrs]?|ste[nrs]?|st|nd|rd|th|ere|er|eme|e)?"
 _BESIDE = re.compile(
-    rf"\b(?:{_NUMBER}){_ENDING} (?:(?:corona|covid|schutz)\w* )?{_SHOT}\b|\b{_SHOT} (?:(?:nr|no|number|nummer) )?(?:{_NUMBER})\b"
+    rf"\b(?:{_NUMBER}){_ENDING} (?:(?:corona|covid|schutz)\w* )?{_SHOT}\b"
+    rf"|\b{_SHOT} (?:(?:nr|no|number|nummer) )?(?:{_NUMBER})\b"
 )
 _ALONE = re.compile(rf"(?:d ?)?(?:{_NUMBER}){_ENDING}(?: ?(?:x|mal))?")
 _LETTERS = {"e": DoseKind.FIRST, "z": DoseKind.SECOND, "b": DoseKind.BOOSTER}

@@ -78,7 +78,9 @@ def _as_asked(data: bytes, encoding: str) -> Decoded:
     except LookupError as error:
         raise InputProblem("encoding_unknown", encoding=encoding) from error
     except ValueError as error:
-        raise InputProblem("encoding_wrong", encoding=encoding) from error
+        text = data.decode(encoding, "replace")
+        if not _few_lost(text):
+            raise InputProblem("encoding_wrong", encoding=encoding) from error
     return _not_binary(Decoded(text.removeprefix("\ufeff"), encoding))
 
 
@@ -121,12 +123,17 @@ def _narrow(data: bytes) -> Decoded:
     except UnicodeDecodeError:
         pass
     patched = data.decode("utf-8", "replace")
-    lost = patched.count("\ufffd")
-    if sum(sign > "\x7f" for sign in patched) - lost >= 10 * lost:
-        return Decoded(patched, "utf-8", lost)
+    if _few_lost(patched):
+        return Decoded(patched, "utf-8", patched.count("\ufffd"))
     sample = data[:_SAMPLE_BYTES]
     best = max(_ONE_BYTE, key=lambda name: (_plausibility(sample, name), -_ONE_BYTE.index(name)))
     return Decoded(data.decode(best), best) if _decodes(data, best) else Decoded(data.decode("latin-1"), "latin-1")
+
+
+def _few_lost(text: str) -> bool:
+    """Whether the letters that cannot be read are rare among those beyond ASCII: then the encoding is right."""
+    lost = text.count("\ufffd")
+    return sum(sign > "\x7f" for sign in text) - lost >= 10 * lost
 
 
 def _written_once(text: str) -> Decoded:

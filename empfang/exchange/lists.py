@@ -1,9 +1,8 @@
 """A day list or a waiting list into rows that can be stored, with every line accounted for."""
 
-import hashlib
-import json
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, tzinfo
 from pathlib import Path
 from typing import Literal
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from empfang.errors import InputProblem
 from empfang.exchange.fields import Field
+from empfang.exchange.keys import fingerprint, keys_of
 from empfang.exchange.mapping import Mapping, propose
 from empfang.exchange.mapping_file import load_mapping
 from empfang.exchange.preparing import Columns, prepare
@@ -19,13 +19,15 @@ from empfang.exchange.reading import Row
 from empfang.exchange.remarks import Remark
 from empfang.exchange.tables import Table, read_table
 from empfang.model import DoseKind, Phone, ReportedDose
-from empfang.rules.codes import code_key
 from empfang.rules.names import fold
 from empfang.texts import say
 from empfang.texts.imports import FIELDS, LINE
 
 ListKind = Literal["day", "waiting"]
-_TOTALS = frozenset({"summe", "gesamt", "total", "anzahl", "ende", "gesamtsumme", "insgesamt", "sum", "count", "end"})
+_TOTAL = re.compile(
+    r"(?:(?:zwischen|teil|gesamt)?summe|(?:sub ?)?total|gesamt|insgesamt|anzahl|ende|sum|count|end)\b(?: \S+){0,3}"
+)
+_FOOTER = re.compile(r"(?:seite|page|blatt) \d+(?: .*)?|(?:stand|erstellt|gedruckt|druckdatum|printed|as of)\b.*\d.*")
 _BERLIN = ZoneInfo("Europe/Berlin")
 
 
@@ -33,11 +35,14 @@ _BERLIN = ZoneInfo("Europe/Berlin")
 class ImportedRow:
     """One good row. Date and times are naive, as the list wrote them; the service knows the zone.
 
-    `key` knows the row again in a later list, `fingerprint` tells whether it came unchanged.
+    `key` (or `also`) knows the row again in a later list, `fingerprint` tells whether it came unchanged; rows of one
+    `person_key` are one person's.
     """
 
     line: int
     key: str
+    also: str
+    person_key: str
     fingerprint: str
     code: str
     day: date | None
@@ -98,6 +103,20 @@ class ReadList:
     rows: tuple[ImportedRow, ...]
     rejections: tuple[Rejection, ...]
     notes: tuple[Remark, ...]
+    unused_columns: tuple[str, ...] = ()
+    """Columns that hold something and are not read."""
+
+
+def find_columns(data: bytes, source: Path | str | None = None) -> tuple[Table, Mapping]:
+    """Table and mapping of a file, also where columns are `missing`; `source` is a mapping file or its text.
+
+    Raises InputProblem as read_table, load_mapping and propose do.
+    """
+    wishes = load_mapping(source) if source is not None else None
+    table = read_table(
+        data, encoding=wishes.encoding if wishes else None, separator=wishes.separator if wishes else None
+    )
+    return table, propose(table, wishes)
 
 
 def read_list(
@@ -105,46 +124,66 @@ def read_list(
 ) -> tuple[Table, Mapping, ReadList]:
     """Table, mapping and rows of a file in one; `source` is a mapping file or its text.
 
-    Raises InputProblem as read_table, load_mapping, propose and read_rows do.
+    Raises InputProblem as find_columns and read_rows do.
     """
-    wishes = load_mapping(source) if source is not None else None
-    table = read_table(
-        data, encoding=wishes.encoding if wishes else None, separator=wishes.separator if wishes else None
-    )
-    mapping = propose(table, wishes)
+    table, mapping = find_columns(data, source)
     return table, mapping, read_rows(table, mapping, today, zone)
+
+
+def require_columns(mapping: Mapping) -> None:
+    """Raises InputProblem columns_missing (fields) if the mapping does not say enough to read rows."""
+    if mapping.missing:
+        raise InputProblem("columns_missing", fields=", ".join(say(FIELDS[need.value]) for need in mapping.missing))
 
 
 def read_rows(table: Table, mapping: Mapping, today: date, zone: tzinfo = _BERLIN) -> ReadList:
     """All rows of a list as the mapping says. `today` decides on years of two digits in birth dates.
 
-    Raises InputProblem columns_missing (fields) if the mapping does not say enough.
+    Raises InputProblem as require_columns does.
     """
-    if mapping.missing:
-        raise InputProblem("columns_missing", fields=", ".join(say(FIELDS[need.value]) for need in mapping.missing))
+    require_columns(mapping)
     columns = prepare(table, mapping, today, zone)
     header = [fold(cell) for cell in table.header]
-    rows: list[ImportedRow] = []
+    read: list[tuple[ImportedRow, list[Remark]]] = []
     rejections: list[Rejection] = []
+    for line in table.rows:
+        found = _misfit(line, table, header) or _row(line, columns)
+        if isinstance(found, Rejection):
+            rejections.append(found)
+        else:
+            read.append(found)
+    rows: list[ImportedRow] = []
     notes: list[Remark] = list(columns.notes)
     seen: dict[str, ImportedRow] = {}
-    for line in table.rows:
-        problem = _misfit(line, table, header)
-        read = problem or _row(line, columns)
-        if isinstance(read, tuple):
-            row, remarks = read
-            problem = _again(row, seen.get(row.key))
-            if problem is None:
-                seen[row.key] = row
-                rows.append(row)
-                notes.extend(remarks)
-                if line.quote == "kept":
-                    notes.append(Remark("quote_kept", line=line.first))
-        else:
-            problem = read
+    keys, shared = keys_of([row for row, _ in read])
+    for (bare, remarks), known in zip(read, keys, strict=True):
+        keyed = replace(bare, key=known.key, also=known.also, person_key=known.person_key)
+        row = replace(keyed, fingerprint=fingerprint(keyed))
+        problem = _again(row, seen.get(row.key))
         if problem is not None:
             rejections.append(problem)
-    return ReadList("day" if mapping.kind == "day" else "waiting", tuple(rows), tuple(rejections), tuple(notes))
+            continue
+        seen[row.key] = row
+        rows.append(row)
+        notes += remarks
+    kind: ListKind = "day" if mapping.kind == "day" else "waiting"
+    rejections.sort(key=lambda rejection: rejection.line)
+    if shared:
+        notes.append(Remark("codes_shared", {"number": shared}))
+    return ReadList(kind, tuple(rows), tuple(rejections), _summed(notes), _unused(table, mapping))
+
+
+def _summed(notes: Sequence[Remark]) -> tuple[Remark, ...]:
+    """The notes, of those about post codes one in all."""
+    zeros = sum(note.code == "postal_zero" for note in notes)
+    others = tuple(note for note in notes if note.code != "postal_zero")
+    return (Remark("postal_zero", {"number": zeros}), *others) if zeros else others
+
+
+def _unused(table: Table, mapping: Mapping) -> tuple[str, ...]:
+    return tuple(
+        mapping.headers[place] or str(place + 1) for place in mapping.columns(Field.IGNORE) if table.column(place)
+    )
 
 
 def _reject(line: int, reason: str, /, **values: object) -> Rejection:
@@ -158,9 +197,10 @@ def _misfit(line: Line, table: Table, header: Sequence[str]) -> Rejection | None
     same = sum(bool(name) and fold(cell) == name for cell, name in zip(cells, header, strict=False))
     if same >= 2 and same * 5 >= sum(map(bool, header)) * 4:
         return _reject(line.first, "header_repeated")
-    first = fold(said[0]).split() if said else []
-    if first and first[0] in _TOTALS and len(said) <= 3 and len(first) <= 4 and len(said) * 2 < max(table.width, 3):
-        return _reject(line.first, "total_line")
+    if said and len(said) <= 3 and len(said) * 2 < max(table.width, 3):
+        for reason, pattern in (("total_line", _TOTAL), ("footer_line", _FOOTER)):
+            if pattern.fullmatch(fold(said[0])):
+                return _reject(line.first, reason)
     if line.quote == "broken":
         return _reject(line.first, "quote_broken")
     if any(cells[table.width :]):
@@ -172,19 +212,23 @@ def _misfit(line: Line, table: Table, header: Sequence[str]) -> Rejection | None
 
 def _row(line: Line, columns: Columns) -> Rejection | tuple[ImportedRow, list[Remark]]:
     row = Row(columns, line.cells, line.first)
+    if line.quote == "kept":
+        row.notes.append(Remark("quote_kept", line=line.first))
     family, given = row.name()
     birth_date = row.birth_date()
     day, clock = row.appointment() if columns.mapping.kind == "day" else (None, None)
     street, house_number, postal_code, town = row.address()
     dose_kind, vaccine = row.dose()
     reachable_from, reachable_until = row.reachable()
-    phones, registered_at, code = row.phones(), row.registered_at(), row.said(Field.CODE)
-    more = () if birth_date else (street, postal_code, *(phone.number for phone in phones))
+    registered_at = row.registered_at()
+    row.check_birth(birth_date, day or (registered_at.date() if registered_at else None))
     read = ImportedRow(
         line=line.first,
-        key=_key(code, (family, given), birth_date, day, clock, registered_at, more),
-        fingerprint=_digest(line.cells),
-        code=code,
+        key="",
+        also="",
+        person_key="",
+        fingerprint="",
+        code=row.said(Field.CODE),
         day=day,
         time=clock,
         dose_kind=dose_kind,
@@ -197,7 +241,7 @@ def _row(line: Line, columns: Columns) -> Rejection | tuple[ImportedRow, list[Re
         house_number=house_number,
         postal_code=postal_code,
         town=town,
-        phones=phones,
+        phones=row.phones(),
         email=row.said(Field.EMAIL),
         origin=row.said(Field.ORIGIN),
         booked_at=row.booked_at(),
@@ -216,28 +260,6 @@ def _row(line: Line, columns: Columns) -> Rejection | tuple[ImportedRow, list[Re
         priority=row.said(Field.PRIORITY),
     )
     return Rejection(line.first, tuple(row.problems)) if row.problems else (read, row.notes)
-
-
-def _digest(values: Sequence[object]) -> str:
-    return hashlib.sha256(json.dumps(values, ensure_ascii=False, default=str).encode("utf-8", "replace")).hexdigest()
-
-
-def _key(
-    code: str,
-    name: tuple[str, str],
-    birth_date: date | None,
-    day: date | None,
-    clock: time | None,
-    registered_at: datetime | None,
-    more: Sequence[str],
-) -> str:
-    """The foreign code, else who it is and when; without a birth date address and numbers must tell people
-    apart.
-    """
-    if code_key(code):
-        return f"code:{code_key(code)}"
-    who = [fold(part) or part for part in name]
-    return "row:" + _digest([*who, birth_date, day, clock, registered_at, *more])
 
 
 def _again(row: ImportedRow, before: ImportedRow | None) -> Rejection | None:

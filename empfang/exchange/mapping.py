@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 from empfang.errors import InputProblem
 from empfang.exchange.columns import fields_of_header
-from empfang.exchange.contents import evidence, fields_of_content
+from empfang.exchange.contents import claims_of_content, evidence, fields_of_content
 from empfang.exchange.dates import DateStyle, Unfit, read_date
 from empfang.exchange.fields import MANY, Field
 from empfang.exchange.mapping_file import Wishes
 from empfang.exchange.remarks import Remark
-from empfang.exchange.settling import NAMELESS, settle
+from empfang.exchange.settling import NAMELESS, WAITING_SIGNS, not_before, settle
 from empfang.exchange.tables import Table
+from empfang.rules.names import fold
 
 _OTHER_READINGS: dict[Field, tuple[Field, ...]] = {
     Field.DATE: (Field.DATETIME, Field.TIME),
@@ -26,6 +27,7 @@ _OTHER_READINGS: dict[Field, tuple[Field, ...]] = {
     Field.TOWN: (Field.POSTAL_TOWN,),
     Field.POSTAL_CODE: (Field.POSTAL_TOWN,),
     Field.POSTAL_TOWN: (Field.POSTAL_CODE, Field.TOWN),
+    Field.PHONE: (Field.EMAIL,),
     Field.STATUS: (Field.CANCELLED,),
     Field.CANCELLED: (Field.STATUS,),
     Field.LAST_DOSE_DATE: (Field.LAST_VACCINE,),
@@ -82,8 +84,9 @@ def propose(table: Table, wishes: Wishes | None = None) -> Mapping:
     settle(table, fields, fixed)
     constants = dict(wishes.constants)
     notes: list[Remark] = [] if table.header_line else [Remark("no_header")]
-    day = _APPOINTMENT & ({*fields} | {*constants})
-    kind = wishes.kind or ("day" if day else "waiting")
+    has = {*fields} | {*constants}
+    waits = bool(has & WAITING_SIGNS) or _is_waiting_list(table.titles)
+    kind = wishes.kind or ("waiting" if waits and not has & _APPOINTMENT else "day")
     if kind == "day" and Field.TIME in fields and not {Field.DATE, Field.DATETIME} & ({*fields} | {*constants}):
         titled = _date_in(table.titles)
         if titled:
@@ -139,13 +142,7 @@ def _candidates(table: Table, place: int) -> list[tuple[float, Field]]:
     if NAMELESS.fullmatch(header):
         return [(sure * 0.7, use) for use, sure in fields_of_content(values)]
     named = dict(fields_of_header(header))
-    if not named:
-        strong = {Field.EMAIL, Field.BIRTH_DATE}
-        return [(sure * 0.4, use) for use, sure in fields_of_content(values) if use in strong]
-    readings = dict(named)
-    for use, sure in named.items():
-        for other in _OTHER_READINGS.get(use, ()):
-            readings.setdefault(other, sure * 0.9)
+    readings = _readings(header)
     shares = evidence(values, list(readings))
     found = []
     for rank, (use, sure) in enumerate(readings.items()):
@@ -154,8 +151,18 @@ def _candidates(table: Table, place: int) -> list[tuple[float, Field]]:
             continue
         if share < 0.2 and sure < 0.95:
             continue
-        found.append((sure * (0.3 + 0.7 * share) - rank * 0.001, use))
-    return found
+        # Of two that say the same the longer, more specific name wins: Impftermin before Datum.
+        found.append((sure * (0.3 + 0.7 * share) - rank * 0.001 + min(len(header), 30) * 0.0004, use))
+    return found or [(sure * 0.4, use) for use, sure in claims_of_content(values)]
+
+
+def _readings(header: str) -> dict[Field, float]:
+    """What a name may mean at all, how surely."""
+    readings = dict(fields_of_header(header))
+    for use, sure in list(readings.items()):
+        for other in _OTHER_READINGS.get(use, ()):
+            readings.setdefault(other, sure * 0.9)
+    return readings
 
 
 def _assigned(table: Table, fixed: dict[int, Field]) -> list[Field]:
@@ -170,13 +177,42 @@ def _assigned(table: Table, fixed: dict[int, Field]) -> list[Field]:
     ]
     done = set(fixed)
     for _, place, use in sorted(claims):
-        if place in done or use in taken:
+        if place in done or use in taken or not _may_claim(table, place, use, fields):
             continue
         fields[place] = use
         done.add(place)
         if use not in MANY:
             taken.add(use)
     return fields
+
+
+_PAST = re.compile(
+    r"kontakt|anruf|letzt|last|geandert|update|modif|erfasst|import|export|gesendet|versand|sent|login|druck|print|sync"
+)
+
+
+def _may_claim(table: Table, place: int, use: Field, fields: list[Field]) -> bool:
+    """Whether a column of unknown name may be this. Appointments only where none is known, and not before they were
+    booked; numbers only where there are no others.
+    """
+    name = table.header[place]
+    if NAMELESS.fullmatch(name) or use in _readings(name):
+        return True
+    known = {*fields}
+    if use is Field.PHONE:
+        return not {Field.PHONE, Field.MOBILE} & known
+    if use not in _APPOINTMENT:
+        return True
+    if Field.DATETIME in known or {Field.DATE, Field.TIME} <= known or _PAST.search(fold(name)):
+        return False
+    if (WAITING_SIGNS - {Field.REGISTERED_AT}) & known or _is_waiting_list(table.titles):
+        return False
+    made = [other for other, known in enumerate(fields) if known in {Field.BOOKED_AT, Field.REGISTERED_AT}]
+    return use is Field.TIME or all(not_before(table, place, other) for other in made)
+
+
+def _is_waiting_list(titles: tuple[str, ...]) -> bool:
+    return any(re.search(r"wart(?:e|end)|waiting|nachruck", fold(title)) for title in titles)
 
 
 _DATE_IN_TITLE = re.compile(

@@ -1,5 +1,6 @@
 """The mapping file (TOML): what a clerk says about a list where the proposal needs help."""
 
+import codecs
 import json
 import tomllib
 from collections.abc import Mapping as MappingOf
@@ -51,7 +52,7 @@ def load_mapping(source: Path | str) -> Wishes:
     """
     if isinstance(source, Path):
         try:
-            source = source.read_text(encoding="utf-8-sig")
+            source = _decoded(source.read_bytes())
         except (OSError, UnicodeDecodeError) as error:
             raise InputProblem("mapping_not_found", path=str(source)) from error
     try:
@@ -68,6 +69,18 @@ def load_mapping(source: Path | str) -> Wishes:
         words=_words(_section(said, "words")),
         **single,
     )
+
+
+def _decoded(data: bytes) -> str:
+    """TOML is UTF-8; Windows' redirection writes UTF-16 with a mark, its editors also Windows-1252."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = data.decode("utf-16")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252")
+    return text.replace("\r\n", "\n")
 
 
 def _known_keys(said: MappingOf[str, Any], known: tuple[str, ...], where: str) -> None:

@@ -9,19 +9,23 @@ from empfang.exchange.addresses import (
     split_name,
     split_postal_town,
     split_street,
+    without_family,
 )
 from empfang.exchange.dates import Unfit, read_date, read_moment, read_time
+from empfang.exchange.doses import dose_kind
 from empfang.exchange.fields import Field
 from empfang.exchange.preparing import Columns
 from empfang.exchange.remarks import Remark
 from empfang.exchange.words import (
-    dose_kind,
     is_cancelled,
+    marks_cancelled,
     minutes,
     nothing,
     phones,
     several,
+    state,
     vaccine,
+    vaccine_among,
     vaccines,
     yes_or_no,
 )
@@ -29,10 +33,14 @@ from empfang.model import DoseKind, Phone, ReportedDose
 from empfang.rules.names import fold
 
 _OLDEST_YEARS = 125
-_KNOWN_STATES = re.compile(
-    r"bestatig|gebucht|offen|confirm|book|erledigt|reserviert|activ|aktiv|pending|vereinbart|ok|geplant|scheduled|neu|new"
-    r"|wartend|waiting|eingecheckt|erschienen|geimpft|fulfilled|arrived|noshow|no show|done|complete"
+_UNKNOWN = r"(?:0{1,2}|[?xX]{1,2})"
+_YEAR_ONLY = re.compile(
+    rf"(?:(?:(?:{_UNKNOWN}|\d{{1,2}})[./-])?(?:{_UNKNOWN}[./-])?|{_UNKNOWN}[./-]\d{{1,2}}[./-])(?:1[89]|20)\d\d"
+    r"|(?:1[89]\d\d|20\d\d|0000)-\d\d-00"
 )
+"""What people write who do not know the day: 1950, 05.1950, 00.00.1950, 12.00.1950, 1950-00-00."""
+_ABROAD = re.compile(r"[A-Z]{1,3}\s?[-–]")
+_FIRST_WITH_ZERO, _LAST_WITH_ZERO = 1067, 9669
 
 
 class Row:
@@ -69,6 +77,7 @@ class Row:
         """Family name and given names; a row without a family name is refused."""
         if self._mapping.has(Field.FAMILY):
             family, given = self.text(Field.FAMILY), self.text(Field.GIVEN)
+            given = given or without_family(self.text(Field.FULL_NAME), family)
             missing = Field.FAMILY
         else:
             family, given = split_name(self.text(Field.FULL_NAME), self._columns.name_order)
@@ -79,8 +88,15 @@ class Row:
         return family, given
 
     def birth_date(self) -> date | None:
+        """The birth date. Only a year, or a month: the row comes in without."""
         text = self.said(Field.BIRTH_DATE)
+        if self._mapping.has(Field.BIRTH_YEAR):
+            parts = [self.said(part) for part in (Field.BIRTH_DAY, Field.BIRTH_MONTH, Field.BIRTH_YEAR)]
+            text = ".".join(parts) if any(parts) else ""
         if not text:
+            return None
+        if _YEAR_ONLY.fullmatch(text.strip(".")):
+            self._mention("birth_date_partial", Field.BIRTH_DATE, text)
             return None
         found = self._date(Field.BIRTH_DATE, text)
         if found and found > self._columns.today:
@@ -88,6 +104,11 @@ class Row:
         elif found and found.year < self._columns.today.year - _OLDEST_YEARS:
             self._refuse("birth_too_early", Field.BIRTH_DATE, text)
         return found
+
+    def check_birth(self, birth_date: date | None, day: date | None) -> None:
+        """Nobody is born after their own appointment."""
+        if birth_date and day and day < birth_date <= self._columns.today:
+            self._refuse("birth_after_day", Field.BIRTH_DATE, self.said(Field.BIRTH_DATE) or birth_date.isoformat())
 
     def _date(self, use: Field, text: str) -> date | None:
         try:
@@ -158,28 +179,25 @@ class Row:
     def dose(self) -> tuple[DoseKind | None, str | None]:
         """Which dose, and of which vaccine."""
         both = self.said(Field.DOSE_VACCINE)
-        product = self.said(Field.VACCINE) or both
-        text, use = (
-            self.said(Field.DOSE) or both,
-            Field.DOSE if self._mapping.has(Field.DOSE) else Field.DOSE_VACCINE,
-        )
+        text = self.said(Field.DOSE) or both
         said = self._mapping.words.get("dose_kind", {}).get(fold(text))
         kind = DoseKind(said) if said else dose_kind(text) if text else None
         if text and kind is None:
-            self._mention("dose_unknown", use, text)
-        own = self._mapping.words.get("vaccine", {}).get(fold(product))
-        return kind, (own or vaccine(product)) if product else None
+            self._mention("dose_unknown", Field.DOSE if self._mapping.has(Field.DOSE) else Field.DOSE_VACCINE, text)
+        product = self.said(Field.VACCINE)
+        own = self._mapping.words.get("vaccine", {}).get(fold(product or both))
+        return kind, own or (vaccine(product) if product else vaccine_among(both)) or None
 
     def cancelled(self) -> bool:
         text = self.said(Field.STATUS)
         said = self._mapping.words.get("status", {}).get(fold(text))
         if said:
             return said == "cancelled"
-        mark = self.said(Field.CANCELLED)
-        if mark and yes_or_no(mark) is not False:
+        if marks_cancelled(self.text(Field.CANCELLED)):
             return True
-        if text and not is_cancelled(text) and not _KNOWN_STATES.search(fold(text)):
-            self._mention("status_unknown", Field.STATUS, text)
+        found = state(text)
+        if text and found in {"moved", "over", "unknown"}:
+            self._mention(f"status_{found}", Field.STATUS, text)
         return is_cancelled(text)
 
     def standby(self) -> bool | None:
@@ -202,7 +220,16 @@ class Row:
         number = self.said(Field.HOUSE_NUMBER) or number
         if self._mapping.has(Field.POSTAL_TOWN):
             postal, town = split_postal_town(self.said(Field.POSTAL_TOWN))
-        return street, number, self.said(Field.POSTAL_CODE) or postal, self.said(Field.TOWN) or town
+        postal = self._with_zero(self.said(Field.POSTAL_CODE) or postal)
+        return street, number, postal, self.said(Field.TOWN) or town
+
+    def _with_zero(self, postal: str) -> str:
+        """The post code with the leading zero that a spreadsheet took away."""
+        lost = len(postal) == 4 and postal.isdecimal() and _FIRST_WITH_ZERO <= int(postal) <= _LAST_WITH_ZERO
+        if not lost or not self._columns.zeros_lost or _ABROAD.match(self.said(Field.POSTAL_TOWN)):
+            return postal
+        self._mention("postal_zero", Field.POSTAL_CODE, postal)
+        return "0" + postal
 
     def phones(self) -> tuple[Phone, ...]:
         """All numbers of the row, each once, in the order of the columns."""

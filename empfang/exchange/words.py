@@ -1,12 +1,14 @@
-"""The words in cells: doses, vaccines, yes and no, states, telephone numbers."""
+"""The words in cells: vaccines, yes and no, states, telephone numbers."""
 
 import re
 from functools import lru_cache
+from typing import Literal
 
-from empfang.model import DoseKind, Phone
+from empfang.model import Phone
 from empfang.rules.names import fold
 from empfang.rules.phones import e164
 
+State = Literal["booked", "cancelled", "moved", "over", "unknown"]
 _NOTHING = frozenset(
     {"", "-", "--", "---", "–", "/", ".", "n/a", "na", "n.a.", "k.a.", "k. a.", "null", "none", "nil", "nan"}
     | {"unbekannt", "unknown", "keine angabe", "keine", "kein", "#n/a", "nicht bekannt", "entfällt"}
@@ -14,15 +16,22 @@ _NOTHING = frozenset(
 _YES = frozenset({"ja", "j", "yes", "y", "true", "wahr", "x", "1", "on", "oui", "si", "immer", "bereit", "gerne"})
 _NO = frozenset({"nein", "n", "no", "false", "falsch", "0", "off", "non", "nie"})
 _CANCELLED = re.compile(
-    r"storn|abgesagt|absage|cancel|annul|geloscht|deleted|abgemeldet|entfall|zuruckgezogen|withdrawn|revoked|widerrufen"
+    r"\b(?:storn(?:o|iert\w*|ierung)|abgesagt\w*|absage|cancel(?:l?ed|lation)?|annull?iert|annul\w?|gel\w?scht|deleted"
+    r"|abgemeldet|entf[ai]ll(?:t|en)|zuruckgezogen|withdrawn|revoked|widerrufen|verfallen|expired|ungultig|verstorben)\b"
 )
-_NOT_CANCELLED = re.compile(r"\b(?:nicht|not|un|kein[e]?|no)\b")
-_SECOND = re.compile(r"\bzweit|\b(?:2|2te|2nd|ii)\b|\bsecond|\bz(?:weite)?\b|\bfolge")
-_FIRST = re.compile(r"\berst|\b(?:1|1te|1st|i)\b|\bfirst|\be\b|\bd1\b|\binitial|\bprim")
-_BOOSTER = re.compile(
-    r"boost|auffrisch|\bdritt|\bviert|\bfunft|\b(?:3|3te|3rd|4|4te|4th|5|iii|iv)\b|\bthird|\bfourth|\bb\b|\bd[345]\b"
+_MOVED = re.compile(r"\b(?:umgebucht|verschoben|verlegt|rescheduled|rebooked|postponed|moved)\b")
+_OVER = re.compile(
+    r"\b(?:erschienen|no ?show|wahrgenommen|geimpft|vaccinated|fulfilled|arrived|eingecheckt|done|completed?|erledigt"
+    r"|abgeschlossen)\b"
 )
-_SECOND_SHORT = re.compile(r"\bd2\b")
+_BOOKED = re.compile(
+    r"\b(?:best\w{0,2}tigt|gebucht|vergeben|offen|confirm(?:ed|e)|booked|reserviert|reserved|active?|aktiv|pending"
+    r"|vereinbart|angenommen|accepted|ok|geplant|scheduled|neu|new|wart(?:et|end)|waiting)\b"
+)
+_DENIED = re.compile(
+    r"\b(?:nicht|not|un|kein\w*|no|nie) (?:\w+ )?(?:storn|cancel|abgesagt|best|confirm|gebucht|booked)"
+    r"|\b(?:storn|cancel|absag)\w* (?:\w+ )?(?:moglich|possible|bis|until|frist)\b"
+)
 _CHILD = re.compile(r"\b(?:kind|kinder|child|children|paed|paediatric|pad|pediatric|junior|5 11|baby|toddler)")
 _VACCINES = (
     (
@@ -30,16 +39,21 @@ _VACCINES = (
         "Comirnaty",
     ),
     (re.compile(r"spikevax|moderna|mrna ?1273|\belasomeran\b"), "Spikevax"),
-    (re.compile(r"vaxzevria|astra ?zene[ck]a|\bastra\b|azd ?1222|^az$|covishield"), "Vaxzevria"),
+    (re.compile(r"vaxzevria|chadox|astra ?zene[ck]a|\bastra\b|azd ?1222|^az$|covishield"), "Vaxzevria"),
     (re.compile(r"janssen|jansen|johnson|j j\b|jcovden|ad26|\bjuj\b|^jj$"), "Janssen"),
     (re.compile(r"nuvaxovid|novavax|nvx cov"), "Nuvaxovid"),
     (re.compile(r"\bvalneva\b|vla ?2001"), "Valneva"),
 )
+_PHONE_WORDS = ("tel", "phone", "hotline", "anruf")
+_ONLINE_WORDS = ("online", "internet", "web", "portal", "app")
 _DIGITS = re.compile(r"\d")
-_SEVERAL = re.compile(r"\s*(?:[;,\n]|\s/\s|\s\|\s|\boder\b|\bund\b|\band\b|\bor\b|&|\s\+\s(?=0))\s*")
+_SEVERAL = re.compile(r"\s*(?:[;,\n]|\s/\s|\s\|\s|\b(?:oder|und|and|or)\b|\bu\.?(?=\s)|&|\s\+\s(?=0))\s*")
+_SEVERAL_CLOSE = (re.compile(r"\s*/\s*(?=[+0(])"), re.compile(r"\s+(?=[+0(])"))
+_NO_NUMBER = re.compile(r"[0\s/().+-]*")
+_RUN = re.compile(r"[+(]?\d[\d\s()/.–-]{4,}\d")
 _MOBILE = re.compile(r"^\+491[567]")
-_MOBILE_WORD = re.compile(
-    r"\b(?:mobil\w*|handy|cell|mob|privat|festnetz|tel|telefon|fon|dienstl\w*|phone|home|mobile)\b[.:]*", re.I
+_PHONE_WORD = re.compile(
+    r"\b(?:mobil\w*|handy\w*|cell|mob|privat|festnetz|tel|telefon|fon|dienstl\w*|phone|home|mobile|nr)\b[.:]*", re.I
 )
 _LIST_PARTS = re.compile(r"\s*[,;/|\n+]\s*|\s+(?:oder|und|or|and)\s+")
 
@@ -58,17 +72,6 @@ def yes_or_no(text: str) -> bool | None:
 
 
 @lru_cache(maxsize=512)
-def dose_kind(text: str) -> DoseKind | None:
-    """Which dose a text speaks of; None if it does not say."""
-    plain = re.sub(r"(\d)\s*(?:x|mal)\b", r"\1", fold(text))
-    if _BOOSTER.search(plain):
-        return DoseKind.BOOSTER
-    if _SECOND.search(plain) or _SECOND_SHORT.search(plain):
-        return DoseKind.SECOND
-    return DoseKind.FIRST if _FIRST.search(plain) else None
-
-
-@lru_cache(maxsize=512)
 def vaccine(text: str) -> str:
     """The product's name in its usual spelling; the text as it came for what is not known, and for children's
     doses.
@@ -78,6 +81,13 @@ def vaccine(text: str) -> str:
         return text.strip()
     names = {name for pattern, name in _VACCINES if pattern.search(plain)}
     return names.pop() if len(names) == 1 else text.strip()
+
+
+def vaccine_among(text: str) -> str:
+    """The product that a longer text names (1. Impfung BioNTech); empty if it names none, or several."""
+    plain = fold(text)
+    names = {name for pattern, name in _VACCINES if pattern.search(plain)}
+    return "" if len(names) != 1 else names.pop() + (" Kinder" if _CHILD.search(plain) else "")
 
 
 def known_vaccine(text: str) -> bool:
@@ -98,30 +108,74 @@ def several(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=512)
-def is_cancelled(text: str) -> bool:
-    """Whether a state means that the appointment is not to take place any more."""
+def state(text: str) -> State:
+    """What a state says of an appointment, by whole words: "moved" (to another time) and "over" are no bookings for
+    this time any more; "unknown" is everything that is neither known nor sure.
+    """
     plain = fold(text)
-    return bool(_CANCELLED.search(plain)) and not _NOT_CANCELLED.search(plain)
+    if _DENIED.search(plain):
+        return "unknown"
+    if _CANCELLED.search(plain):
+        return "cancelled"
+    if _MOVED.search(plain):
+        return "moved"
+    if _OVER.search(plain):
+        return "over"
+    return "booked" if _BOOKED.search(plain) else "unknown"
+
+
+def is_cancelled(text: str) -> bool:
+    """Whether a state means that the appointment is not to take place, or not at this time."""
+    return state(text) in {"cancelled", "moved"}
+
+
+def marks_cancelled(text: str) -> bool:
+    """Whether what stands in a column "storniert" means yes: a tick, a day, a reason."""
+    denied = yes_or_no(text) is False or _DENIED.search(fold(text)) or state(text) == "booked"
+    return not nothing(text) and not denied
 
 
 def phones(text: str, kind: str) -> tuple[list[Phone], list[str]]:
-    """The numbers in a cell, E.164 where they can be read, and those that cannot (which are among the first,
-    too).
+    """The numbers in a cell, E.164 where they can be read, and those that cannot (which are among the first, too).
+
+    A word beside a number says whose it is: 0171 3920012 (Tochter).
     """
-    whole = text.strip()
-    parts = [part for part in _SEVERAL.split(whole) if part]
-    if len(parts) < 2 or not all(len(_DIGITS.findall(part)) >= 6 for part in parts):
-        parts = [whole]
     found: list[Phone] = []
     unread: list[str] = []
-    for part in parts:
-        number = e164(_MOBILE_WORD.sub(" ", part).strip(" :()") if _MOBILE_WORD.search(part) else part)
+    for part in _single_numbers(text.strip().lstrip("'")):
+        number, whose = _number(part)
         if number is None:
             unread.append(part)
             found.append(Phone(number=part, kind=kind))
         else:
-            found.append(Phone(number=number, kind="mobile" if _MOBILE.match(number) else kind))
+            found.append(Phone(number=number, kind="mobile" if _MOBILE.match(number) else kind, whose=whose or "own"))
     return found, unread
+
+
+def _single_numbers(whole: str) -> list[str]:
+    """The parts of a cell that are a number each; without clear signs between them only if the whole is none."""
+    if _NO_NUMBER.fullmatch(whole):
+        return []
+    parts = [part for part in _SEVERAL.split(whole) if part]
+    if len(parts) > 1 and all(len(_DIGITS.findall(part)) >= 6 for part in parts):
+        return [one for part in parts for one in _single_numbers(part)]
+    if _number(whole)[0] is None:
+        for between in _SEVERAL_CLOSE:
+            parts = [part for part in between.split(whole) if part]
+            if len(parts) > 1 and all(_number(part)[0] and len(_DIGITS.findall(part)) >= 7 for part in parts):
+                return parts
+    return [whole]
+
+
+def _number(part: str) -> tuple[str | None, str]:
+    """A number in E.164, and whose it is if that is said."""
+    runs = _RUN.findall(part)
+    if len(runs) != 1 or not re.search(r"[^\W\d_]", part):
+        return e164(part), ""
+    rest = part.replace(runs[0], " ")
+    if _DIGITS.search(rest):
+        return e164(part), ""
+    return e164(runs[0]), " ".join(re.sub(r"[^\w\s-]", " ", _PHONE_WORD.sub(" ", rest)).split()).strip(" -")
 
 
 def minutes(text: str) -> int | None:
@@ -138,3 +192,13 @@ def minutes(text: str) -> int | None:
         return None
     hours = (found[3] or "").lower().startswith(("h", "s"))
     return round(float(f"{found[1]}.{found[2] or 0}") * (60 if hours else 1))
+
+
+def channel_of(origin: str) -> str:
+    """How somebody booked, as a contingent's name: online, phone or other."""
+    text = fold(origin)
+    if any(word in text for word in _PHONE_WORDS):
+        return "phone"
+    if any(word in text for word in _ONLINE_WORDS):
+        return "online"
+    return "other"

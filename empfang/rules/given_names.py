@@ -44,6 +44,15 @@ Theodor Theresa Thilo Thomas Thore Thorsten Tilda Till Tilo Tim Timo Tina Tino T
 Torsten Udo Ulf Uli Ulla Ulrich Ulrike Ursula Uta Ute Uwe Valentin Valentina Valerie Vanessa Vera Verena
 Veronika Viktor Viktoria Vincent Viola Volker Walter Waltraud Wanda Werner Wiebke Wilhelm Wilhelmine Willi
 Willy Wilma Wolfgang Wolfram Yannick Yannis Yasemin Yasin Yusuf Yvonne Zeynep Zoe
+Adele Aleksander Aleksandra Alicia Alparslan Alperen Amina Anastasia Andre Aniko Anouk Arda Arian Ariane Armin Arnd
+Arno Asya Ata Aurelia Ayla Azra Bent Berat Berkay Birte Burak Can Cem Cengiz Ceren Chloe Cosima Danilo Deniz Dilara
+Eda Efe Ela Eliana Elina Emanuel Emin Emine Enes Enrico Eren Ergün Eylül Eymen Fatmanur Ferhat Filiz Finnja Frederik
+Frederike Friederike Furkan Fynn Gerrit Gino Gülay Hakan Halil Hamza Hasan Hüseyin Ilayda Ilias Imke Irem Ismail Ivo
+Jaron Jasper Jil Jill Joel Jolina Jona Jonna Joris Josefina Josephine Kaan Kaya Kemal Kian Kilian Kimberly Klemens
+Koray Laurenz Leif Lenn Lennox Leyla Lio Lion Lisbeth Liselotte Lorena Lorenz Luana Magnus Marek Marla Marleen
+Marwin Mathis Mattis Melek Melis Melisa Mert Merve Mete Milow Mirjam Nia Nike Osman Peer Per Philine Ramazan Rana
+Rasmus Rieke Rosalie Ruben Runa Selim Semih Sena Sibel Sidney Sila Sinan Süleyman Talea Tarik Thea Thies Tiago
+Tilman Tjark Tuana Tuba Tyler Umut Valeria Yagmur Yara Yaren Yigit Younes Yunus Zehra Zoey Ümit
 """
 GIVEN_NAMES = frozenset(fold(name) for name in _COMMON.split())
 """Folded."""

@@ -22,10 +22,13 @@ from empfang.rules.spelling import (
     SHORT,
     SLIP,
     VARIANT,
+    WEAK,
     alike,
+    family_words,
     is_nickname,
     name_words,
     neighbours_swapped,
+    plain_consonants,
     sound,
 )
 
@@ -81,7 +84,7 @@ def _entry(person: Candidate) -> _Entry:
     street = fold(person.street).replace("strasse", "str").replace(" ", "")
     number = fold(person.house_number).replace(" ", "")
     return _Entry(
-        family=name_words(person.family),
+        family=family_words(person.family),
         given=name_words(person.given),
         born=person.birth_date,
         address=f"{street} {number}" if street and number else "",
@@ -168,7 +171,10 @@ class _Judge:
             return ()
         if birth == "near_birth_date" and name < (PART if shared else VARIANT):
             return ()
-        if not shared and (name <= SHORT or self._strangers(agreed, birth) > _STRANGERS_ALLOWED):
+        if not shared and (
+            name < (SHORT if birth == "same_birth_date" else PART)
+            or self._strangers(agreed, birth) > _STRANGERS_ALLOWED
+        ):
             return ()
         return (name_code, birth, *shared)
 
@@ -184,7 +190,8 @@ class _Judge:
         if straight == OTHER:
             if a.words and sorted(a.words) == sorted(b.words):
                 return VARIANT, "swapped_names", agreed
-            if a.given and alike(a.given, b.given) >= VARIANT and len("".join(a.given)) > 2:
+            renamed = self._family(a.family, b.family) == OTHER and alike(a.given, b.given) >= VARIANT
+            if renamed and len("".join(a.given)) > 2:
                 return PART, "other_family_name", agreed
         return straight, "similar_name", agreed
 
@@ -195,7 +202,7 @@ class _Judge:
         halves = sorted((self._family(one, two), self._given(third, fourth)))
         if halves[0] == OTHER:
             return OTHER
-        return SHORT if halves[1] < VARIANT and halves[0] < VARIANT else halves[0]
+        return WEAK if halves[1] < VARIANT and halves[0] < VARIANT else halves[0]
 
     @staticmethod
     def _family(one: tuple[str, ...], other: tuple[str, ...]) -> float:
@@ -206,7 +213,9 @@ class _Judge:
         if not one and not other:
             return SAME
         level = alike(one, other)
-        if level not in {SLIP, SHORT} or (level == SHORT and is_nickname(one[0], other[0])):
+        if level not in {VARIANT, SLIP, SHORT} or (level != SLIP and is_nickname(one[0], other[0])):
+            return level
+        if level == VARIANT and plain_consonants("".join(one)) == plain_consonants("".join(other)):
             return level
         mine, theirs = [w for w in one if w not in other], [w for w in other if w not in one]
         both_in_use = mine and theirs and all(map(self._in_use, (*mine, *theirs)))
@@ -214,7 +223,7 @@ class _Judge:
 
     def _in_use(self, given: str) -> bool:
         """Whether this is somebody's name and no slip: common, or in the list more than once."""
-        return given in GIVEN_NAMES or self._givens[given] > 1
+        return given in GIVEN_NAMES or (len(given) > 1 and self._givens[given] > 1)
 
     def _strangers(self, agreed: tuple[str, ...], birth: str) -> float:
         """How many strangers in a list of this size agree so far with one person, by chance.

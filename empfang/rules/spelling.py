@@ -9,25 +9,28 @@ from rapidfuzz.distance import OSA
 
 from empfang.rules.names import fold
 
-SAME, VARIANT, SLIP, PART, SHORT, OTHER = 1.0, 0.97, 0.9, 0.85, 0.8, 0.0
-"""How much alike: folded equal; umlauts lost or another usual spelling; mistyped; one name of several; short
-form.
+SAME, VARIANT, SLIP, PART, SHORT, WEAK, OTHER = 1.0, 0.97, 0.9, 0.85, 0.8, 0.7, 0.0
+"""How much alike: folded equal; umlauts lost or another usual spelling; mistyped; one name of several; short form;
+both halves of a name mistyped or shortened.
 """
 
 _LOST = re.compile(r"(?<=\w)[?�]|[?�](?=\w)")
 _HOLE = "ɂ"
-_SPELLINGS = (
+_CONSONANTS = (
     (re.compile("ph"), "f"),
     (re.compile("th|dt"), "t"),
     (re.compile("ck|q"), "k"),
     (re.compile("c(?![h])"), "k"),
     (re.compile("tz|z|ts"), "z"),
+    (re.compile("v|w"), "f"),
+    (re.compile("[aeiou]h"), lambda found: found.group()[0]),
+    (re.compile(r"([^aeiou])\1"), r"\1"),
+    (re.compile("d$"), "t"),
+)
+_VOWELS = (
     (re.compile("[yj]"), "i"),
     (re.compile("ie|ei|ai|ii"), "i"),
-    (re.compile("v|w"), "f"),
-    (re.compile("ah|eh|ih|oh|uh"), lambda found: found.group()[0]),
     (re.compile(r"(.)\1"), r"\1"),
-    (re.compile("d$"), "t"),
 )
 _SHORT_FORMS = """
 alexander alex sascha, alexandra alex sandra, elisabeth lisa lisbeth elli sissi else ilse betty elsbeth,
@@ -44,7 +47,10 @@ franziska franzi fanny, theresa resi tessa, magdalena leni lena magda, philipp p
 edi ede, rudolf rudi, siegfried sigi, reinhard reini, gerhard gerd, bernhard bernd berni, eberhard ebbo,
 karl heinz kalle, viktoria vicky, jennifer jenny, jessica jessi, mohamed mohammed muhammad, eleonore lore
 nora, helene leni lene, hannelore hanne lore, rosemarie rosi, annemarie anne annemie, anneliese anne
-liesel, dorothea dora thea doris, cornelia conny nele
+liesel, dorothea dora thea doris, cornelia conny nele, silvia sylvia, lidia lydia, rainer reiner,
+reinhard rainhard, maik meik mike, yvonne ivonne, sibylle sybille sibille, willi willy, conni conny, jenni jenny,
+emily emilie emmily, lilly lili lilli lily, maya maja, kai kay, henri henry, leoni leonie, luis louis, meike maike,
+melanie melani, stefanie stefani steffi, marlies marlis, ines inez, sofie sofi, natalie nathali, eric erik
 """
 _NICKNAMES: dict[str, set[int]] = {}
 for _group, _names in enumerate(_SHORT_FORMS.split(",")):
@@ -59,9 +65,30 @@ def name_words(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65_536)
+def family_words(text: str) -> tuple[str, ...]:
+    """The folded words of a family name, with v. d. written out."""
+    words = name_words(text)
+    if len(words) < 2 or words[0] not in {"v", "z"}:
+        return words
+    long = {"v": "von", "z": "zu", "d": "der", "u": "und"}
+    return (*(long.get(word, word) for word in words[:-1]), words[-1])
+
+
+@lru_cache(maxsize=65_536)
+def plain_consonants(word: str) -> str:
+    """A word with one sign for consonants that sound the same: Stephan and Stefan, Matthias and Mathias."""
+    for pattern, plain in _CONSONANTS:
+        word = pattern.sub(plain, word)
+    return word
+
+
+@lru_cache(maxsize=65_536)
 def spelling_key(word: str) -> str:
-    """A word as it sounds, its vowels kept: Curt and Kurt, Meyer and Maier; but not Jan and Jana."""
-    for pattern, plain in _SPELLINGS:
+    """A word as it sounds, its vowels kept apart as far as people do: Curt and Kurt, Meyer and Maier; but not Jan and
+    Jana.
+    """
+    word = plain_consonants(word)
+    for pattern, plain in _VOWELS:
         word = pattern.sub(plain, word)
     return word
 
@@ -82,7 +109,7 @@ def alike(one: tuple[str, ...], other: tuple[str, ...]) -> float:
         return SAME
     if _filled(first, second) or spelling_key(first) == spelling_key(second):
         return VARIANT
-    if _slip(first, second):
+    if _slip(first, second) or _slip(spelling_key(first), spelling_key(second)):
         return SLIP
     if len(one) == len(other) > 1:
         ways = min(max(alike((a,), (b,)) for b in other) for a in one)

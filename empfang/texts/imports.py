@@ -12,6 +12,9 @@ REASONS: dict[str, Text] = {
     "not_a_time": Text(de="{column} „{value}“ ist keine Uhrzeit", en="{column} “{value}” is not a time"),
     "no_time": Text(de="{column} „{value}“ nennt keine Uhrzeit", en="{column} “{value}” names no time"),
     "birth_in_future": Text(de="{column} „{value}“ liegt in der Zukunft", en="{column} “{value}” lies in the future"),
+    "birth_after_day": Text(
+        de="{column} „{value}“ liegt nach dem Termin", en="{column} “{value}” lies after the appointment"
+    ),
     "birth_too_early": Text(de="{column} „{value}“ liegt zu weit zurück", en="{column} “{value}” is too long ago"),
     "cells_few": Text(
         de="nur {found} von {expected} Zellen; es fehlt ein Trennzeichen, oder die Zeile ist abgeschnitten",
@@ -25,6 +28,7 @@ REASONS: dict[str, Text] = {
     "header_repeated": Text(
         de="die Kopfzeile steht noch einmal mitten in der Liste", en="the header is repeated inside the list"
     ),
+    "footer_line": Text(de="eine Fußzeile, keine Person", en="a line of the page's foot, not a person"),
     "total_line": Text(de="eine Summenzeile, keine Person", en="a line of totals, not a person"),
     "repeated_row": Text(de="gleicht Zeile {other}", en="the same as line {other}"),
     "code_twice": Text(
@@ -55,6 +59,26 @@ NOTES: dict[str, Text] = {
         de="{column} „{value}“ ist unbekannt und gilt als gebucht",
         en="{column} “{value}” is unknown and taken as booked",
     ),
+    "status_moved": Text(
+        de="{column} „{value}“: gilt zu dieser Zeit als abgesagt",
+        en="{column} “{value}”: taken as cancelled at this time",
+    ),
+    "status_over": Text(
+        de="{column} „{value}“: nach der Liste schon vorbei, hier als gebucht aufgenommen",
+        en="{column} “{value}”: over according to the list, taken as booked here",
+    ),
+    "birth_date_partial": Text(
+        de="{column} „{value}“ ist kein ganzes Datum; das Geburtsdatum bleibt leer",
+        en="{column} “{value}” is not a whole date; the birth date is left empty",
+    ),
+    "postal_zero": Text(
+        de="bei {number} Postleitzahlen fehlte die Null am Anfang; sie ist ergänzt",
+        en="{number} post codes had lost their leading zero; it was put back",
+    ),
+    "codes_shared": Text(
+        de="{number} Codes stehen in mehreren Zeilen (zwei Termine oder mehrere Personen); jede Zeile gilt für sich",
+        en="{number} codes are in several lines (two appointments or several people); each line counts by itself",
+    ),
     "quote_kept": Text(
         de="ein einzelnes Anführungszeichen wurde als Teil des Textes gelesen",
         en="a single quotation mark was read as part of the text",
@@ -62,6 +86,10 @@ NOTES: dict[str, Text] = {
     "order_assumed": Text(
         de="{column}: Tag und Monat sind nicht zu unterscheiden, gelesen als Tag vor Monat",
         en="{column}: day and month cannot be told apart, read as day before month",
+    ),
+    "order_near_today": Text(
+        de="{column}: Tag und Monat sind nicht zu unterscheiden, gelesen als Monat vor Tag, weil das bei heute liegt",
+        en="{column}: day and month cannot be told apart, read as month before day because that is near today",
     ),
     "order_borrowed": Text(
         de="{column}: Tag und Monat sind nicht zu unterscheiden, gelesen wie {other}",
@@ -85,6 +113,14 @@ NOTES: dict[str, Text] = {
     ),
 }
 """What was assumed or left out while reading, by code."""
+
+UNUSED_COLUMNS = Text(
+    de="Spalten mit Inhalt, die nicht verwendet wurden: {columns}",
+    en="Columns with content that were not used: {columns}",
+)
+MORE_NOTES = Text(
+    de="… und {number} weitere Hinweise (alle mit --json)", en="… and {number} more notes (all with --json)"
+)
 
 PROBLEMS: dict[str, Text] = {
     "file_empty": Text(de="Die Datei ist leer.", en="The file is empty."),
@@ -143,6 +179,9 @@ FIELDS: dict[str, Text] = {
     "given": Text("Vorname", "given name"),
     "full_name": Text("Name", "name"),
     "birth_date": Text("Geburtsdatum", "birth date"),
+    "birth_day": Text("Geburtstag", "day of birth"),
+    "birth_month": Text("Geburtsmonat", "month of birth"),
+    "birth_year": Text("Geburtsjahr", "year of birth"),
     "street": Text("Straße", "street"),
     "house_number": Text("Hausnummer", "house number"),
     "postal_code": Text("PLZ", "postal code"),

@@ -30,7 +30,7 @@ def home(tmp_path: Path) -> dict[str, str]:
 def empfang(home: dict[str, str], *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
         [sys.executable, "-m", "empfang", *map(str, arguments)],
-        env=home, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=60,
+        env=home, capture_output=True, text=True, encoding="utf-8", check=False, stdin=subprocess.DEVNULL, timeout=60,
     )  # fmt: skip
     assert "Traceback" not in done.stderr + done.stdout
     return done
@@ -94,6 +94,46 @@ def test_a_changed_row_is_named_and_not_taken_over_and_a_missing_one_is_counted(
     words = empfang(home, "central", "import", file, "--centre", "KL").stdout
     assert "Zeilen 3" in words
     assert "Niemand wird von selbst gelöscht" in words
+
+
+def test_a_list_that_only_differs_is_not_done(home: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("Code;Datum;Uhrzeit;Nachname;Vorname;Geburtsdatum\nK-1;15.12.2021;10:00;Kurz;Eva;1.2.1950\n")
+    assert empfang(home, "central", "import", file, "--centre", "KL").returncode == 0
+    assert empfang(home, "central", "import", file, "--centre", "KL").returncode == 0
+    file.write_text(file.read_text().replace("10:00", "11:00"))
+    done = empfang(home, "central", "import", file, "--centre", "KL", "--json")
+    assert (done.returncode, json.loads(done.stdout)["changed"]) == (3, 1)
+    assert "Zeilen 2" in done.stderr
+
+
+def test_a_look_writes_no_database_and_shows_what_is_missing(home: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("Nachname;Vorname;Hut\nKurz;Eva;rot\nLang;Udo;blau\n")
+    done = empfang(home, "central", "import", file, "--centre", "KL", "--show-mapping")
+    assert done.returncode == 0
+    assert '"Hut" = "ignore"' in done.stdout
+    assert "Datum, Uhrzeit" in done.stderr
+    assert given(home, "kaiserslautern-2021-12-15.csv", "--dry-run")[1]["imported"] == 2122
+    assert not Path(home["EMPFANG_DATABASE"]).exists()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_no_letter_ends_a_command_and_unused_columns_are_named(
+    home: dict[str, str], tmp_path: Path, encoding: str
+) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text(
+        "Datum;Uhrzeit;Nachname;Vorname;Größe 李;Status\n15.12.2021;10:00;李;Żółć;43;李\n", encoding="utf-8"
+    )
+    home = {**home, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    done = empfang(home, "central", "import", file, "--centre", "KL", "--dry-run")
+    assert done.returncode == 0
+    assert "Größe 李" in done.stdout
+    report = empfang(home, "central", "import", file, "--centre", "KL", "--json")
+    assert report.stdout.isascii()
+    assert json.loads(report.stdout)["unused_columns"] == ["Größe 李"]
+    assert "Größe 李" in report.stderr
 
 
 @pytest.mark.parametrize(

@@ -104,9 +104,13 @@ def test_a_failed_transaction_leaves_nothing(transaction: Transaction) -> None:
     class FailedError(Exception):
         pass
 
-    with pytest.raises(FailedError), transaction() as tx:
-        tx.put(PERSON)
-        raise FailedError
+    def put_and_fail() -> None:
+        with transaction() as tx:
+            tx.put(PERSON)
+            raise FailedError
+
+    with pytest.raises(FailedError):
+        put_and_fail()
     with transaction() as tx:
         assert tx.get(Person, "p1") is None
 

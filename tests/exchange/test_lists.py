@@ -167,7 +167,7 @@ def test_a_cancelled_appointment_is_marked() -> None:
 
 def test_a_repeated_row_and_a_code_used_twice_are_told_apart() -> None:
     line = "A1B2C3;15.12.2021;09:00;Kurz;Eva;1.2.1950;;"
-    result = read_lines(line, line, line.replace("Eva", "Ida"))
+    result = read_lines(line, line, line.replace(";;", ";0631 123456;"))
     assert [(bad.line, bad.reason) for bad in result.rejections] == [(3, "repeated_row"), (4, "code_twice")]
     assert result.rejections[1].text == "Zeile 4: der Code A1B2C3 steht mit anderen Angaben schon in Zeile 2."
 

@@ -3,7 +3,8 @@
 import pytest
 
 from empfang.exchange.addresses import split_address, split_name, split_postal_town, split_street
-from empfang.exchange.words import dose_kind, is_cancelled, minutes, phones, vaccine, yes_or_no
+from empfang.exchange.doses import dose_kind
+from empfang.exchange.words import is_cancelled, minutes, phones, vaccine, yes_or_no
 from empfang.model import DoseKind
 
 
@@ -93,11 +94,24 @@ def test_a_cancelled_appointment_is_recognised(text: str, cancelled: bool) -> No
         ("0631 123456 / 0171 3920075", ["+49631123456", "+491713920075"], []),
         ("0631 123456, Handy: 0171 3920075", ["+49631123456", "+491713920075"], []),
         ("beim Nachbarn", ["beim Nachbarn"], ["beim Nachbarn"]),
+        ("491713920075", ["+491713920075"], []),
+        ("0491 12345", ["+4949112345"], []),
+        ("0", [], []),
+        ("0171 3920075 u. 0631 123456", ["+491713920075", "+49631123456"], []),
+        ("01713920075 0631123456", ["+491713920075", "+49631123456"], []),
+        ("0631 123456/0171 3920075", ["+49631123456", "+491713920075"], []),
+        ("0631/123-456", ["+49631123456"], []),
+        ("4,91761E+11", ["4,91761E+11"], ["4,91761E+11"]),
     ],
 )
 def test_telephone_numbers_are_read_and_unreadable_ones_kept(text: str, numbers: list[str], unread: list[str]) -> None:
     found, not_read = phones(text, "home")
     assert ([phone.number for phone in found], not_read) == (numbers, unread)
+
+
+def test_a_word_beside_a_number_says_whose_it_is() -> None:
+    found, _ = phones("0171 3920075 (Tochter), Tel. 0631 123456", "home")
+    assert [(phone.number, phone.whose) for phone in found] == [("+491713920075", "Tochter"), ("+49631123456", "own")]
 
 
 def test_a_mobile_number_in_a_telephone_column_is_a_mobile_number() -> None:

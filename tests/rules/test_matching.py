@@ -107,6 +107,9 @@ def test_twins_and_brothers_and_sisters_are_not_the_same_person() -> None:
         (person(given="Jan"), person(given="Jana")),
         (person(given="Jan"), person(given="Janine")),
         (person(given="Max"), person(given="Moritz")),
+        (person(given="Finn"), person(given="Fynn")),
+        (person(given="Jonas"), person(given="Jona")),
+        (person(given="Ben"), person(given="Bent")),
         (person(given="Christian"), person(given="Christine")),
         (person(born=date(1950, 2, 1)), person(born=date(1978, 6, 1))),
         (person(family="Kurz"), person(family="Lang", given="Udo")),
@@ -135,6 +138,12 @@ def test_two_people(one: Candidate, other: Candidate) -> None:
         (person("Kurz", "Eva", None), person("Kurz", "Eva")),
         (person("Kurz", "Eva"), person("Lang", "Eva")),
         (person("Łukaszewski", "Ola"), person("?ukaszewski", "Ola")),
+        (person("Kurz", "Friederike"), person("Kurz", "Fridrike")),
+        (person("Kurz", "Stephan"), person("Kurz", "Stefan")),
+        (person("Kurz", "Silvia"), person("Kurz", "Sylvia")),
+        (person("Kurz", "Alexander", phones=(), street=""), person("Kurz", "Alex")),
+        (person("Kurz", "Hannelore", phones=(), street=""), person("Kurz", "H.")),
+        (person("von der Heide", "Eva", phones=(), street=""), person("v. d. Heide", "Eva")),
     ],
 )
 def test_one_person(one: Candidate, other: Candidate) -> None:

@@ -73,9 +73,14 @@ def test_a_full_disk_stores_nothing_of_the_transaction(folder: Path) -> None:
     database = open_store(folder)
     pages = database.connection.execute("PRAGMA page_count").fetchone()[0]
     database.connection.execute(f"PRAGMA max_page_count = {pages + 2}")
-    with pytest.raises(StoreProblem, match="disk_full"), database.writing() as cursor:
-        for number in range(10_000):
-            cursor.execute("INSERT INTO meta VALUES (?, ?)", (f"k{number}", "x" * 500))
+
+    def fill() -> None:
+        with database.writing() as cursor:
+            for number in range(10_000):
+                cursor.execute("INSERT INTO meta VALUES (?, ?)", (f"k{number}", "x" * 500))
+
+    with pytest.raises(StoreProblem, match="disk_full"):
+        fill()
     assert database.connection.execute("SELECT count(*) FROM meta").fetchone()[0] == 1
     database.close()
 

@@ -1,0 +1,33 @@
+"""The people of a list, compared with each other."""
+
+from collections.abc import Sequence
+
+from empfang.exchange.lists import ImportedRow
+from empfang.rules.matching import Candidate, Pair, suspected_pairs
+
+
+def pairs_of(rows: Sequence[ImportedRow]) -> tuple[Pair, ...]:
+    """People who are probably in the list twice under another spelling; named by code, else by line.
+
+    Several rows of one person under one code are no secret and left out.
+    """
+    once = {row.person_key: row for row in reversed(rows) if not row.cancelled}
+    people = sorted(once.values(), key=lambda row: row.line)
+    return tuple(
+        suspected_pairs(
+            [
+                Candidate(
+                    id=row.code or f"#{row.line}",
+                    family=row.family,
+                    given=row.given,
+                    birth_date=row.birth_date,
+                    street=row.street,
+                    house_number=row.house_number,
+                    postal_code=row.postal_code,
+                    phones=tuple(phone.number for phone in row.phones),
+                    email=row.email,
+                )
+                for row in people
+            ]
+        )
+    )
