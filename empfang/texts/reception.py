@@ -306,7 +306,9 @@ UNDO_ASK = Text(
     "Aufnahme von {name}, Nr. {number} um {at}, zurücknehmen? Der Termin ist danach wieder offen.",
     "Take back the admission of {name}, no. {number} at {at}? The appointment is open again then.",
 )
-UNDO_DONE = Text("✓ Aufnahme von {name} (Nr. {number}) ist zurückgenommen.", "✓ Admission of {name} is taken back.")
+UNDO_DONE = Text(
+    "✓ Aufnahme von {name} (Nr. {number}) ist zurückgenommen.", "✓ Admission of {name} (no. {number}) is taken back."
+)
 REFUSED_BECAUSE = Text("‼ Ohne Wirkung: {why}", "‼ Without effect: {why}")
 
 WHY_NOT: dict[str, Text] = {
