@@ -103,8 +103,8 @@ class CentralTx:
             self._wrote(record, record_id, before, None)
 
     def put_new(self, records: list[Record]) -> None:
-        """Write many records that are known to be new, and of which nothing else is known."""
-        self._fresh.update(record.subject for record in records)
+        """Write many records that are known to be new; of persons among them nothing else is known."""
+        self._fresh.update(record.id for record in records if isinstance(record, Person))
         fresh = [record.with_(revision=1) for record in records]
         self.rows.put_many(fresh)
         for record in fresh:

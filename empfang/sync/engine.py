@@ -155,11 +155,12 @@ class Engine:
             for lane in (Lane.PUSH, Lane.PULL):
                 more = True
                 while more:
+                    downloading = self._store.meta("cursor") is None
                     answer = await self._one_step(lane, client)
                     self._note(answer)
                     if answer.reply not in {Reply.OK, Reply.GONE}:
                         return self._report()
-                    more = answer.more or answer.reply is Reply.GONE or self._store.meta("cursor") is None
+                    more = answer.more or downloading or answer.reply is Reply.GONE
             return self._report()
         finally:
             await client.close()
@@ -243,7 +244,9 @@ class Engine:
         result = await client.snapshot(after, None if begun_at is None else int(begun_at))
         part = result.message
         if part is None:
-            return Answered(Lane.PULL, result.reply, retry_after_s=result.retry_after_s)
+            # Gone is an answer about changes; here it would send the engine round in circles.
+            reply = Reply.FAILED if result.reply is Reply.GONE else result.reply
+            return Answered(Lane.PULL, reply, retry_after_s=result.retry_after_s)
         if after and part.epoch != self._store.meta("epoch"):
             # The service was restored in the middle: begin again.
             self._store.set_meta(snapshot_cursor=None, snapshot_after=None, snapshot_persons=None)

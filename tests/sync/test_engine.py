@@ -336,3 +336,23 @@ def test_a_clock_that_was_set_right_is_not_corrected_any_more() -> None:
     assert correction.read()[0] == -360.0
     assert correction.compare(asked, asked + timedelta(seconds=0.08), asked + timedelta(seconds=0.16))
     assert correction.read()[0] == 0.0
+
+
+async def test_a_desk_without_data_downloads_and_still_sends_what_it_recorded(small_world: World) -> None:
+    person = small_world.person(registered_centre_id="KL")
+    place = small_world.place()
+    place.desk.change_person(person.id, {"street": "Lindenweg"})
+    place.store.set_meta(cursor=None)
+    assert (await synced_once(small_world, place)).unsent == 0
+    small_world.assert_all_equal()
+
+
+async def test_a_snapshot_that_is_said_to_be_gone_is_a_failure_and_not_asked_for_at_once_again(
+    small_world: World,
+) -> None:
+    async def says_gone(_request: httpx.Request, _service: httpx.AsyncBaseTransport) -> httpx.Response:
+        return httpx.Response(410)
+
+    place = small_world.place(download=False)
+    progress = await synced_once(small_world, place, says_gone, path="/v1/snapshot")
+    assert (progress.connected, progress.last_error) == (False, "failed")
