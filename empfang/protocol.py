@@ -161,6 +161,8 @@ class SnapshotPart(Message):
 class EnrolRequest(Message):
     """A one-time code, typed in by whoever sets up the desk."""
 
+    # FastAPI looks into the bodies it reads as soon as the service is put together.
+    model_config = ConfigDict(defer_build=False)
     code: str = Field(max_length=64)
 
 
