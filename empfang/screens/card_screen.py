@@ -1,5 +1,7 @@
 """What can be done with an open card: the questions it asks, and the desk's part in it."""
 
+from abc import abstractmethod
+
 from empfang.screens.base import DeskScreen, Station
 from empfang.screens.dialogs import Confirm, Reason
 from empfang.screens.open_card import OpenCard
@@ -16,25 +18,25 @@ class CardScreen(DeskScreen):
         super().__init__(station)
         self.card = OpenCard(station.desk, station.monotonic, lambda: station.progress().connected is False)
 
+    @abstractmethod
     def show(self, *, keep: bool = True) -> None:
         """Draw what changed; with `keep` the mark in the list stays with its person."""
-        raise NotImplementedError
 
+    @abstractmethod
     def finish(self) -> None:
         """The person is done."""
-        raise NotImplementedError
 
+    @abstractmethod
     def start_anew(self) -> None:
         """Empty the search and the card."""
-        raise NotImplementedError
 
+    @abstractmethod
     def enter(self) -> None:
         """Enter was pressed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def move_mark(self, by: int) -> None:
         """Move the mark by so many lines."""
-        raise NotImplementedError
 
     def key_for_card(self, key: str, character: str | None) -> bool:
         """A key was pressed in the search field; True if the open card took it.
