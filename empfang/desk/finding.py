@@ -178,15 +178,17 @@ class Finding:
 
     def _row_of(self, hit: Hit, appointment: Due | None) -> Row:
         centre = self._reading.centre()
+        # When somebody is expected at another centre is not shown here (checkin.md 7).
+        here = appointment if appointment and appointment.centre_id == centre.id else None
         return Row(
             person_id=hit.person_id,
             appointment_id=appointment.id if appointment else None,
-            at=local(appointment.start, centre) if appointment and appointment.start else None,
+            at=local(here.start, centre) if here and here.start else None,
             family=hit.family,
             given=hit.given,
             birth_year=hit.birth_date.year if hit.birth_date else None,
             state=self._state(appointment, centre),
-            in_group=bool(appointment and appointment.party_id),
+            in_group=bool(here and here.party_id),
         )
 
     def _state(self, appointment: Due | None, centre: Centre) -> RowState:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from empfang.desk import Admission, Declined
+from empfang.desk import Admission, Declined, RowState
 from empfang.model import AppointmentStatus, DoseKind, Encounter, Source
 from empfang.rules.arrival import Answer
 from tests.world import DAY, World, at
@@ -125,6 +125,8 @@ def test_7_another_centre_says_which_and_shows_no_other_data(world: World) -> No
     result = place.desk.scan(elsewhere.code)
     assert answer(result) is Answer.OTHER_CENTRE
     assert isinstance(result, Declined)
+    [row] = place.desk.search("meier")
+    assert (row.state, row.at) == (RowState.OTHER_CENTRE, None)
     assert result.card.centre_name == "Impfzentrum Darmstadt"
     assert result.card.person is None
     assert result.card.line is None
