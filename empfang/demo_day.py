@@ -35,10 +35,10 @@ _OPERATORS = ("Becker, Anja", "Ries, Tobias", "Weber, Sabine", "Yilmaz, Deniz")
 def make_service(folder: Path) -> CentralDatabase:
     """An empty service with the example centres and four people who work there."""
     database = CentralDatabase(folder / "central.db")
-    database.create()
+    database.create(MORNING)
     with as_file(files("empfang.data") / "centres.toml") as path:
-        put_reference(database, read_centres(path))
-    put_reference(database, [Operator(id=new_id(), name=name, centre_ids=(CENTRE,)) for name in _OPERATORS])
+        put_reference(database, read_centres(path), MORNING)
+    put_reference(database, [Operator(id=new_id(), name=name, centre_ids=(CENTRE,)) for name in _OPERATORS], MORNING)
     return database
 
 
@@ -55,13 +55,8 @@ def make_desk(database: CentralDatabase, folder: Path, url: str, now: datetime) 
     """A desk with its first download done."""
     keep_enrolment(folder, url, enrol(database, make_code(database, CENTRE, "", now), now))
     store = Store(open_store(folder))
-    after: str | None = ""
-    begun_at: int | None = None
-    while after is not None:
-        with database.reading() as cursor:
-            part = feed.snapshot_part(cursor, database.flavour, CENTRE, after, begun_at)
+    for part in feed.snapshot(database, store.meta("desk_id") or "", now.date()):
         store.take_snapshot_part(part, now)
-        after, begun_at = part.until, part.cursor
     store.close()
 
 

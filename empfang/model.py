@@ -309,20 +309,46 @@ class Conflict(Record):
     open: bool = True
     raised_at: Moment
     facts: dict[str, Any] = {}
+    decision: str = ""
+    decided_at: Moment | None = None
+    decided_desk_id: str | None = None
+    decided_operator_id: str | None = None
+    decided_by_command: str | None = None
 
     @property
     def subject(self) -> str:
         return self.person_id
 
 
+class Deletion(Record):
+    """A person's registration was deleted. Its id is the person's; nothing else of them is kept here.
+
+    It stays so that what is said about the person later can be known for what it is (rule 8 of design 3).
+    """
+
+    kind: ClassVar[str] = "deletion"
+    centre_id: str
+    deleted_at: Moment
+    command_id: str
+
+
+class DeskRole(StrEnum):
+    """What a desk is for, and with it what it keeps: a centre's people, or whom its operators opened."""
+
+    RECEPTION = "reception"
+    HOTLINE = "hotline"
+
+
 class Desk(Record):
-    """An enrolled device. `number` is the first part of its day numbers."""
+    """An enrolled device. `number` is the first part of its day numbers; `serves` are further centres of a hotline."""
 
     kind: ClassVar[str] = "desk"
     indexes: ClassVar[tuple[str, ...]] = ("centre_id",)
     centre_id: str
     name: str
     number: int
+    role: DeskRole = DeskRole.RECEPTION
+    serves: tuple[str, ...] = ()
 
 
 class Operator(Record):
@@ -336,6 +362,6 @@ class Operator(Record):
 
 RECORDS: Mapping[str, type[Record]] = {
     record.kind: record
-    for record in (Centre, Slot, Contingent, Person, Appointment, Encounter, Conflict, Desk, Operator)
+    for record in (Centre, Slot, Contingent, Person, Appointment, Encounter, Conflict, Deletion, Desk, Operator)
 }
 """Every record that is synced, by the name of its kind."""

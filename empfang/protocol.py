@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from empfang.model import Moment, Source
+from empfang.model import DeskRole, Moment, Source
 
 PROTOCOL_VERSION = 1
 MAX_COMMANDS = 500
@@ -105,6 +105,13 @@ class CommandsReply(Message):
     verdicts: tuple[Verdict, ...]
 
 
+class ForgottenCommand(Message):
+    """A line of `POST /v1/recover`: a command, to the letter as it was sent, and the verdict of an earlier epoch."""
+
+    command: str
+    verdict: Verdict
+
+
 class Op(StrEnum):
     """What happened to a record, seen from a desk."""
 
@@ -126,14 +133,35 @@ class Change(Message):
 
 
 class ChangesPage(Message):
-    """What changed since the cursor; entries of one number are never split between pages."""
+    """What changed since the cursor; entries of one number are never split between pages.
+
+    `mark` belongs to `cursor` and is handed back with it: it shows whether the service still has the same history.
+    """
 
     epoch: str
     cursor: int
+    mark: str = ""
     head: int
     has_more: bool
     now: Moment
     changes: tuple[Change, ...]
+
+
+class SnapshotHead(Message):
+    """The first line of a snapshot's part: a range of a scope's state.
+
+    The part holds everything about the persons with `after` < id <= `until`; the one with `after` "" also all records
+    that belong to no person. `until` None: the last part. `cursor` and `mark` are the feed's head before part one; the
+    client hands `cursor` back with each further part. `records` lines of `SnapshotRecord` follow.
+    """
+
+    epoch: str
+    cursor: int
+    mark: str
+    after: str
+    until: str | None
+    persons_total: int
+    records: int
 
 
 class SnapshotRecord(Message):
@@ -144,17 +172,9 @@ class SnapshotRecord(Message):
 
 
 class SnapshotPart(Message):
-    """A range of a scope's state: everything about the persons with `after` < id <= `until`.
+    """A part as it is taken in."""
 
-    The part with `after` "" also holds all records that belong to no person. `until` None: the last part.
-    `cursor` is the head before part one; the client hands it back with each further part.
-    """
-
-    epoch: str
-    cursor: int
-    after: str
-    until: str | None
-    persons_total: int
+    head: SnapshotHead
     records: tuple[SnapshotRecord, ...]
 
 
@@ -175,6 +195,9 @@ class EnrolReply(Message):
     centre_id: str
     token: str
     epoch: str
+    role: DeskRole = DeskRole.RECEPTION
+    recovery_key: str = ""
+    """The service's public key (hexadecimal): what is sealed for it only the service can open."""
 
 
 class ProblemDetails(Message):

@@ -12,8 +12,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from empfang.central import feed
-from empfang.central.access import enrol, make_code, put_reference
+from empfang.central.access import enrol, make_code, put_reference, streams_of_desk
 from empfang.central.database import CentralDatabase
+from empfang.central.scope import REFERENCE, people_of, places_of
 from empfang.central.tx import CentralTx
 from empfang.central.writer import decide
 from empfang.clock import CallableClock
@@ -34,13 +35,15 @@ from empfang.model import (
     moment_text,
 )
 from empfang.protocol import CommandsReply
-from empfang.rows import Rows
+from empfang.rows import Cursor, Rows
 from empfang.rules.codes import code_key
 from empfang.running import keep_enrolment
 from empfang.store import Store, open_store
 
 BERLIN = ZoneInfo("Europe/Berlin")
 DAY = date(2021, 12, 15)
+KL_STREAMS = (REFERENCE, people_of("KL"), places_of("KL"))
+"""What the desks of Kaiserslautern follow, besides whom they have opened."""
 COMPARED: tuple[type[Record], ...] = (Person, Appointment, Encounter, Conflict)
 
 
@@ -116,7 +119,7 @@ class Place:
                 page = feed.changes(
                     cursor,
                     self.world.database.flavour,
-                    feed.streams_of_desk(self.store.meta("centre_id") or ""),
+                    self.streams(cursor),
                     int(self.store.meta("cursor") or 0),
                     limit,
                     self.wall.moment,
@@ -131,15 +134,12 @@ class Place:
 
     def download(self) -> None:
         """The whole snapshot."""
-        after: str | None = ""
-        begun_at: int | None = None
-        while after is not None:
-            with self.world.database.reading() as cursor:
-                part = feed.snapshot_part(
-                    cursor, self.world.database.flavour, self.store.meta("centre_id") or "", after, begun_at
-                )
+        for part in feed.snapshot(self.world.database, self.id, self.wall.moment.date()):
             self.desk.took_in(self.store.take_snapshot_part(part, self.wall.moment))
-            after, begun_at = part.until, part.cursor
+
+    def streams(self, cursor: Cursor) -> tuple[str, ...]:
+        """What this desk follows."""
+        return streams_of_desk(cursor, self.world.database.flavour, self.id)
 
     def unsent(self) -> int:
         """How many commands wait."""
@@ -162,15 +162,16 @@ class World:
         self.folder = folder
         self.wall = Wall(at("09:40"))
         self.places: list[Place] = []
-        database.create()
+        database.create(at("09:00"))
         put_reference(
             database,
             [
                 Centre(id="KL", name="Landesimpfzentrum Kaiserslautern", early_minutes=10, late_minutes=90),
                 Centre(id="DA", name="Impfzentrum Darmstadt", early_minutes=10),
             ],
+            self.wall.moment,
         )
-        put_reference(database, [Operator(id="op-1", name="Becker, Anja", centre_ids=("KL",))])
+        put_reference(database, [Operator(id="op-1", name="Becker, Anja", centre_ids=("KL",))], self.wall.moment)
 
     def place(self, centre_id: str = "KL", name: str = "", *, download: bool = True) -> Place:
         """A newly enrolled desk; its clock is the world's."""
@@ -189,7 +190,7 @@ class World:
     def put(self, *records: Record) -> None:
         """Write records at the service, as an import would."""
         with self.database.writing() as cursor:
-            tx = CentralTx(cursor, self.database.flavour)
+            tx = CentralTx(cursor, self.database.flavour, self.wall.moment)
             for record in records:
                 tx.put(record)
             tx.finish(None)

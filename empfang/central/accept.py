@@ -9,15 +9,17 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from empfang.audit import AuditTrail
+from empfang.central.access import streams_of_desk
 from empfang.central.capacity import watch_capacity
 from empfang.central.database import PASSING
 from empfang.central.sql import Statement, insert_into, table_of
-from empfang.central.tables import DeskAccess, Received
+from empfang.central.tables import DeskAccess, EpochBegun, Received, ReceivedSubject, Recovered
 from empfang.central.tx import CentralTx, Pending
+from empfang.central.waiting import Waiting
 from empfang.commands.all import read_command
-from empfang.commands.base import Fact, Granted, Payload, Request, UnreadableError
-from empfang.model import moment_text
-from empfang.protocol import Command, Effect, Status, Verdict
+from empfang.commands.base import Fact, Granted, Payload, Request, UnreadableError, apply_fact
+from empfang.model import Deletion, moment_text
+from empfang.protocol import Command, Effect, ForgottenCommand, Status, Verdict
 from empfang.rows import Cursor, Flavour
 
 RETRY_S = 2.0
@@ -33,6 +35,18 @@ class _Statements:
             flavour,
         )
         self.keep = insert_into(Received, flavour)
+        self.concerns = insert_into(ReceivedSubject, flavour)
+        recovered, begun = table_of(Recovered), table_of(EpochBegun)
+        self.is_recovered = Statement(
+            select(recovered.c.command_id).where(
+                recovered.c.epoch == bindparam("epoch"), recovered.c.number == bindparam("number")
+            ),
+            flavour,
+        )
+        self.recover = insert_into(Recovered, flavour)
+        self.epoch_after = Statement(
+            select(begun.c.epoch).where(begun.c.previous == bindparam("previous")).order_by(begun.c.began_at), flavour
+        )
         self.contiguous = Statement(
             select(access.c.contiguous).where(access.c.desk_id == bindparam("desk_id")), flavour
         )
@@ -57,6 +71,7 @@ class _Decided:
     row: dict[str, Any]
     verdict: Verdict
     pending: Pending | None
+    subjects: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +90,32 @@ class Acceptance:
         self._flavour: Flavour = flavour
         self._now = now
         self._sql = _STATEMENTS.setdefault(flavour, _Statements(flavour))
-        self._tx = CentralTx(cursor, flavour)
+        self._tx = CentralTx(cursor, flavour, now)
+        self._waiting = Waiting(cursor, flavour, self._tx)
         self._decided: dict[str, _Decided] = {}
+        self._streams: dict[str, frozenset[str]] = {}
         self._trails: dict[str, AuditTrail] = {}
 
     def accept(self, desk_id: str, lines: Sequence[bytes]) -> list[Verdict | str]:
         """Decide the lines of one desk. A verdict, or the id of a command whose verdict `finish` completes."""
         return [self._accept_line(desk_id, line) for line in lines]
+
+    def recover(self, desk_id: str, epoch: str, forgotten: Sequence[ForgottenCommand]) -> list[Verdict | str]:
+        """Take in again what a restored service has forgotten, with the verdicts of the earlier `epoch`.
+
+        What was granted is honoured; what was refused stays refused; facts are applied like any other.
+        """
+        answers: list[Verdict | str] = []
+        for each in forgotten:
+            answers.append(self._accept_line(desk_id, each.command.encode(), each.verdict))
+            if each.verdict.number is not None:
+                self._note_recovered(epoch, each.verdict.number, each.verdict.command_id)
+        return answers
+
+    @property
+    def moved(self) -> frozenset[str]:
+        """The streams in which something new stands after `finish`."""
+        return frozenset(self._tx.moved)
 
     def finish(self) -> dict[str, Verdict]:
         """Number the effects and write everything down; gives the verdicts decided here, by command id."""
@@ -95,8 +129,16 @@ class Acceptance:
             rows.append(self._sql.keep.parameters({**decided.row, "verdict": verdict.model_dump_json()}))
         if rows:
             self._cursor.executemany(self._sql.keep.sql, rows)
+        concerned = [
+            self._sql.concerns.parameters({"subject": subject, "command_id": command_id})
+            for command_id, decided in self._decided.items()
+            for subject in decided.subjects
+        ]
+        if concerned:
+            self._cursor.executemany(self._sql.concerns.sql, concerned)
         for trail in self._trails.values():
             trail.flush()
+        self._tx.erase()
         return verdicts
 
     def progress(self, desk_id: str) -> Progress:
@@ -114,7 +156,7 @@ class Acceptance:
         missing = set(range(reached + 1, min(arrived[-1], reached + 1000))) - set(arrived) if arrived else set()
         return Progress(reached, tuple(sorted(missing)[:GAPS_NAMED]))
 
-    def _accept_line(self, desk_id: str, line: bytes) -> Verdict | str:
+    def _accept_line(self, desk_id: str, line: bytes, earlier: Verdict | None = None) -> Verdict | str:
         digest = hashlib.sha256(line).hexdigest()
         try:
             command, payload = read_command(line)
@@ -135,13 +177,24 @@ class Acceptance:
                 parameters={"needs": waiting},
                 retry_after_s=RETRY_S,
             )
-        verdict, pending = self._decide(command, payload)
+        if earlier is not None and earlier.status not in {Status.RECORDED, Status.GRANTED}:
+            verdict, pending = earlier.model_copy(update={"command_id": command.id, "number": None}), None
+        else:
+            verdict, pending = self._decide(command, payload, granted=earlier is not None)
         self._log(command, payload, verdict)
-        return self._keep(desk_id, command.id, command.number, line, digest, verdict, pending)
+        subjects = payload.subjects()
+        if any(self._tx.get(Deletion, subject) for subject in subjects):
+            line = b""
+        row = {**self._row(desk_id, command.id, command.number, line, digest), "kind": command.kind}
+        self._decided[command.id] = _Decided(row, verdict, pending, tuple(dict.fromkeys(subjects)))
+        return command.id
 
-    def _decide(self, command: Command, payload: Payload) -> tuple[Verdict, Pending | None]:
-        """Apply a fact or decide a request, in a savepoint of its own: its failure spoils no other."""
-        if isinstance(payload, Request):
+    def _decide(self, command: Command, payload: Payload, *, granted: bool) -> tuple[Verdict, Pending | None]:
+        """Apply a fact or decide a request, in a savepoint of its own: its failure spoils no other.
+
+        A request that was `granted` before a restore is honoured.
+        """
+        if isinstance(payload, Request) and not granted:
             root = self._refused_root(command)
             if root is not None:
                 refused = Verdict(
@@ -149,28 +202,60 @@ class Acceptance:
                 )
                 return refused, None
         self._cursor.execute("SAVEPOINT command")
+        checkpoint = self._tx.checkpoint()
         self._tx.begin()
         try:
-            verdict = self._run(command, payload)
-            watch_capacity(self._tx, self._tx.changed(), command.occurred_at)
+            verdict = self._run(command, payload, granted=granted)
+            watch_capacity(self._tx, self._tx.changed(), command.occurred_at, new_ones_too=granted)
+            self._open_for_sender(command.desk_id, payload)
+            created = [after for before, after in self._tx.changed() if before is None and after is not None]
             pending = self._tx.finish(command.id)
+            self._waiting.came(created, self._line_of)
         except PASSING:
             # The whole transaction fails and the desks ask again: a fact must not be set aside for that.
             raise
         except Exception:  # noqa: BLE001 - whatever it is, the command is kept, visible, and its neighbours go on
             self._cursor.execute("ROLLBACK TO SAVEPOINT command")
             self._cursor.execute("RELEASE SAVEPOINT command")
-            self._tx.forget()
+            self._tx.forget(checkpoint)
             return _quarantined(command.id, "failed"), None
         self._cursor.execute("RELEASE SAVEPOINT command")
         return verdict, pending
 
-    def _run(self, command: Command, payload: Payload) -> Verdict:
+    def _open_for_sender(self, desk_id: str, payload: Payload) -> None:
+        """A desk sees what it does, also about people who are not of its centre."""
+        if not self._tx.changed():
+            return
+        streams = self._streams.get(desk_id)
+        if streams is None:
+            streams = self._streams[desk_id] = frozenset(streams_of_desk(self._cursor, self._flavour, desk_id))
+        for subject in payload.subjects():
+            ties = {one[0] for one in self._tx.new_ties(subject)}
+            if not streams & (self._tx.streams_of(subject) | ties):
+                self._tx.open_for(subject, desk_id)
+
+    def _line_of(self, command_id: str) -> bytes | None:
+        decided = self._decided.get(command_id)
+        return None if decided is None else bytes(decided.row["line"])
+
+    def _note_recovered(self, epoch: str, number: int, command_id: str) -> None:
+        after = self._sql.epoch_after.run(self._cursor, previous=epoch).fetchone()
+        if after is None:
+            return
+        if self._sql.is_recovered.run(self._cursor, epoch=after[0], number=number).fetchone() is None:
+            self._sql.recover.run(self._cursor, epoch=after[0], number=number, command_id=command_id)
+
+    def _run(self, command: Command, payload: Payload, *, granted: bool) -> Verdict:
         if isinstance(payload, Fact):
-            applied = payload.apply(self._tx, command)
+            applied = apply_fact(self._tx, command, payload)
+            if applied.effect is not Effect.FULL:
+                self._waiting.wait(payload, command.id)
             return Verdict(command_id=command.id, status=Status.RECORDED, effect=applied.effect, code=applied.code)
         if not isinstance(payload, Request):
             raise TypeError(f"{payload.kind} is neither fact nor request")
+        if granted:
+            payload.honour(self._tx, command)
+            return Verdict(command_id=command.id, status=Status.GRANTED, effect=Effect.FULL)
         answer = payload.decide(self._tx, command, self._now)
         if isinstance(answer, Granted):
             return Verdict(command_id=command.id, status=Status.GRANTED, effect=Effect.FULL)
@@ -214,28 +299,21 @@ class Acceptance:
         known = self._first_verdict(command_id, digest)
         if known is not None:
             return known
-        return self._keep(desk_id, command_id, number, line, digest, _quarantined(command_id, code))
+        row = self._row(desk_id, command_id, number, line, digest)
+        self._decided[command_id] = _Decided(row, _quarantined(command_id, code), None, ())
+        return command_id
 
-    def _keep(
-        self,
-        desk_id: str,
-        command_id: str,
-        number: int | None,
-        line: bytes,
-        digest: str,
-        verdict: Verdict,
-        pending: Pending | None = None,
-    ) -> str:
-        row = {
+    def _row(self, desk_id: str, command_id: str, number: int | None, line: bytes, digest: str) -> dict[str, Any]:
+        return {
             "command_id": command_id,
             "desk_id": desk_id,
             "number": number,
+            "kind": "",
             "digest": digest,
             "line": line,
             "received_at": moment_text(self._now),
+            "handed_over_by": None,
         }
-        self._decided[command_id] = _Decided(row, verdict, pending)
-        return command_id
 
     def _log(self, command: Command, payload: Payload, verdict: Verdict) -> None:
         trail = self._trails.get(command.desk_id)

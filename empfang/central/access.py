@@ -5,16 +5,17 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 
 from empfang.central.database import CentralDatabase
-from empfang.central.feed import head
+from empfang.central.epochs import head
+from empfang.central.scope import REFERENCE, opened_by, people_of, places_of
 from empfang.central.sql import Statement, insert_into, table_of
 from empfang.central.tables import DeskAccess, EnrolmentCode
 from empfang.central.tx import CentralTx
 from empfang.errors import InputProblem, ServiceProblem
 from empfang.ids import new_id
-from empfang.model import Centre, Desk, Operator, moment_text
+from empfang.model import Centre, Desk, DeskRole, Operator, moment_text
 from empfang.protocol import EnrolReply
 from empfang.rows import Cursor, Flavour, Rows
 from empfang.rules.codes import code_key
@@ -29,6 +30,17 @@ class Caller:
 
     desk_id: str
     centre_id: str
+    role: DeskRole = DeskRole.RECEPTION
+    serves: tuple[str, ...] = ()
+
+    @property
+    def streams(self) -> tuple[str, ...]:
+        """What this desk follows: a reception its centre's people, a hotline only whom it has opened."""
+        own = opened_by(self.desk_id)
+        if self.role is DeskRole.HOTLINE:
+            centres = dict.fromkeys((self.centre_id, *self.serves))
+            return (REFERENCE, own, *(places_of(centre) for centre in centres))
+        return (REFERENCE, own, people_of(self.centre_id), places_of(self.centre_id))
 
 
 def digest(secret: str) -> str:
@@ -50,11 +62,23 @@ def known_centre(cursor: Cursor, flavour: Flavour, centre_id: str) -> Centre:
     return centre
 
 
-def make_code(database: CentralDatabase, centre_id: str, desk_name: str, now: datetime) -> str:
-    """A one-time enrolment code for a desk of this centre, valid for two days."""
+def make_code(
+    database: CentralDatabase,
+    centre_id: str,
+    desk_name: str,
+    now: datetime,
+    role: DeskRole = DeskRole.RECEPTION,
+    serves: tuple[str, ...] = (),
+) -> str:
+    """A one-time enrolment code for a desk of this centre, valid for two days.
+
+    Raises:
+        InputProblem: `centre_unknown`.
+    """
     code = "-".join("".join(secrets.choice(_CODE_SIGNS) for _ in range(4)) for _ in range(4))
     with database.writing() as cursor:
-        known_centre(cursor, database.flavour, centre_id)
+        for each in (centre_id, *serves):
+            known_centre(cursor, database.flavour, each)
         insert_into(EnrolmentCode, database.flavour).run(
             cursor,
             code_digest=digest(code_key(code)),
@@ -62,6 +86,8 @@ def make_code(database: CentralDatabase, centre_id: str, desk_name: str, now: da
             desk_name=desk_name,
             expires_at=moment_text(now + timedelta(hours=CODE_HOURS)),
             used_at=None,
+            role=role,
+            serves=" ".join(serves),
         )
     return code
 
@@ -74,51 +100,82 @@ def enrol(database: CentralDatabase, code: str, now: datetime) -> EnrolReply:
     """
     table = table_of(EnrolmentCode)
     flavour = database.flavour
-    found = select(table.c.centre_id, table.c.desk_name, table.c.expires_at, table.c.used_at)
+    found = select(
+        table.c.centre_id, table.c.desk_name, table.c.expires_at, table.c.used_at, table.c.role, table.c.serves
+    )
     with database.writing() as cursor:
         by_digest = Statement(found.where(table.c.code_digest == bindparam("digest")), flavour)
         row = by_digest.run(cursor, digest=digest(code_key(code))).fetchone()
         if row is None:
             raise ServiceProblem("enrol_code_unknown")
-        centre_id, desk_name, expires_at, used_at = row
+        centre_id, desk_name, expires_at, used_at, role, serves = row
         if used_at is not None:
             raise ServiceProblem("enrol_code_used")
         if expires_at < moment_text(now):
             raise ServiceProblem("enrol_code_expired")
-        tx = CentralTx(cursor, flavour)
+        tx = CentralTx(cursor, flavour, now)
         number = max((desk.number for desk in tx.find(Desk, centre_id=centre_id)), default=0) + 1
-        desk = Desk(id=new_id(), centre_id=centre_id, name=desk_name or f"Empfang {number}", number=number)
+        usual = "Telefon" if role == DeskRole.HOTLINE else "Empfang"
+        desk = Desk(
+            id=new_id(),
+            centre_id=centre_id,
+            name=desk_name or f"{usual} {number}",
+            number=number,
+            role=DeskRole(role),
+            serves=tuple(serves.split()),
+        )
         tx.put(desk)
         tx.finish(None)
         tx.take_numbers()
         token = secrets.token_urlsafe(32)
         insert_into(DeskAccess, flavour).run(
-            cursor, desk_id=desk.id, centre_id=centre_id, token_digest=digest(token), contiguous=0, revoked=False
+            cursor,
+            desk_id=desk.id,
+            centre_id=centre_id,
+            token_digest=digest(token),
+            contiguous=0,
+            revoked=False,
+            role=role,
+            serves=serves,
         )
         used = update(table).where(table.c.code_digest == bindparam("digest")).values(used_at=bindparam("at"))
         Statement(used, flavour).run(cursor, digest=digest(code_key(code)), at=moment_text(now))
         epoch, _ = head(cursor)
     return EnrolReply(
-        desk_id=desk.id, desk_number=number, desk_name=desk.name, centre_id=centre_id, token=token, epoch=epoch
+        desk_id=desk.id,
+        desk_number=number,
+        desk_name=desk.name,
+        centre_id=centre_id,
+        role=desk.role,
+        token=token,
+        epoch=epoch,
     )
 
 
 def caller_of(cursor: Cursor, flavour: Flavour, token: str) -> Caller | None:
     """The desk with this token; None if there is none, or it was revoked."""
+    return _caller(cursor, flavour, table_of(DeskAccess).c.token_digest == bindparam("key"), digest(token))
+
+
+def streams_of_desk(cursor: Cursor, flavour: Flavour, desk_id: str) -> tuple[str, ...]:
+    """What a desk follows; nothing if it is not known or was revoked."""
+    caller = _caller(cursor, flavour, table_of(DeskAccess).c.desk_id == bindparam("key"), desk_id)
+    return () if caller is None else caller.streams
+
+
+def _caller(cursor: Cursor, flavour: Flavour, which: ColumnElement[bool], key: str) -> Caller | None:
     table = table_of(DeskAccess)
-    query = select(table.c.desk_id, table.c.centre_id, table.c.revoked)
-    row = (
-        Statement(query.where(table.c.token_digest == bindparam("digest")), flavour)
-        .run(cursor, digest=digest(token))
-        .fetchone()
-    )
-    return None if row is None or row[2] else Caller(row[0], row[1])
+    query = select(table.c.desk_id, table.c.centre_id, table.c.revoked, table.c.role, table.c.serves)
+    row = Statement(query.where(which), flavour).run(cursor, key=key).fetchone()
+    if row is None or row[2]:
+        return None
+    return Caller(row[0], row[1], DeskRole(row[3]), tuple(row[4].split()))
 
 
-def put_reference(database: CentralDatabase, records: list[Centre] | list[Operator]) -> None:
+def put_reference(database: CentralDatabase, records: list[Centre] | list[Operator], now: datetime) -> None:
     """Write centres or operators, and tell the desks."""
     with database.writing() as cursor:
-        tx = CentralTx(cursor, database.flavour)
+        tx = CentralTx(cursor, database.flavour, now)
         for record in records:
             tx.put(record)
         tx.finish(None)

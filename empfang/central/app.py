@@ -9,20 +9,23 @@ import logging
 import traceback
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Annotated, Any, TypeVar
+from dataclasses import dataclass
+from typing import Annotated, Any, NoReturn, TypeVar
 
 from fastapi import Depends, FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from empfang import __version__
-from empfang.central import access, feed
+from empfang.central import access, epochs, feed
 from empfang.central.database import CentralDatabase
 from empfang.central.hub import Hub
-from empfang.central.writer import Writer
+from empfang.central.opening import open_person
+from empfang.central.packing import ZSTD, pack
+from empfang.central.writer import Batch, Writer
 from empfang.clock import Clock
 from empfang.errors import Problem, ServiceProblem
 from empfang.protocol import (
@@ -34,8 +37,8 @@ from empfang.protocol import (
     CommandsReply,
     EnrolReply,
     EnrolRequest,
+    ForgottenCommand,
     ProblemDetails,
-    SnapshotPart,
 )
 
 T = TypeVar("T")
@@ -54,6 +57,15 @@ class HttpProblem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
         self.detail = detail
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How far a desk has come: the epoch, the number of its cursor, and the mark of that number."""
+
+    epoch: str
+    cursor: int
+    mark: str
+
+
 class Service:
     """What the calls share: database, writer, waiting desks."""
 
@@ -69,8 +81,8 @@ class Service:
         """From start to stop: the writer's thread, and a look at the head every second."""
         loop = asyncio.get_running_loop()
 
-        def committed(head: int) -> None:
-            loop.call_soon_threadsafe(self.hub.heard, head)
+        def committed(head: int, moved: frozenset[str]) -> None:
+            loop.call_soon_threadsafe(self.hub.heard, head, moved)
 
         self._writer = Writer(self.database, self.clock, committed)
         watching = asyncio.create_task(self.hub.watch(lambda: self.read(self._head)))
@@ -88,41 +100,82 @@ class Service:
         """Do blocking work in one of a few threads."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, functools.partial(work, *args))
 
-    async def commands(self, caller: access.Caller, lines: list[bytes]) -> CommandsReply:
-        """Decide a desk's lines; the answer comes after the commit."""
+    async def decide(self, batch: Batch) -> CommandsReply:
+        """Decide a desk's commands; the answer comes after the commit."""
         if self._writer is None:
             raise HttpProblem(503, "stopping")
-        return await asyncio.wrap_future(self._writer.submit(caller.desk_id, lines))
+        return await asyncio.wrap_future(self._writer.submit(batch))
 
-    async def changes(self, caller: access.Caller, epoch: str, after: int, limit: int, wait_s: float) -> ChangesPage:
+    async def changes(self, caller: access.Caller, seen: Seen, limit: int, wait_s: float) -> ChangesPage:
         """A page of changes, waited for if there is none."""
-        streams = feed.streams_of_desk(caller.centre_id)
         loop = asyncio.get_running_loop()
         until = loop.time() + wait_s
         while True:
-            page = await self.read(self._page, streams, after, limit)
-            if epoch and page.epoch != epoch:
-                raise HttpProblem(410, "other_epoch", "The service was restored; a snapshot is needed.")
-            if after > page.head:
-                raise HttpProblem(410, "cursor_ahead", "The service knows less than the desk; a snapshot is needed.")
+            page = await self.read(self._page, caller.streams, seen, limit)
+            if not isinstance(page, ChangesPage):
+                await self.refuse(seen, page)
             left = until - loop.time()
             if page.changes or left <= 0:
                 return page
             if not await self.hub.wait_beyond(page.head, left):
                 return page
 
-    def _page(self, streams: tuple[str, ...], after: int, limit: int) -> ChangesPage:
+    def _page(self, streams: tuple[str, ...], seen: Seen, limit: int) -> ChangesPage | str:
         with self.database.reading() as cursor:
-            return feed.changes(cursor, self.database.flavour, streams, after, limit, self.clock.now())
+            why_not = feed.standing(cursor, self.database.flavour, seen.epoch, seen.cursor, seen.mark)
+            if why_not is not None:
+                return why_not
+            return feed.changes(cursor, self.database.flavour, streams, seen.cursor, limit, self.clock.now())
+
+    async def agree(self, seen: Seen) -> None:
+        """Make sure that service and desk tell the same story up to where the desk stands.
+
+        Raises:
+            HttpProblem: 410; the desk must begin anew.
+        """
+        if seen.epoch:
+            why_not = await self.read(self._standing, seen)
+            if why_not is not None and why_not != "cursor_old":
+                await self.refuse(seen, why_not)
+
+    def _standing(self, seen: Seen) -> str | None:
+        with self.database.reading() as cursor:
+            return feed.standing(cursor, self.database.flavour, seen.epoch, seen.cursor, seen.mark)
+
+    async def refuse(self, seen: Seen, why: str) -> NoReturn:
+        """Tell a desk to begin anew; where the service has been put back without knowing, a new epoch begins first."""
+        if why == "history_differs":
+            await asyncio.to_thread(self._begin_epoch, seen)
+            self.hub.wake_all()
+            why = "other_epoch"
+        raise HttpProblem(410, why, "A snapshot is needed.")
+
+    def _begin_epoch(self, seen: Seen) -> None:
+        with self.database.writing() as cursor:
+            if epochs.head(cursor)[0] == seen.epoch:
+                epochs.begin(cursor, self.database.flavour, self.clock.now(), seen.cursor)
+
+    def saw(self, seen: Seen) -> None:
+        """Note how far a desk had come in an epoch that is over."""
+        with self.database.writing() as cursor:
+            epochs.saw(cursor, self.database.flavour, seen.epoch, seen.cursor)
+
+    def open_person(self, caller: access.Caller, person_id: str) -> bool:
+        """Let a person into the stream of the desk that asks, until the day's end; False if there is nobody."""
+        with self.database.writing() as cursor:
+            return open_person(cursor, self.database.flavour, caller.desk_id, person_id, self.clock.now())
 
     def _head(self) -> int:
         with self.database.reading() as cursor:
-            return feed.head(cursor)[1]
+            return epochs.head(cursor)[1]
 
-    def snapshot(self, caller: access.Caller, after: str, begun_at: int | None) -> SnapshotPart:
-        """A part of a centre's state."""
+    def snapshot(self, caller: access.Caller, after: str, begun_at: int | None) -> bytes:
+        """A part of what the desk follows, packed."""
         with self.database.reading() as cursor:
-            return feed.snapshot_part(cursor, self.database.flavour, caller.centre_id, after, begun_at)
+            part = feed.snapshot_part(
+                cursor, self.database.flavour, caller.streams, after, begun_at, self.clock.now().date()
+            )
+        return pack(part)
 
     def caller(self, token: str) -> access.Caller | None:
         """The desk that has this token."""
@@ -147,10 +200,30 @@ async def _caller(request: Request) -> access.Caller:
 Asking = Annotated[access.Caller, Depends(_caller)]
 
 
+def _seen(cursor: Annotated[int, Query(ge=0)] = 0, epoch: str = "", mark: str = "") -> Seen:
+    """How far the desk has come, as it says."""
+    return Seen(epoch, cursor, mark)
+
+
+SeenSoFar = Annotated[Seen, Depends(_seen)]
+
+
 def _answer(message: BaseModel) -> Response:
-    body = message.model_dump_json().encode()
+    return _with_digest(message.model_dump_json().encode(), "application/json")
+
+
+def _with_digest(body: bytes, media_type: str) -> Response:
     digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
-    return Response(body, media_type="application/json", headers={"Repr-Digest": f"sha-256=:{digest}:"})
+    return Response(body, media_type=media_type, headers={"Repr-Digest": f"sha-256=:{digest}:"})
+
+
+async def _lines(request: Request, longest: int) -> list[bytes]:
+    """The lines of an NDJSON body."""
+    body = await _body(request, MAX_COMMANDS * longest)
+    lines = [line for line in body.split(b"\n") if line.strip()]
+    if len(lines) > MAX_COMMANDS:
+        raise HttpProblem(413, "too_many_commands", f"At most {MAX_COMMANDS} lines.")
+    return lines
 
 
 def make_app(service: Service) -> FastAPI:
@@ -165,29 +238,50 @@ def make_app(service: Service) -> FastAPI:
     app.state.service = service
 
     @app.post("/v1/commands", response_model=CommandsReply)
-    async def commands(request: Request, caller: Asking) -> Response:
+    async def commands(request: Request, caller: Asking, seen: SeenSoFar) -> Response:
         """NDJSON, one command per line, at most 500; each is decided on its own."""
-        body = await _body(request, MAX_COMMANDS * MAX_COMMAND_BYTES)
-        lines = [line for line in body.split(b"\n") if line.strip()]
-        if len(lines) > MAX_COMMANDS:
-            raise HttpProblem(413, "too_many_commands", f"At most {MAX_COMMANDS} lines.")
-        return _answer(await service.commands(caller, lines))
+        lines = await _lines(request, MAX_COMMAND_BYTES)
+        await service.agree(seen)
+        return _answer(await service.decide(Batch(caller.desk_id, lines)))
+
+    @app.post("/v1/recover", response_model=CommandsReply)
+    async def recover(request: Request, caller: Asking, seen: SeenSoFar) -> Response:
+        """NDJSON of `ForgottenCommand`: what the service decided in an earlier epoch and may not know any more.
+
+        `epoch` and `cursor` say how far the desk had come then. Without lines: only where the desk's commands stand.
+        """
+        lines = await _lines(request, 2 * MAX_COMMAND_BYTES + 65_536)
+        try:
+            forgotten = [ForgottenCommand.model_validate_json(line) for line in lines]
+        except ValidationError:
+            raise HttpProblem(422, "bad_request") from None
+        await service.read(service.saw, seen)
+        return _answer(await service.decide(Batch(caller.desk_id, forgotten=forgotten, epoch=seen.epoch)))
 
     @app.get("/v1/changes", response_model=ChangesPage)
     async def changes(
         caller: Asking,
-        cursor: Annotated[int, Query(ge=0)],
-        epoch: str = "",
+        seen: SeenSoFar,
         limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 500,
         wait: Annotated[float, Query(ge=0, le=MAX_WAIT_S)] = 0,
     ) -> Response:
         """What changed in the desk's streams after the cursor; with `wait`, up to so many seconds later."""
-        return _answer(await service.changes(caller, epoch, cursor, limit, wait))
+        return _answer(await service.changes(caller, seen, limit, wait))
 
-    @app.get("/v1/snapshot", response_model=SnapshotPart)
+    @app.get("/v1/snapshot", response_class=Response, responses={200: {"content": {ZSTD: {}}}})
     async def snapshot(caller: Asking, after: str = "", cursor: int | None = None) -> Response:
-        """A part of the desk's whole state; hand `until` and `cursor` back for the next one."""
-        return _answer(await service.read(service.snapshot, caller, after, cursor))
+        """A part of the desk's whole state, as zstd NDJSON: a `SnapshotHead`, then a `SnapshotRecord` a line.
+
+        Hand `until` (as `after`) and `cursor` back for the next part.
+        """
+        return _with_digest(await service.read(service.snapshot, caller, after, cursor), ZSTD)
+
+    @app.post("/v1/persons/{person_id}/open", status_code=204)
+    async def open_person(person_id: str, caller: Asking) -> Response:
+        """Follow this person until the day's end; their records come with the changes. The view is logged."""
+        if not await service.read(service.open_person, caller, person_id):
+            raise HttpProblem(404, "person_unknown")
+        return Response(status_code=204)
 
     @app.post("/v1/enrol", response_model=EnrolReply)
     async def enrol(wanted: EnrolRequest) -> Response:

@@ -9,12 +9,22 @@ from empfang.ids import derived_id
 from empfang.model import HOLDS_A_PLACE, Appointment, Conflict, Record, Slot
 
 
-def watch_capacity(tx: Tx, changed: Sequence[tuple[Record | None, Record | None]], at: datetime) -> None:
-    """Look at every appointment that took its place again or gave it up: the alarm stands while it is true."""
+def watch_capacity(
+    tx: Tx,
+    changed: Sequence[tuple[Record | None, Record | None]],
+    at: datetime,
+    *,
+    new_ones_too: bool = False,
+) -> None:
+    """Look at every appointment that took its place again or gave it up: the alarm stands while it is true.
+
+    `new_ones_too`: also at those that were written without asking for room.
+    """
     for before, after in changed:
-        if not isinstance(after, Appointment) or not isinstance(before, Appointment):
+        if not isinstance(after, Appointment):
             continue
-        if (after.status in HOLDS_A_PLACE) == (before.status in HOLDS_A_PLACE):
+        held = before.status in HOLDS_A_PLACE if isinstance(before, Appointment) else not new_ones_too
+        if (after.status in HOLDS_A_PLACE) == held:
             continue
         if after.slot_id is not None and after.contingent_id is not None:
             _watch(tx, after, after.slot_id, after.contingent_id, at)

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,10 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from empfang import audit
+from empfang.central import epochs
 from empfang.central.sql import definition
 from empfang.central.tables import SCHEMA_VERSION, TABLES
 from empfang.errors import StoreProblem
-from empfang.ids import new_id
 from empfang.model import RECORDS
 from empfang.rows import Cursor, Flavour, marked, record_table
 
@@ -75,7 +76,7 @@ class CentralDatabase:
             cursor.execute(query)
             return bool(cursor.fetchone()[0])
 
-    def create(self) -> None:
+    def create(self, now: datetime) -> None:
         """Make the tables and begin an epoch.
 
         Raises:
@@ -89,11 +90,12 @@ class CentralDatabase:
             raise StoreProblem("database_exists", where=self.shown)
         statements = [each for record in RECORDS.values() for each in record_table(record, self.flavour).definition()]
         statements += [*audit.DEFINITION, *definition(TABLES, self.flavour)]
-        begin = "INSERT INTO head (id, epoch, number, schema_version) VALUES (1, ?, 0, ?)"
+        begin = "INSERT INTO head (id, epoch, number, schema_version, mark, pruned_to) VALUES (1, '', 0, ?, '', 0)"
         with self.writing() as cursor:
             for statement in statements:
                 cursor.execute(statement)
-            cursor.execute(marked(begin, self.flavour), (new_id(), SCHEMA_VERSION))
+            cursor.execute(marked(begin, self.flavour), (SCHEMA_VERSION,))
+            epochs.begin(cursor, self.flavour, now)
 
     def check(self) -> None:
         """Make sure that the database is there and of this program's version.

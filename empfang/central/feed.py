@@ -1,37 +1,47 @@
 """What desks read: changes of their streams, and snapshots in parts."""
 
 import json
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
+from empfang.central.access import streams_of_desk
+from empfang.central.database import CentralDatabase
+from empfang.central.epochs import head
+from empfang.central.scope import centre_of_places, holds_people
 from empfang.central.sql import select_rows, table_of
-from empfang.central.tables import FeedEntry, Scope
-from empfang.central.tx import REFERENCE, stream_of_centre
-from empfang.model import (
-    Appointment,
-    Centre,
-    Conflict,
-    Contingent,
-    Desk,
-    Encounter,
-    Operator,
-    Person,
-    Record,
-    Slot,
-)
-from empfang.protocol import Change, ChangesPage, Op, SnapshotPart, SnapshotRecord
+from empfang.central.tables import FeedEntry, FeedNumber, Head, Scope
+from empfang.central.tx import ABOUT_A_PERSON
+from empfang.model import Centre, Contingent, Deletion, Desk, Operator, Person, Record, Slot
+from empfang.protocol import Change, ChangesPage, Op, SnapshotHead, SnapshotPart, SnapshotRecord
 from empfang.rows import Cursor, Flavour, Rows
 
 PERSONS_PER_PART = 500
 
 
-def head(cursor: Cursor) -> tuple[str, int]:
-    """The epoch, and the number of the last change."""
-    cursor.execute("SELECT epoch, number FROM head WHERE id = 1")
-    row = cursor.fetchone()
-    return row[0], row[1]
+def standing(cursor: Cursor, flavour: Flavour, epoch: str, number: int, mark: str) -> str | None:
+    """Why a desk that has seen this number cannot simply go on; None if it can.
+
+    `other_epoch`: the service was restored; `history_differs`: it was, and nobody told it; `cursor_old`: what came
+    next is no longer kept.
+    """
+    table = table_of(Head)
+    [(known, newest, pruned_to)] = select_rows(
+        cursor, flavour, select(table.c.epoch, table.c.number, table.c.pruned_to).where(table.c.id == 1)
+    )
+    if epoch and epoch != known:
+        return "other_epoch"
+    if number > newest or (mark and number > pruned_to and mark != mark_of(cursor, flavour, number)):
+        return "history_differs"
+    return "cursor_old" if number < pruned_to else None
+
+
+def mark_of(cursor: Cursor, flavour: Flavour, number: int) -> str:
+    """The mark of a number; "" for the beginning, and for what is no longer kept."""
+    table = table_of(FeedNumber)
+    rows = select_rows(cursor, flavour, select(table.c.mark).where(table.c.number == number))
+    return rows[0][0] if rows else ""
 
 
 def changes(
@@ -71,55 +81,72 @@ def changes(
             body=None if entry["body"] is None else json.loads(entry["body"]),
         )
     return ChangesPage(
-        epoch=epoch, cursor=cursor_number, head=newest, has_more=more, now=now, changes=tuple(seen.values())
+        epoch=epoch,
+        cursor=cursor_number,
+        mark=mark_of(cursor, flavour, cursor_number),
+        head=newest,
+        has_more=more,
+        now=now,
+        changes=tuple(seen.values()),
     )
 
 
-def moved_since(cursor: Cursor, flavour: Flavour, streams: Sequence[str], after: int) -> bool:
-    """Whether any of the streams has a change after this number."""
-    table = table_of(FeedEntry)
-    query = select(table.c.number).where(table.c.stream.in_(list(streams)), table.c.number > after).limit(1)
-    return bool(select_rows(cursor, flavour, query))
-
-
-def snapshot_part(cursor: Cursor, flavour: Flavour, centre_id: str, after: str, begun_at: int | None) -> SnapshotPart:
-    """The part of a centre's state that follows the person `after` ("" for the first)."""
+def snapshot_part(
+    cursor: Cursor, flavour: Flavour, streams: Sequence[str], after: str, begun_at: int | None, today: date
+) -> SnapshotPart:
+    """The part of a desk's streams that follows the person `after` ("" for the first)."""
     epoch, newest = head(cursor)
-    stream = stream_of_centre(centre_id)
+    begun_at = newest if begun_at is None else begun_at
     scope = table_of(Scope)
-    in_stream = select(scope.c.person_id).where(scope.c.stream == stream)
-    ids = [
-        row[0]
-        for row in select_rows(
-            cursor,
-            flavour,
-            in_stream.where(scope.c.person_id > after).order_by(scope.c.person_id).limit(PERSONS_PER_PART + 1),
+    in_scope = (
+        select(scope.c.person_id)
+        .distinct()
+        .where(
+            scope.c.stream.in_([stream for stream in streams if holds_people(stream)]),
+            or_(scope.c.until.is_(None), scope.c.until >= today.isoformat()),
         )
-    ]
+    )
+    following = in_scope.where(scope.c.person_id > after).order_by(scope.c.person_id).limit(PERSONS_PER_PART + 1)
+    ids = [row[0] for row in select_rows(cursor, flavour, following)]
     last = len(ids) <= PERSONS_PER_PART
     ids = ids[:PERSONS_PER_PART]
-    total = select_rows(cursor, flavour, select(func.count()).select_from(in_stream.subquery()))[0][0]
+    total = select_rows(cursor, flavour, select(func.count()).select_from(in_scope.subquery()))[0][0]
     rows = Rows(cursor, flavour)
-    records = _reference(rows, centre_id) if after == "" else []
+    records = _reference(rows, streams) if after == "" else []
     records += rows.among(Person, "id", ids)
-    for kind in (Appointment, Encounter, Conflict):
-        records += rows.among(kind, "person_id", ids)
+    for kind in ABOUT_A_PERSON:
+        records += rows.among(kind, "id" if kind is Deletion else "person_id", ids)
     return SnapshotPart(
-        epoch=epoch,
-        cursor=newest if begun_at is None else begun_at,
-        after=after,
-        until=None if last else ids[-1],
-        persons_total=total,
+        head=SnapshotHead(
+            epoch=epoch,
+            cursor=begun_at,
+            mark=mark_of(cursor, flavour, begun_at),
+            after=after,
+            until=None if last else ids[-1],
+            persons_total=total,
+            records=len(records),
+        ),
         records=tuple(SnapshotRecord(kind=record.kind, body=record.model_dump(mode="json")) for record in records),
     )
 
 
-def _reference(rows: Rows, centre_id: str) -> list[Record]:
-    """What belongs to no person: all centres, operators and desks; slots and contingents of this centre."""
+def snapshot(database: CentralDatabase, desk_id: str, today: date) -> Iterator[SnapshotPart]:
+    """All parts of a desk's snapshot, as it would ask for them one after another."""
+    after: str | None = ""
+    begun_at: int | None = None
+    while after is not None:
+        with database.reading() as cursor:
+            streams = streams_of_desk(cursor, database.flavour, desk_id)
+            part = snapshot_part(cursor, database.flavour, streams, after, begun_at, today)
+        yield part
+        after, begun_at = part.head.until, part.head.cursor
+
+
+def _reference(rows: Rows, streams: Sequence[str]) -> list[Record]:
+    """What belongs to no person: all centres, operators and desks; slots and contingents of the desk's centres."""
     found: list[Record] = [*rows.find(Centre), *rows.find(Operator), *rows.find(Desk)]
-    return [*found, *rows.find(Contingent, centre_id=centre_id), *rows.find(Slot, centre_id=centre_id)]
-
-
-def streams_of_desk(centre_id: str) -> tuple[str, ...]:
-    """What a reception desk of a centre follows."""
-    return (REFERENCE, stream_of_centre(centre_id))
+    for stream in streams:
+        centre_id = centre_of_places(stream)
+        if centre_id is not None:
+            found += [*rows.find(Contingent, centre_id=centre_id), *rows.find(Slot, centre_id=centre_id)]
+    return found

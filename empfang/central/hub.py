@@ -15,11 +15,18 @@ class Hub:
         self._moved = asyncio.Event()
         self.closed = False
 
-    def heard(self, head: int) -> None:
-        """The feed has reached this number. Call it on the event loop."""
+    def heard(self, head: int, moved: frozenset[str] | None = None) -> None:
+        """The feed has reached this number, with something new in these streams (None: in any).
+
+        Call it on the event loop.
+        """
         if head > self._head:
             self._head = head
             self._wake()
+
+    def wake_all(self) -> None:
+        """Let everybody who waits look again."""
+        self._wake()
 
     def close(self) -> None:
         """Send everybody who waits home."""

@@ -146,7 +146,7 @@ class Import:
 
     def _take_in(self, cursor: Cursor, rows: Sequence[tuple[ImportedRow, str, str | None]], run_id: str) -> None:
         """Write new rows: persons, appointments, the slots they imply, and what they are known by."""
-        tx = CentralTx(cursor, self._database.flavour)
+        tx = CentralTx(cursor, self._database.flavour, self._now)
         records: list[Record] = []
         keys: list[dict[str, Any]] = []
         made: set[str] = set()

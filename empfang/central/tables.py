@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Index, LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Head(SQLModel, table=True):
@@ -14,6 +14,44 @@ class Head(SQLModel, table=True):
     epoch: str
     number: int
     schema_version: int
+    mark: str = ""
+    """That of the last number."""
+    pruned_to: int = 0
+    """Feed entries up to this number are gone; a desk that has not got them needs a snapshot."""
+
+
+class EpochBegun(SQLModel, table=True):
+    """An epoch: the service's memory since it was made or restored.
+
+    `number` is where the feed stood when it began; `seen_to` the highest number that a desk had seen in the epoch
+    before: what lies between was forgotten, and is lost unless a desk brought it again (`Recovered`).
+    """
+
+    __tablename__ = "epoch_begun"
+    epoch: str = Field(primary_key=True)
+    previous: str | None = None
+    number: int
+    began_at: str
+    seen_to: int = 0
+
+
+class Recovered(SQLModel, table=True):
+    """A number of a forgotten time whose command a desk brought again."""
+
+    __tablename__ = "recovered"
+    epoch: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    command_id: str
+
+
+class FeedNumber(SQLModel, table=True):
+    """A number of the feed. Its mark digests all that was numbered up to it: a desk that names another one for its
+    cursor has seen a history which this database does not know."""
+
+    __tablename__ = "feed_number"
+    number: int = Field(primary_key=True)
+    mark: str
+    at: str
 
 
 class FeedEntry(SQLModel, table=True):
@@ -29,33 +67,60 @@ class FeedEntry(SQLModel, table=True):
     revision: int
     command_id: str | None = None
     body: str | None = Field(default=None, sa_column=Column(Text))
+    subject: str = ""
+    """Whom it is about, so that a deletion reaches it."""
+    __table_args__ = (Index("ix_feed_entry_subject", "subject"),)
 
 
 class Scope(SQLModel, table=True):
-    """Which streams a person's records appear in."""
+    """Which streams a person's records appear in, and through which day (ISO date; None: without end)."""
 
     __tablename__ = "scope"
     person_id: str = Field(primary_key=True)
     stream: str = Field(primary_key=True)
+    until: str | None = None
     __table_args__ = (Index("ix_scope_stream_person", "stream", "person_id"),)
 
 
 class Received(SQLModel, table=True):
-    """Every command that arrived, as sent, with its first verdict."""
+    """Every command that arrived, as sent, with its first verdict. `line` is empty where its person was deleted."""
 
     __tablename__ = "received"
     command_id: str = Field(primary_key=True)
     desk_id: str
     number: int | None = None
+    kind: str = ""
     digest: str
     line: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     verdict: str = Field(sa_column=Column(Text, nullable=False))
     received_at: str
+    handed_over_by: str | None = None
+    """The desk that brought it instead of its own."""
     __table_args__ = (Index("ix_received_desk_number", "desk_id", "number"),)
 
 
+class ReceivedSubject(SQLModel, table=True):
+    """Whom a command concerns, so that a deletion reaches what was sent."""
+
+    __tablename__ = "received_subject"
+    subject: str = Field(primary_key=True)
+    command_id: str = Field(primary_key=True)
+
+
+class WaitingFact(SQLModel, table=True):
+    """A fact that speaks of a record which was not there: it is applied when the record comes."""
+
+    __tablename__ = "waiting_fact"
+    kind: str = Field(primary_key=True)
+    record_id: str = Field(primary_key=True)
+    command_id: str = Field(primary_key=True)
+
+
 class DeskAccess(SQLModel, table=True):
-    """A desk's token (as a digest) and the highest number of its commands without a gap below."""
+    """A desk's token (as a digest), what it may follow, and the highest number of its commands without a gap below.
+
+    `serves`: ids of further centres, separated by blanks.
+    """
 
     __tablename__ = "desk_access"
     desk_id: str = Field(primary_key=True)
@@ -63,6 +128,8 @@ class DeskAccess(SQLModel, table=True):
     token_digest: str = Field(unique=True)
     contiguous: int = 0
     revoked: bool = False
+    role: str = "reception"
+    serves: str = ""
 
 
 class EnrolmentCode(SQLModel, table=True):
@@ -74,6 +141,16 @@ class EnrolmentCode(SQLModel, table=True):
     desk_name: str
     expires_at: str
     used_at: str | None = None
+    role: str = "reception"
+    serves: str = ""
+
+
+class ServiceKey(SQLModel, table=True):
+    """A key of the service itself, as hexadecimal digits."""
+
+    __tablename__ = "service_key"
+    name: str = Field(primary_key=True)
+    value: str
 
 
 class ImportRun(SQLModel, table=True):
@@ -104,5 +181,6 @@ class ImportedRowKey(SQLModel, table=True):
 
 
 TABLES: tuple[type[SQLModel], ...] = (
-    Head, FeedEntry, Scope, Received, DeskAccess, EnrolmentCode, ImportRun, ImportedRowKey,
+    Head, EpochBegun, Recovered, FeedNumber, FeedEntry, Scope, Received, ReceivedSubject, WaitingFact, DeskAccess,
+    EnrolmentCode, ServiceKey, ImportRun, ImportedRowKey,
 )  # fmt: skip

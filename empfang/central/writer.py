@@ -8,26 +8,46 @@ from dataclasses import dataclass
 
 from empfang.central.accept import Acceptance
 from empfang.central.database import CentralDatabase
-from empfang.central.feed import head
+from empfang.central.epochs import head
 from empfang.clock import Clock
-from empfang.protocol import CommandsReply, Verdict
+from empfang.protocol import CommandsReply, ForgottenCommand, Verdict
 
 MAX_TOGETHER = 2_000
 """Command lines in one commit."""
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Commands of a desk: fresh lines, or (with the epoch they are from) what a restored service has forgotten."""
+
+    desk_id: str
+    lines: Sequence[bytes] = ()
+    forgotten: Sequence[ForgottenCommand] = ()
+    epoch: str = ""
+
+    def __len__(self) -> int:
+        return len(self.lines) + len(self.forgotten)
+
+    def decide_with(self, acceptance: Acceptance) -> list[Verdict | str]:
+        """Hand them to the acceptance."""
+        if self.forgotten:
+            return acceptance.recover(self.desk_id, self.epoch, self.forgotten)
+        return acceptance.accept(self.desk_id, self.lines)
+
+
 @dataclass(slots=True)
 class _Job:
-    desk_id: str
-    lines: Sequence[bytes]
+    batch: Batch
     reply: "Future[CommandsReply]"
 
 
 class Writer:
     """Decides commands in a thread of its own; answers come after the commit."""
 
-    def __init__(self, database: CentralDatabase, clock: Clock, committed: Callable[[int], None]) -> None:
-        """`committed` is told the new head after each commit, in the writer's thread."""
+    def __init__(
+        self, database: CentralDatabase, clock: Clock, committed: Callable[[int, frozenset[str]], None]
+    ) -> None:
+        """`committed` is told the new head, and what streams moved, after each commit, in the writer's thread."""
         self._database = database
         self._clock = clock
         self._committed = committed
@@ -35,10 +55,10 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="empfang-writer", daemon=True)
         self._thread.start()
 
-    def submit(self, desk_id: str, lines: Sequence[bytes]) -> "Future[CommandsReply]":
-        """Hand in a desk's lines; the future fails if the database does, and then nothing was written."""
+    def submit(self, batch: Batch) -> "Future[CommandsReply]":
+        """Hand in a desk's commands; the future fails if the database does, and then nothing was written."""
         reply: Future[CommandsReply] = Future()
-        self._jobs.put(_Job(desk_id, lines, reply))
+        self._jobs.put(_Job(batch, reply))
         return reply
 
     def close(self) -> None:
@@ -53,13 +73,13 @@ class Writer:
                 return
             jobs, stop = self._waiting_with(job)
             try:
-                replies = decide(self._database, self._clock, [(each.desk_id, each.lines) for each in jobs])
+                replies, moved = decide_all(self._database, self._clock, [each.batch for each in jobs])
             except Exception as error:  # noqa: BLE001 - handed to those who wait; nothing was committed
                 for each in jobs:
                     if each.reply.set_running_or_notify_cancel():
                         each.reply.set_exception(error)
             else:
-                self._committed(replies[-1].head)
+                self._committed(replies[-1].head, moved)
                 for each, reply in zip(jobs, replies, strict=True):
                     if each.reply.set_running_or_notify_cancel():
                         each.reply.set_result(reply)
@@ -68,7 +88,7 @@ class Writer:
 
     def _waiting_with(self, first: _Job) -> tuple[list[_Job], bool]:
         """This job and those that wait behind it, up to a bound."""
-        jobs, lines = [first], len(first.lines)
+        jobs, lines = [first], len(first.batch)
         while lines < MAX_TOGETHER:
             try:
                 job = self._jobs.get_nowait()
@@ -77,7 +97,7 @@ class Writer:
             if job is None:
                 return jobs, True
             jobs.append(job)
-            lines += len(job.lines)
+            lines += len(job.batch)
         return jobs, False
 
 
@@ -85,12 +105,19 @@ def decide(
     database: CentralDatabase, clock: Clock, batches: Sequence[tuple[str, Sequence[bytes]]]
 ) -> list[CommandsReply]:
     """Decide batches of lines (desk id, lines) in one transaction and commit it; a reply per batch."""
+    return decide_all(database, clock, [Batch(desk_id, lines) for desk_id, lines in batches])[0]
+
+
+def decide_all(
+    database: CentralDatabase, clock: Clock, batches: Sequence[Batch]
+) -> tuple[list[CommandsReply], frozenset[str]]:
+    """Like `decide`, for all kinds of batches; also gives the streams in which something new stands."""
     now = clock.now()
     with database.writing() as cursor:
         acceptance = Acceptance(cursor, database.flavour, now)
-        answers = [(desk_id, acceptance.accept(desk_id, lines)) for desk_id, lines in batches]
+        answers = [(batch.desk_id, batch.decide_with(acceptance)) for batch in batches]
         decided = acceptance.finish()
-        progress = {desk_id: acceptance.progress(desk_id) for desk_id, _ in batches}
+        progress = {batch.desk_id: acceptance.progress(batch.desk_id) for batch in batches}
         epoch, newest = head(cursor)
     replies: list[CommandsReply] = []
     for desk_id, given in answers:
@@ -106,4 +133,4 @@ def decide(
                 verdicts=verdicts,
             )
         )
-    return replies
+    return replies, acceptance.moved

@@ -62,8 +62,8 @@ def make_database(database: "CentralDatabase", centres: Path | None) -> None:
     with contextlib.ExitStack() as stack:
         path = centres or stack.enter_context(as_file(files("empfang.data") / "centres.toml"))
         known = read_centres(path)
-    database.create()
-    put_reference(database, known)
+    database.create(settings().clock().now())
+    put_reference(database, known, settings().clock().now())
     print(say(words.CREATED, where=database.shown), file=sys.stderr)
     print(say(words.CENTRES_LOADED, centres=", ".join(centre.id for centre in known)), file=sys.stderr)
 
@@ -128,7 +128,7 @@ def operator(name: str, centre: CentreId, role: str = "reception", database: Dat
     opened = open_database(database)
     with opened.reading() as cursor:
         known_centre(cursor, opened.flavour, centre)
-    put_reference(opened, [Operator(id=new_id(), name=name, role=role, centre_ids=(centre,))])
+    put_reference(opened, [Operator(id=new_id(), name=name, role=role, centre_ids=(centre,))], settings().clock().now())
     print(say(words.OPERATOR_ADDED, name=name, centre=centre))
 
 

@@ -9,6 +9,8 @@ from typing import Any, ClassVar, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from empfang.commands.tx import Tx
+from empfang.ids import derived_id
+from empfang.model import Conflict, Deletion, Desk
 from empfang.protocol import MAX_COMMAND_BYTES, MAX_NUMBER, Alternative, Command, Effect
 
 
@@ -81,6 +83,37 @@ class Fact(Payload):
         """Write what follows from it. On a state that already contains it, it changes nothing."""
 
 
+def apply_fact(tx: Tx, command: Command, fact: Fact) -> Applied:
+    """Apply a fact, at the desk and at the service alike.
+
+    What is said about somebody whose registration was deleted changes nothing and is told: the deletion stands
+    (rule 8).
+    """
+    for subject in fact.subjects():
+        deletion = tx.get(Deletion, subject)
+        if deletion is not None and deletion.command_id != command.id:
+            return _said_about_deleted(tx, command, deletion)
+    return fact.apply(tx, command)
+
+
+def _said_about_deleted(tx: Tx, command: Command, deletion: Deletion) -> Applied:
+    conflict_id = derived_id("person_deleted", command.id)
+    if tx.get(Conflict, conflict_id) is not None:
+        return nothing("known_already")
+    desk = tx.get(Desk, command.desk_id)
+    tx.put(
+        Conflict(
+            id=conflict_id,
+            conflict_kind="person_deleted",
+            centre_id=desk.centre_id if desk else deletion.centre_id,
+            person_id=deletion.id,
+            raised_at=command.occurred_at,
+            facts={"command": command.kind, "desk_id": command.desk_id, "operator_id": command.operator_id},
+        )
+    )
+    return CONFLICT
+
+
 class Request(Payload):
     """Something asked of the service."""
 
@@ -91,6 +124,10 @@ class Request(Payload):
     @abstractmethod
     def decide(self, tx: Tx, command: Command, now: datetime) -> Granted | Refused:
         """Grant it and write it, or refuse it and write nothing."""
+
+    @abstractmethod
+    def honour(self, tx: Tx, command: Command) -> None:
+        """Write what was granted before the service lost its memory, whatever stands against it now."""
 
 
 _KINDS: dict[tuple[str, int], type[Payload]] = {}

@@ -15,6 +15,7 @@ from empfang.model import (
     AppointmentStatus,
     Conflict,
     Contingent,
+    Deletion,
     DoseKind,
     Encounter,
     EncounterState,
@@ -152,6 +153,10 @@ class Book(Request):
             tx.put(wanted.record(tx.get(Slot, wanted.slot_id), AppointmentStatus.BOOKED, command))
         return Granted()
 
+    def honour(self, tx: Tx, command: Command) -> None:
+        for wanted in self.appointments:
+            _honour(tx, wanted, command)
+
 
 @released()
 class Rebook(Request):
@@ -186,18 +191,25 @@ class Rebook(Request):
         if refused is not None:
             return refused
         tx.put(moved)
-        tx.put(
-            old.with_(
-                status=AppointmentStatus.CANCELLED,
-                cancelled_at=command.occurred_at,
-                cancelled_desk_id=command.desk_id,
-                cancelled_operator_id=command.operator_id,
-                cancelled_by_command=command.id,
-                cancel_reason="rebooked",
-                replaced_by_id=moved.id,
-            )
-        )
+        tx.put(self._given_back(old, command))
         return Granted()
+
+    def honour(self, tx: Tx, command: Command) -> None:
+        old = tx.get(Appointment, self.old_appointment_id)
+        _honour(tx, self.new, command, self.old_appointment_id)
+        if old is not None and old.status is AppointmentStatus.BOOKED:
+            tx.put(self._given_back(old, command))
+
+    def _given_back(self, old: Appointment, command: Command) -> Appointment:
+        return old.with_(
+            status=AppointmentStatus.CANCELLED,
+            cancelled_at=command.occurred_at,
+            cancelled_desk_id=command.desk_id,
+            cancelled_operator_id=command.operator_id,
+            cancelled_by_command=command.id,
+            cancel_reason="rebooked",
+            replaced_by_id=self.new.appointment_id,
+        )
 
 
 @released()
@@ -261,6 +273,12 @@ class CancelAppointment(Fact):
             )
         )
         return CONFLICT
+
+
+def _honour(tx: Tx, wanted: NewAppointment, command: Command, replaces_id: str | None = None) -> None:
+    """Write an appointment that was granted once, unless it is known or its person was deleted."""
+    if tx.get(Appointment, wanted.appointment_id) is None and tx.get(Deletion, wanted.person_id) is None:
+        tx.put(wanted.record(tx.get(Slot, wanted.slot_id), AppointmentStatus.BOOKED, command, replaces_id))
 
 
 def _earlier(appointment: Appointment, command: Command) -> bool:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from empfang.commands.base import CONFLICT, FULL, Applied, Fact, nothing, released
 from empfang.commands.tx import Tx
 from empfang.ids import derived_id
-from empfang.model import Conflict, Person
+from empfang.model import Appointment, Conflict, Deletion, Encounter, Person
 from empfang.protocol import Command
 
 CHANGEABLE = frozenset(Person.model_fields) - {"id", "revision", "registered_at", "registered_centre_id"}
@@ -45,6 +45,41 @@ class RegisterPerson(Fact):
         if tx.get(Person, self.person_id) is not None:
             return nothing("known_already")
         tx.put(self.record().with_(registered_at=command.occurred_at, registered_centre_id=self.centre_id))
+        return FULL
+
+
+@released()
+class DeleteRegistration(Fact):
+    """A person wants to be forgotten: everything about them goes, and a `Deletion` says so (rule 8 of design 3)."""
+
+    kind: ClassVar[str] = "delete_registration"
+    person_id: str
+    centre_id: str
+
+    def subjects(self) -> tuple[str, ...]:
+        return (self.person_id,)
+
+    def builds_on(self) -> tuple[tuple[str, str], ...]:
+        return ((Person.kind, self.person_id),)
+
+    def apply(self, tx: Tx, command: Command) -> Applied:
+        if tx.get(Deletion, self.person_id) is not None:
+            return nothing("known_already")
+        if tx.get(Person, self.person_id) is None:
+            return nothing("person_unknown")
+        about: tuple[type[Conflict | Encounter | Appointment], ...] = (Conflict, Encounter, Appointment)
+        for kind in about:
+            for record in tx.find(kind, person_id=self.person_id):
+                tx.delete(kind, record.id)
+        tx.delete(Person, self.person_id)
+        tx.put(
+            Deletion(
+                id=self.person_id,
+                centre_id=self.centre_id,
+                deleted_at=command.occurred_at,
+                command_id=command.id,
+            )
+        )
         return FULL
 
 

@@ -5,7 +5,7 @@ visit whenever something is added (`settle_visit`): so the order in which facts 
 """
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field
 
@@ -78,17 +78,16 @@ def _settle_conflict(tx: Tx, kind: str, appointment: Appointment, encounters: li
         if known is not None:
             tx.delete(Conflict, conflict_id)
         return
-    wanted = Conflict(
-        id=conflict_id,
-        revision=known.revision if known else 0,
-        conflict_kind=kind,
-        centre_id=encounters[0].centre_id,
-        person_id=appointment.person_id,
-        appointment_id=appointment.id,
-        needs_decision=kind == "cancelled_but_present" and appointment.replaced_by_id is not None,
-        raised_at=max(encounter.arrived_at for encounter in encounters),
-        facts={"encounters": [encounter.id for encounter in encounters]},
+    stated: dict[str, Any] = {
+        "centre_id": encounters[0].centre_id,
+        "needs_decision": kind == "cancelled_but_present" and appointment.replaced_by_id is not None,
+        "raised_at": max(encounter.arrived_at for encounter in encounters),
+        "facts": {"encounters": [encounter.id for encounter in encounters]},
+    }
+    base = known or Conflict(
+        id=conflict_id, conflict_kind=kind, person_id=appointment.person_id, appointment_id=appointment.id, **stated
     )
+    wanted = base.with_(**stated)
     if wanted != known:
         tx.put(wanted)
 
@@ -118,44 +117,55 @@ class CheckIn(Fact):
         return ((Appointment.kind, self.appointment_id),)
 
     def apply(self, tx: Tx, command: Command) -> Applied:
-        if tx.get(Encounter, self.encounter_id) is not None:
-            return nothing("known_already")
-        tx.put(
-            Encounter(
-                id=self.encounter_id,
-                person_id=self.person_id,
-                appointment_id=self.appointment_id,
-                centre_id=self.centre_id,
-                day=self.day,
-                day_number=self.day_number,
-                desk_id=command.desk_id,
-                operator_id=command.operator_id,
-                arrived_at=command.occurred_at,
-                source=command.source,
-                late=self.late,
-                readmission_reason=self.readmission_reason,
-            )
-        )
+        known = tx.get(Encounter, self.encounter_id) is not None
+        if not known:
+            tx.put(self._encounter(command))
         appointment = tx.get(Appointment, self.appointment_id)
         if appointment is None or appointment.person_id != self.person_id:
-            tx.put(
-                Conflict(
-                    id=derived_id("appointment_unknown", self.encounter_id),
-                    conflict_kind="appointment_unknown",
-                    centre_id=self.centre_id,
-                    person_id=self.person_id,
-                    appointment_id=self.appointment_id,
-                    needs_decision=True,
-                    raised_at=command.occurred_at,
-                    facts={"encounters": [self.encounter_id]},
-                )
-            )
-            return CONFLICT
+            return self._without_appointment(tx, command)
+        tx.delete(Conflict, derived_id("appointment_unknown", self.encounter_id))
         settle_visit(tx, appointment)
+        if known:
+            return nothing("known_already")
         contradicted = appointment.cancelled_at is not None or (
             not self.readmission_reason and tx.get(Conflict, derived_id("double_check_in", appointment.id)) is not None
         )
         return CONFLICT if contradicted else FULL
+
+    def _encounter(self, command: Command) -> Encounter:
+        return Encounter(
+            id=self.encounter_id,
+            person_id=self.person_id,
+            appointment_id=self.appointment_id,
+            centre_id=self.centre_id,
+            day=self.day,
+            day_number=self.day_number,
+            desk_id=command.desk_id,
+            operator_id=command.operator_id,
+            arrived_at=command.occurred_at,
+            source=command.source,
+            late=self.late,
+            readmission_reason=self.readmission_reason,
+        )
+
+    def _without_appointment(self, tx: Tx, command: Command) -> Applied:
+        """Somebody was let in for an appointment that is not known: somebody must look, unless it comes."""
+        conflict_id = derived_id("appointment_unknown", self.encounter_id)
+        if tx.get(Conflict, conflict_id) is not None:
+            return nothing("known_already")
+        tx.put(
+            Conflict(
+                id=conflict_id,
+                conflict_kind="appointment_unknown",
+                centre_id=self.centre_id,
+                person_id=self.person_id,
+                appointment_id=self.appointment_id,
+                needs_decision=True,
+                raised_at=command.occurred_at,
+                facts={"encounters": [self.encounter_id]},
+            )
+        )
+        return CONFLICT
 
 
 @released()

@@ -25,11 +25,12 @@ _BUSY_MS = 15_000
 _ENGINE_TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     # What was done here and not yet settled, and for a while what was. `bytes` are sent as they are.
+    # `recover`: the service that gave the verdict has forgotten it, and must be told again.
     """CREATE TABLE outbox (
         number INTEGER PRIMARY KEY AUTOINCREMENT, command_id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
         bytes BLOB NOT NULL, recorded_at TEXT NOT NULL, verdict TEXT, feed_number INTEGER, seen_number INTEGER,
-        settled_at TEXT, dealt_at TEXT)""",
-    "CREATE INDEX outbox_unsent ON outbox (number) WHERE verdict IS NULL",
+        settled_at TEXT, dealt_at TEXT, recover INTEGER NOT NULL DEFAULT 0)""",
+    "CREATE INDEX outbox_unsent ON outbox (number) WHERE verdict IS NULL OR recover = 1",
     "CREATE INDEX outbox_unsettled ON outbox (feed_number) WHERE settled_at IS NULL",
     # Whom each unsettled command concerns, and what it wrote.
     "CREATE TABLE outbox_subject (subject TEXT, number INTEGER, PRIMARY KEY (subject, number)) WITHOUT ROWID",

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from empfang.commands.all import read_command
-from empfang.commands.base import Applied, Fact, Payload, Request
+from empfang.commands.base import Applied, Fact, Payload, Request, apply_fact
 from empfang.model import moment_text
 from empfang.protocol import Command
 from empfang.rows import Cursor
+from empfang.store.base import Section
 from empfang.store.tx import DeskTx
 
 
@@ -21,7 +22,7 @@ def apply_pending(tx: DeskTx, number: int, command: Command, payload: Payload) -
     tx.applying(number, payload.subjects())
     try:
         if isinstance(payload, Fact):
-            return payload.apply(tx, command)
+            return apply_fact(tx, command, payload)
         if isinstance(payload, Request):
             payload.mark_pending(tx, command)
         return None
@@ -75,6 +76,36 @@ def settle(tx: DeskTx, numbers: Iterable[int], now: datetime) -> None:
         tx.cursor.execute("DELETE FROM outbox_subject WHERE number = ?", (number,))
         tx.cursor.execute("DELETE FROM outbox_row WHERE number = ?", (number,))
         tx.topics.add(("outbox", ""))
+
+
+def forget_verdicts(cursor: Cursor, contiguous: int) -> None:
+    """What the service has decided above this number it may have forgotten: it is unsent again, with its verdict.
+
+    The rows that these commands wrote are part of the base that is here (`seen_number` 0) until a snapshot comes.
+    """
+    cursor.execute(
+        "SELECT number, bytes FROM outbox WHERE number > ? AND verdict IS NOT NULL AND length(bytes) > 0", (contiguous,)
+    )
+    for number, line in cursor.fetchall():
+        cursor.execute(
+            "UPDATE outbox SET recover = 1, seen_number = CASE WHEN settled_at IS NULL THEN seen_number ELSE 0 END,"
+            " settled_at = CASE WHEN feed_number IS NULL THEN settled_at END, feed_number = NULL WHERE number = ?",
+            (number,),
+        )
+        _, payload = read_command(line)
+        cursor.executemany(
+            "INSERT OR IGNORE INTO outbox_subject SELECT ?, number FROM outbox WHERE number = ? AND settled_at IS NULL",
+            [(subject, number) for subject in payload.subjects()],
+        )
+
+
+def not_seen(cursor: Cursor, section: Section) -> None:
+    """The base about these persons comes from a service that may have forgotten what this desk did."""
+    cursor.execute(
+        "UPDATE outbox SET seen_number = NULL WHERE settled_at IS NULL AND number IN"
+        " (SELECT number FROM outbox_subject WHERE subject > ? AND (? IS NULL OR subject <= ?))",
+        (section.after, section.until, section.until),
+    )
 
 
 def subjects_of(cursor: Cursor, numbers: Iterable[int]) -> set[str]:

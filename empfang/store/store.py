@@ -1,22 +1,27 @@
 """What can be done with the desk's store: record commands, take in verdicts, changes and snapshots."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from empfang.audit import AuditTrail
 from empfang.commands.base import Applied, Payload
 from empfang.errors import InputProblem
 from empfang.ids import new_id
-from empfang.model import RECORDS, Record, Source, moment_text
-from empfang.protocol import MAX_COMMAND_BYTES, ChangesPage, Command, Op, SnapshotPart, Verdict
-from empfang.rows import Cursor
+from empfang.model import Source, moment_text
+from empfang.protocol import MAX_COMMAND_BYTES, ChangesPage, Command, SnapshotHead, SnapshotPart, Verdict
+from empfang.store.base import Base, Section, guard_the_day, no_longer_there, sections
 from empfang.store.database import Database
-from empfang.store.rebase import apply_pending, rework, settle, subjects_of
+from empfang.store.meta import get_meta, set_meta
+from empfang.store.rebase import apply_pending, forget_verdicts, not_seen, rework, settle, subjects_of
 from empfang.store.tx import DeskTx, Topics
 
-_PERSONAL = ("person", "appointment", "encounter", "conflict")
+KEPT_DAYS = 7
+"""So long settled commands stay: what a restored service has forgotten can be sent again."""
+PEOPLE_AT_ONCE = 250
+"""Persons of a snapshot in one transaction, so that a clerk's own write never waits long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +46,21 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """A command that waits for its verdict."""
+    """A command that waits for its verdict; `earlier` is that of a service which has forgotten it since."""
 
     number: int
     command_id: str
     line: bytes
+    earlier: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far the desk has come: the epoch, the cursor (None: a snapshot is needed) and its mark."""
+
+    epoch: str
+    cursor: int | None
+    mark: str
 
 
 class Writing:
@@ -104,8 +119,8 @@ class Writing:
 
     def next_number(self, counter: str) -> int:
         """The next number of a counter that the store keeps, from 1."""
-        number = int(_meta(self.tx.cursor, counter) or 0) + 1
-        _set_meta(self.tx.cursor, {counter: str(number)})
+        number = int(get_meta(self.tx.cursor, counter) or 0) + 1
+        set_meta(self.tx.cursor, {counter: str(number)})
         return number
 
     def viewed(self, subject: str, what: str, stamp: Stamp) -> None:
@@ -150,7 +165,16 @@ class Store:
     def set_meta(self, **values: str | None) -> None:
         """Set such values; None removes one."""
         with self.database.writing() as cursor:
-            _set_meta(cursor, values)
+            set_meta(cursor, values)
+
+    def allow_loss(self, day: date) -> None:
+        """Somebody has looked: what takes this day's appointments away may come (`guard_the_day`)."""
+        with self.database.writing() as cursor:
+            guarded = json.loads(get_meta(cursor, "day_guard") or "{}")
+            set_meta(
+                cursor,
+                {"day_guard": json.dumps({"day": "", "lost": 0, "size": 0, **guarded, "allowed": day.isoformat()})},
+            )
 
     # A clerk's actions
 
@@ -165,17 +189,26 @@ class Store:
 
     # The engine
 
+    def standing(self) -> Standing:
+        """How far the desk has come with the service."""
+        with self.database.reading() as cursor:
+            number = get_meta(cursor, "cursor")
+            epoch, mark = get_meta(cursor, "epoch") or "", get_meta(cursor, "mark") or ""
+        return Standing(epoch, None if number is None else int(number), "" if number is None else mark)
+
     def unsent(self, limit: int) -> list[Unsent]:
-        """Commands without a verdict, the oldest first."""
+        """Commands without a verdict that the service still knows, the oldest first."""
         rows = self.database.connection.execute(
-            "SELECT number, command_id, bytes FROM outbox WHERE verdict IS NULL ORDER BY number LIMIT ?", (limit,)
+            "SELECT number, command_id, bytes, verdict FROM outbox WHERE verdict IS NULL OR recover = 1"
+            " ORDER BY number LIMIT ?",
+            (limit,),
         ).fetchall()
         return [Unsent(*row) for row in rows]
 
     def unsent_count(self) -> tuple[int, str | None]:
         """How many commands wait, and since when the oldest (UTC text)."""
         row = self.database.connection.execute(
-            "SELECT count(*), min(recorded_at) FROM outbox WHERE verdict IS NULL"
+            "SELECT count(*), min(recorded_at) FROM outbox WHERE verdict IS NULL OR recover = 1"
         ).fetchone()
         return int(row[0]), row[1]
 
@@ -187,13 +220,14 @@ class Store:
         """
         with self.database.writing() as cursor:
             tx = DeskTx(cursor)
-            at = int(_meta(cursor, "cursor") or 0)
+            at = int(get_meta(cursor, "cursor") or 0)
             settled: list[int] = []
             for number, verdict in verdicts:
                 if not verdict.final:
                     continue
                 cursor.execute(
-                    "UPDATE outbox SET verdict = ?, feed_number = ? WHERE number = ? AND verdict IS NULL",
+                    "UPDATE outbox SET verdict = ?, feed_number = ?, recover = 0"
+                    " WHERE number = ? AND (verdict IS NULL OR recover = 1)",
                     (verdict.model_dump_json(), verdict.number, number),
                 )
                 if cursor.rowcount and (verdict.number is None or verdict.number <= at):
@@ -204,20 +238,12 @@ class Store:
             return tx.topics | {("outbox", "")}
 
     def pull(self, page: ChangesPage, now: datetime) -> Topics:
-        """Take in a page of changes and move the cursor, in one transaction; gives what changed."""
-        puts: dict[tuple[str, str], Record] = {}
-        gone: dict[tuple[str, str], None] = {}
-        for change in page.changes:
-            key = change.kind, change.id
-            record = RECORDS.get(change.kind)
-            if record is None:
-                continue
-            if change.op is Op.PUT and change.body is not None:
-                # After a deletion in the same page: first it goes, whatever its revision was, then it comes anew.
-                puts[key] = record.model_validate(change.body)
-            else:
-                gone[key] = None
-                puts.pop(key, None)
+        """Take in a page of changes and move the cursor, in one transaction; gives what changed.
+
+        Raises:
+            StoreProblem: `day_would_empty`, and nothing is written.
+        """
+        base = Base.of_page(page)
         with self.database.writing() as cursor:
             tx = DeskTx(cursor)
             for change in page.changes:
@@ -226,50 +252,73 @@ class Store:
                         "UPDATE outbox SET seen_number = ? WHERE command_id = ? AND seen_number IS NULL",
                         (change.number, change.command_id),
                     )
-            self._advance(tx, page.cursor, puts, gone, now, unless_newer=True)
-            _set_meta(cursor, {"cursor": str(page.cursor), "pulled_at": moment_text(now)})
+            self._advance(tx, page.cursor, base, now, unless_newer=True)
+            set_meta(cursor, {"cursor": str(page.cursor), "mark": page.mark, "pulled_at": moment_text(now)})
             return tx.topics
 
     def take_snapshot_part(self, part: SnapshotPart, now: datetime) -> Topics:
         """Replace everything about the part's range of persons by what the service says; gives what changed.
 
-        After the last part the cursor stands where the snapshot began. What the desk did itself and is not settled
-        stays on top.
+        In several transactions; each remembers how far it came. After the last part the cursor stands where the
+        snapshot began. What the desk did itself and is not settled stays on top.
+
+        Raises:
+            StoreProblem: `day_would_empty`; what came before it is kept.
         """
-        puts: dict[tuple[str, str], Record] = {
-            (row.kind, row.body["id"]): RECORDS[row.kind].model_validate(row.body)
-            for row in part.records
-            if row.kind in RECORDS
-        }
+        topics: Topics = set()
+        for section in sections(part, PEOPLE_AT_ONCE):
+            topics |= self._take_section(section, part.head, now)
+        return topics
+
+    def _take_section(self, section: Section, head: SnapshotHead, now: datetime) -> Topics:
+        last = section.until is None
         with self.database.writing() as cursor:
             tx = DeskTx(cursor)
-            gone = _no_longer_there(cursor, part, puts.keys())
-            last = part.until is None
-            self._advance(tx, part.cursor if last else None, puts, gone, now, unless_newer=False)
-            done = int(_meta(cursor, "snapshot_persons") or 0) + sum(kind == "person" for kind, _ in puts)
-            _set_meta(
+            if get_meta(cursor, "rejoining") is not None:
+                not_seen(cursor, section)
+            base = Base(puts=section.records, gone=no_longer_there(cursor, section))
+            self._advance(tx, head.cursor if last else None, base, now, unless_newer=False)
+            done = int(get_meta(cursor, "snapshot_persons") or 0) + sum(kind == "person" for kind, _ in base.puts)
+            set_meta(
                 cursor,
                 {
-                    "epoch": part.epoch,
-                    "snapshot_cursor": None if last else str(part.cursor),
-                    "snapshot_after": part.until,
+                    "epoch": head.epoch,
+                    "snapshot_cursor": None if last else str(head.cursor),
+                    "snapshot_after": section.until,
                     "snapshot_persons": None if last else str(done),
                 },
             )
             if last:
-                _set_meta(cursor, {"cursor": str(part.cursor), "pulled_at": moment_text(now)})
+                set_meta(
+                    cursor,
+                    {
+                        "cursor": str(head.cursor),
+                        "mark": head.mark,
+                        "pulled_at": moment_text(now),
+                        "rejoining": None,
+                    },
+                )
             return tx.topics
 
-    def _advance(
-        self,
-        tx: DeskTx,
-        cursor_number: int | None,
-        puts: dict[tuple[str, str], Record],
-        gone: Iterable[tuple[str, str]],
-        now: datetime,
-        *,
-        unless_newer: bool,
-    ) -> None:
+    def begin_snapshot(self) -> None:
+        """The cursor is too old: everything is fetched anew. What is here stays on the screen meanwhile."""
+        self.set_meta(**_NO_CURSOR)
+
+    def begin_epoch(self, epoch: str, contiguous: int) -> None:
+        """The service was restored, and knows this desk's commands up to `contiguous` for certain.
+
+        Everything is fetched anew; what the service may have forgotten is unsent again, and what it did stays on the
+        screen: it is part of what is here, until the snapshot has replaced that (`not_seen`).
+        """
+        with self.database.writing() as cursor:
+            before = get_meta(cursor, "epoch")
+            if before == epoch:
+                return
+            forget_verdicts(cursor, contiguous)
+            came_to = {"epoch_before": before, "cursor_before": get_meta(cursor, "cursor")}
+            set_meta(cursor, {**_NO_CURSOR, **came_to, "epoch": epoch, "rejoining": "1"})
+
+    def _advance(self, tx: DeskTx, cursor_number: int | None, base: Base, now: datetime, *, unless_newer: bool) -> None:
         """Write the service's word, and settle what it contains.
 
         A page of changes may be older than what a snapshot brought; a snapshot is the service's word whatever revisions
@@ -281,65 +330,20 @@ class Store:
                 "SELECT number FROM outbox WHERE settled_at IS NULL AND feed_number <= ?", (cursor_number,)
             )
             numbers = [row[0] for row in tx.cursor.fetchall()]
-        lost = [(kind, record_id, tx.get(RECORDS[kind], record_id)) for kind, record_id in gone]
-        subjects = subjects_of(tx.cursor, numbers)
-        subjects |= {record.subject for record in puts.values()}
-        subjects |= {record.subject for _, _, record in lost if record is not None}
-        subjects |= _imaged_subjects(tx, gone)
+        subjects = subjects_of(tx.cursor, numbers) | base.subjects(tx)
         settle(tx, numbers, now)
 
         def write_base() -> None:
-            for kind, record_id, _ in lost:
-                tx.delete(RECORDS[kind], record_id)
-            tx.put_many(list(puts.values()), unless_newer=unless_newer)
+            guard_the_day(tx, base, now)
+            base.write(tx, unless_newer=unless_newer)
 
         rework(tx, subjects, write_base)
 
 
-def _imaged_subjects(tx: DeskTx, gone: Iterable[tuple[str, str]]) -> set[str]:
-    """Subjects of records that are to go but that an unsettled command has taken away already."""
-    found: set[str] = set()
-    for kind, record_id in gone:
-        tx.cursor.execute("SELECT subject FROM image WHERE kind = ? AND record_id = ?", (kind, record_id))
-        found |= {row[0] for row in tx.cursor.fetchall()}
-    return found
-
-
-def _no_longer_there(cursor: Cursor, part: SnapshotPart, present: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Records of the part's range that the desk has and the service has not."""
-    known = set(present)
-    stale: list[tuple[str, str]] = []
-    for kind in RECORDS:
-        key = {"person": "id"}.get(kind, "person_id") if kind in _PERSONAL else None
-        if key is not None:
-            rows = cursor.execute(
-                f"SELECT id FROM {kind} WHERE {key} > ? AND (? IS NULL OR {key} <= ?)",  # noqa: S608 - names of the model
-                (part.after, part.until, part.until),
-            ).fetchall()
-        elif part.after == "":
-            rows = cursor.execute(f"SELECT id FROM {kind}").fetchall()  # noqa: S608 - names of the model
-        else:
-            rows = []
-        stale += [(kind, row[0]) for row in rows if (kind, row[0]) not in known]
-    # What an unsettled command has taken away here comes back from its image: unless it is gone there too.
-    images = cursor.execute(
-        "SELECT kind, record_id FROM image WHERE subject > ? AND (? IS NULL OR subject <= ?) AND body IS NOT NULL",
-        (part.after, part.until, part.until),
-    ).fetchall()
-    stale += [(kind, record_id) for kind, record_id in images if (kind, record_id) not in known]
-    return stale
-
-
-def _meta(cursor: Cursor, key: str) -> str | None:
-    row = cursor.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-    return None if row is None else str(row[0])
-
-
-def _set_meta(cursor: Cursor, values: dict[str, str | None]) -> None:
-    for key, value in values.items():
-        if value is None:
-            cursor.execute("DELETE FROM meta WHERE key = ?", (key,))
-        else:
-            cursor.execute(
-                "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value)
-            )
+_NO_CURSOR: dict[str, str | None] = {
+    "cursor": None,
+    "mark": None,
+    "snapshot_cursor": None,
+    "snapshot_after": None,
+    "snapshot_persons": None,
+}

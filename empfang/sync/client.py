@@ -4,31 +4,36 @@ import base64
 import hashlib
 import math
 import ssl
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import httpx
+import zstandard
 from pydantic import BaseModel, ValidationError
 
 from empfang.errors import ServiceProblem
-from empfang.protocol import ChangesPage, CommandsReply, EnrolReply, EnrolRequest, ProblemDetails, SnapshotPart
+from empfang.protocol import (
+    ChangesPage,
+    CommandsReply,
+    EnrolReply,
+    EnrolRequest,
+    ForgottenCommand,
+    ProblemDetails,
+    SnapshotHead,
+    SnapshotPart,
+    SnapshotRecord,
+)
+from empfang.store.store import Standing
 from empfang.sync.address import check_url
+from empfang.sync.calls import Result
 from empfang.sync.step import Reply, classify
 
 M = TypeVar("M", bound=BaseModel)
+_LARGEST_PART = 256_000_000
+"""Bytes of a snapshot's part when it is unpacked."""
 _CONNECT_S = 5.0
 _LONGEST_DELAY_S = 300.0
 _ANSWER_S = 20.0
-
-
-@dataclass(frozen=True, slots=True)
-class Result(Generic[M]):
-    """A message, or how the request went wrong."""
-
-    reply: Reply
-    message: M | None = None
-    retry_after_s: float | None = None
 
 
 def trust(url: str) -> ssl.SSLContext | bool:
@@ -54,47 +59,83 @@ class Client:
         """Give the connection back."""
         await self._http.aclose()
 
-    async def commands(self, lines: Sequence[bytes]) -> Result[CommandsReply]:
+    async def commands(self, lines: Sequence[bytes], standing: Standing) -> Result[CommandsReply]:
         """Send commands; a verdict for each line in order."""
+        return await self._post("/v1/commands", lines, standing)
+
+    async def recover(self, forgotten: Sequence[ForgottenCommand], seen: Standing) -> Result[CommandsReply]:
+        """Send again what was decided in an epoch that is over; without any: ask what the service knows."""
+        return await self._post("/v1/recover", [each.model_dump_json().encode() for each in forgotten], seen)
+
+    async def _post(self, path: str, lines: Sequence[bytes], standing: Standing) -> Result[CommandsReply]:
         request = self._http.build_request(
-            "POST", "/v1/commands", content=b"\n".join(lines), headers={"Content-Type": "application/x-ndjson"}
+            "POST",
+            path,
+            params=_seen(standing),
+            content=b"\n".join(lines),
+            headers={"Content-Type": "application/x-ndjson"},
         )
-        result = await self._ask(request, CommandsReply)
+        result = await self._ask(request, CommandsReply.model_validate_json)
         if result.message is not None and len(result.message.verdicts) != len(lines):
             return Result(Reply.UNREADABLE)
         return result
 
-    async def changes(self, cursor: int, epoch: str, limit: int, wait_s: float) -> Result[ChangesPage]:
+    async def changes(self, standing: Standing, limit: int, wait_s: float) -> Result[ChangesPage]:
         """What changed after the cursor."""
         request = self._http.build_request(
             "GET",
             "/v1/changes",
-            params={"cursor": cursor, "epoch": epoch, "limit": limit, "wait": wait_s},
+            params={**_seen(standing), "limit": limit, "wait": wait_s},
             timeout=httpx.Timeout(wait_s + _ANSWER_S, connect=_CONNECT_S),
         )
-        return await self._ask(request, ChangesPage)
+        return await self._ask(request, ChangesPage.model_validate_json)
 
     async def snapshot(self, after: str, cursor: int | None) -> Result[SnapshotPart]:
         """A part of the scope's state."""
         params: dict[str, str | int] = {"after": after}
         if cursor is not None:
             params["cursor"] = cursor
-        return await self._ask(self._http.build_request("GET", "/v1/snapshot", params=params), SnapshotPart)
+        return await self._ask(self._http.build_request("GET", "/v1/snapshot", params=params), unpack)
 
-    async def _ask(self, request: httpx.Request, model: type[M]) -> Result[M]:
+    async def _ask(self, request: httpx.Request, read: Callable[[bytes], M]) -> Result[M]:
         try:
             response = await self._http.send(request)
         except httpx.HTTPError:
             return Result(Reply.UNREACHABLE)
-        reply = classify(response.status_code, "" if response.is_success else _problem_code(response))
+        code = "" if response.is_success else _problem_code(response)
+        reply = classify(response.status_code, code)
         if reply is not Reply.OK:
-            return Result(reply, retry_after_s=_seconds(response.headers.get("Retry-After")))
+            return Result(reply, retry_after_s=_seconds(response.headers.get("Retry-After")), code=code)
         if not _whole(response):
             return Result(Reply.UNREADABLE)
         try:
-            return Result(reply, model.model_validate_json(response.content))
-        except ValidationError:
+            return Result(reply, read(response.content))
+        except ValueError:
             return Result(Reply.UNREADABLE)
+
+
+def unpack(body: bytes) -> SnapshotPart:
+    """A snapshot's part from zstd NDJSON.
+
+    Raises:
+        ValueError: it is damaged, larger than anything sensible, or not whole.
+    """
+    try:
+        with zstandard.ZstdDecompressor().stream_reader(body) as reader:
+            content = reader.read(_LARGEST_PART)
+            if reader.read(1):
+                raise ValueError("too large")
+    except zstandard.ZstdError as error:
+        raise ValueError("not zstd") from error
+    lines = content.split(b"\n")
+    head = SnapshotHead.model_validate_json(lines[0])
+    if head.records != len(lines) - 1:
+        raise ValueError("not whole")
+    return SnapshotPart(head=head, records=tuple([SnapshotRecord.model_validate_json(line) for line in lines[1:]]))
+
+
+def _seen(standing: Standing) -> dict[str, str | int]:
+    return {"epoch": standing.epoch, "cursor": standing.cursor or 0, "mark": standing.mark}
 
 
 def enrol(url: str, code: str) -> EnrolReply:

@@ -1,33 +1,26 @@
-"""The driver: carries out what `step` says, in a thread and with a connection of its own.
-
-Between one `await` and the next a store transaction begins and ends; none is held while the network is waited for.
-"""
+"""The driver: carries out what `step` says, in a thread and with a connection of its own."""
 
 import asyncio
 import contextlib
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
 from empfang.clock import Clock
-from empfang.errors import StoreProblem
-from empfang.protocol import Verdict
 from empfang.store import Store
-from empfang.store.store import Unsent
 from empfang.store.tx import Topics
 from empfang.sync.address import check_url
 from empfang.sync.correction import Correction
+from empfang.sync.exchange import Exchange, answer_of
 from empfang.sync.progress import Progress
 from empfang.sync.step import (
+    Allowed,
     Answered,
     Blocked,
     Effect,
     Event,
-    FetchSnapshot,
     Lane,
     Pull,
     Push,
@@ -44,11 +37,6 @@ if TYPE_CHECKING:
     import httpx
 
     from empfang.sync.client import Client
-
-BATCH = 500
-PAGE = 500
-_MAX_BATCH_BYTES = 4_000_000
-_LONGEST_RETRY_S = 60.0
 
 
 class Engine:
@@ -80,6 +68,8 @@ class Engine:
         self._thread: threading.Thread | None = None
         self._ready = threading.Event()
         self.correction = correction or Correction.of_store(store)
+        self._exchange = Exchange(store, clock, self.correction, self._changed)
+        self._to_send = 0
 
     @property
     def progress(self) -> Progress:
@@ -109,6 +99,10 @@ class Engine:
         """Something was recorded: send it now. From any thread."""
         self._tell(Woken())
 
+    def allow_loss(self) -> None:
+        """Go on fetching although it takes the day away; `Store.allow_loss` was called. From any thread."""
+        self._tell(Allowed())
+
     def stop(self) -> None:
         """End at once, whatever is under way: what is not settled is asked again next time."""
         if self._thread is not None:
@@ -128,7 +122,7 @@ class Engine:
         tasks: set[asyncio.Task[None]] = set()
         self._ready.set()
         try:
-            self._events.put_nowait(Started(snapshot_needed=self._store.meta("cursor") is None))
+            self._events.put_nowait(Started())
             while True:
                 event = await self._events.get()
                 self._state, effects = step(self._state, event, self._clock.now(), self._jitter())
@@ -152,24 +146,28 @@ class Engine:
         self._loop = asyncio.get_running_loop()
         client = self._client()
         try:
+            # A first download comes before sending, so that verdicts find what they are about.
+            while self._store.standing().cursor is None:
+                if not await self._went_well(self._exchange.pull(client, 0), Lane.PULL):
+                    return self._report()
             for lane in (Lane.PUSH, Lane.PULL):
                 more = True
                 while more:
-                    downloading = self._store.meta("cursor") is None
-                    answer = await self._one_step(lane, client)
+                    work = self._exchange.push(client) if lane is Lane.PUSH else self._exchange.pull(client, 0)
+                    answer = await answer_of(work, lane)
                     self._note(answer)
-                    if answer.reply not in {Reply.OK, Reply.GONE}:
+                    if answer.reply is not Reply.OK:
                         return self._report()
-                    more = answer.more or downloading or answer.reply is Reply.GONE
+                    more = answer.more or self._store.standing().cursor is None
             return self._report()
         finally:
             await client.close()
             self._store.close()
 
-    async def _one_step(self, lane: Lane, client: "Client") -> Answered:
-        if self._store.meta("cursor") is None:
-            return await self._fetch_snapshot(client)
-        return await (self._push(client) if lane is Lane.PUSH else self._pull(client, 0))
+    async def _went_well(self, work: Awaitable[Answered], lane: Lane) -> bool:
+        answer = await answer_of(work, lane)
+        self._note(answer)
+        return answer.reply is Reply.OK
 
     def _client(self) -> "Client":
         # Only here, in the engine's thread: importing httpx would make the screen wait.
@@ -182,87 +180,12 @@ class Engine:
             await asyncio.sleep(max(0.0, (effect.at - self._clock.now()).total_seconds()))
             self._events.put_nowait(TimeCame(effect.at))
             return
-        lane = Lane.PUSH if isinstance(effect, Push) else Lane.PULL
-        try:
-            answer = await self._request(effect, clients[lane])
-        except StoreProblem as problem:
-            answer = Answered(lane, Reply.FAILED, detail=problem.code)
-        except ValidationError:
-            # A record or a word that this program does not know: the service is newer.
-            answer = Answered(lane, Reply.FAILED, detail="program_old")
-        except Exception as error:  # noqa: BLE001 - a fault of ours: shown as the last error, and tried again
-            answer = Answered(lane, Reply.FAILED, detail=type(error).__name__)
-        self._events.put_nowait(answer)
-
-    async def _request(self, effect: Push | Pull | FetchSnapshot, client: "Client") -> Answered:
         match effect:
             case Push():
-                return await self._push(client)
+                lane, work = Lane.PUSH, self._exchange.push(clients[Lane.PUSH])
             case Pull(wait_s):
-                return await self._pull(client, wait_s)
-            case FetchSnapshot():
-                return await self._fetch_snapshot(client)
-
-    async def _push(self, client: "Client") -> Answered:
-        batch = _bounded(self._store.unsent(BATCH))
-        if not batch:
-            return Answered(Lane.PUSH, Reply.OK)
-        asked = self._clock.now()
-        result = await client.commands([each.line for each in batch])
-        if result.message is None:
-            return Answered(Lane.PUSH, result.reply, retry_after_s=result.retry_after_s)
-        self._compare_clock(asked, result.message.now)
-        pairs = [(each.number, verdict) for each, verdict in zip(batch, result.message.verdicts, strict=True)]
-        self._changed(self._store.take_verdicts(pairs, self._clock.now()))
-        waiting = [verdict for _, verdict in pairs if not verdict.final]
-        settled_any = len(waiting) < len(batch)
-        return Answered(
-            Lane.PUSH,
-            Reply.OK,
-            more=settled_any and self._store.unsent_count()[0] > len(waiting),
-            retry_after_s=_longest(waiting),
-        )
-
-    async def _pull(self, client: "Client", wait_s: float) -> Answered:
-        cursor, epoch = int(self._store.meta("cursor") or 0), self._store.meta("epoch") or ""
-        result = await client.changes(cursor, epoch, PAGE, wait_s)
-        page = result.message
-        if page is None:
-            if result.reply is Reply.GONE:
-                # Without a cursor a restart goes on with the snapshot, too.
-                self._store.set_meta(cursor=None, snapshot_cursor=None, snapshot_after=None, snapshot_persons=None)
-            return Answered(Lane.PULL, result.reply, retry_after_s=result.retry_after_s)
-        if page.changes or page.cursor != cursor:
-            self._changed(self._store.pull(page, self._clock.now()))
-        else:
-            self._store.set_meta(pulled_at=page.now.isoformat())
-        return Answered(Lane.PULL, Reply.OK, more=page.has_more)
-
-    async def _fetch_snapshot(self, client: "Client") -> Answered:
-        after = self._store.meta("snapshot_after") or ""
-        begun_at = self._store.meta("snapshot_cursor")
-        result = await client.snapshot(after, None if begun_at is None else int(begun_at))
-        part = result.message
-        if part is None:
-            # Gone is an answer about changes; here it would send the engine round in circles.
-            reply = Reply.FAILED if result.reply is Reply.GONE else result.reply
-            return Answered(Lane.PULL, reply, retry_after_s=result.retry_after_s)
-        if after and part.epoch != self._store.meta("epoch"):
-            # The service was restored in the middle: begin again.
-            self._store.set_meta(snapshot_cursor=None, snapshot_after=None, snapshot_persons=None)
-            return Answered(Lane.PULL, Reply.OK, more=True)
-        self._changed(self._store.take_snapshot_part(part, self._clock.now()))
-        done = self._store.meta("snapshot_persons")
-        self._progress = replace(
-            self._progress,
-            snapshot_done=None if done is None else int(done),
-            snapshot_total=None if done is None else part.persons_total,
-        )
-        return Answered(Lane.PULL, Reply.OK, more=part.until is not None)
-
-    def _compare_clock(self, asked: datetime, told: datetime) -> None:
-        if self.correction.compare(asked, told, self._clock.now()):
-            self.correction.to_store(self._store)
+                lane, work = Lane.PULL, self._exchange.pull(clients[Lane.PULL], wait_s)
+        self._events.put_nowait(await answer_of(work, lane))
 
     def _tell(self, event: Event) -> None:
         loop = self._loop
@@ -288,6 +211,9 @@ class Engine:
         unsent, since = self._store.unsent_count()
         pulled_at = self._store.meta("pulled_at")
         state = self._state
+        # What comes up while it sends is part of the same sending, until nothing is left.
+        more = max(0, unsent - self._progress.unsent)
+        self._to_send = max(self._to_send + more, unsent) if unsent else 0
         progress = replace(
             self._progress,
             connected=state.connected,
@@ -297,24 +223,12 @@ class Engine:
             data_as_of=None if pulled_at is None else datetime.fromisoformat(pulled_at),
             last_error=state.last_error,
             blocked=state.push.reason if isinstance(state.push, Blocked) else None,
+            stopped=state.pull == Blocked("stopped"),
+            sent=self._to_send - unsent,
+            to_send=self._to_send,
+            download=self._exchange.download,
         )
         if progress != self._progress:
             self._progress = progress
             self._on_progress(progress)
         return progress
-
-
-def _bounded(batch: list[Unsent]) -> list[Unsent]:
-    """As many of the batch, from its beginning, as make a request of sensible size; at least one."""
-    size, kept = 0, 0
-    for each in batch:
-        size += len(each.line)
-        if kept and size > _MAX_BATCH_BYTES:
-            break
-        kept += 1
-    return batch[:kept]
-
-
-def _longest(waiting: list[Verdict]) -> float | None:
-    asked = [verdict.retry_after_s or 1.0 for verdict in waiting]
-    return min(max(asked), _LONGEST_RETRY_S) if asked else None

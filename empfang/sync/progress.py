@@ -5,11 +5,20 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
+class Download:
+    """How far a snapshot has come, in persons."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How syncing stands.
 
-    `connected` is None until the service was asked once. `snapshot_done` and `snapshot_total` count persons during a
-    first download; both None otherwise.
+    `connected` is None until the service was asked once. `sent` of `to_send` commands have their verdict since the
+    sending that is under way began; both 0 when nothing is unsent. `blocked`: nothing is sent or fetched until
+    somebody acts; `stopped`: nothing is fetched, because it would take the day away (`Desk.allow_loss`).
     """
 
     connected: bool | None = None
@@ -19,5 +28,7 @@ class Progress:
     data_as_of: datetime | None = None
     last_error: str | None = None
     blocked: str | None = None
-    snapshot_done: int | None = None
-    snapshot_total: int | None = None
+    stopped: bool = False
+    sent: int = 0
+    to_send: int = 0
+    download: Download | None = None

@@ -30,6 +30,8 @@ class Reply(StrEnum):
     THROTTLED = "throttled"
     DENIED = "denied"
     GONE = "gone"
+    TOO_LARGE = "too_large"
+    STOPPED = "stopped"
     UNREADABLE = "unreadable"
 
 
@@ -70,7 +72,6 @@ class State:
 
     push: LaneState = Idle()
     pull: LaneState = Idle()
-    snapshot_needed: bool = False
     connected: bool | None = None
     offline_since: datetime | None = None
     last_error: str | None = None
@@ -80,12 +81,15 @@ class State:
 class Started:
     """The engine begins."""
 
-    snapshot_needed: bool
-
 
 @dataclass(frozen=True, slots=True)
 class Woken:
     """Something was recorded at the desk, or somebody wants it to try now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Somebody has looked at what was stopped, and it may go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,7 @@ class Answered:
     detail: str | None = None
 
 
-Event = Started | Woken | TimeCame | Answered
+Event = Started | Woken | Allowed | TimeCame | Answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +123,9 @@ class Push:
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """Fetch changes, waiting at the service for up to `wait_s` seconds."""
+    """Fetch changes, waiting at the service for up to `wait_s` seconds; or the next part of a snapshot."""
 
     wait_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class FetchSnapshot:
-    """Fetch the next part of a snapshot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +135,7 @@ class WakeAt:
     at: datetime
 
 
-Effect = Push | Pull | FetchSnapshot | WakeAt
+Effect = Push | Pull | WakeAt
 
 
 def classify(status: int | None, code: str = "") -> Reply:
@@ -148,6 +147,8 @@ def classify(status: int | None, code: str = "") -> Reply:
             return Reply.DENIED
         case 410:
             return Reply.GONE
+        case 413:
+            return Reply.TOO_LARGE
         case 429 | 503:
             return Reply.THROTTLED
         case _ if 200 <= status < 300:
@@ -159,11 +160,14 @@ def classify(status: int | None, code: str = "") -> Reply:
 def step(state: State, event: Event, now: datetime, jitter: float) -> tuple[State, list[Effect]]:
     """What happens next. `jitter` in [0, 1) spreads the desks' tries."""
     match event:
-        case Started(snapshot_needed):
-            state = replace(state, snapshot_needed=snapshot_needed, push=Busy(), pull=Busy())
-            return state, [Push(), _pull_effect(state, 0)]
+        case Started():
+            return replace(state, push=Busy(), pull=Busy()), [Push(), Pull(0)]
         case Woken():
             return _woken(state)
+        case Allowed() if state.pull == Blocked("stopped"):
+            return replace(state, pull=Busy()), [Pull(0)]
+        case Allowed():
+            return state, []
         case TimeCame(at):
             return _time_came(state, max(now, at))
         case Answered():
@@ -177,7 +181,7 @@ def _woken(state: State) -> tuple[State, list[Effect]]:
             state = replace(state, push=Busy())
             if isinstance(state.pull, BackingOff):
                 state = replace(state, pull=Busy())
-                effects.append(_pull_effect(state, 0))
+                effects.append(Pull(0))
             return state, effects
         case Busy() as busy:
             return replace(state, push=replace(busy, again=True)), []
@@ -192,7 +196,7 @@ def _time_came(state: State, now: datetime) -> tuple[State, list[Effect]]:
         effects.append(Push())
     if isinstance(state.pull, BackingOff) and state.pull.until <= now:
         state = replace(state, pull=Busy(failures=state.pull.failures))
-        effects.append(_pull_effect(state, 0))
+        effects.append(Pull(0))
     return state, effects
 
 
@@ -203,8 +207,8 @@ def _answered(state: State, event: Answered, now: datetime, jitter: float) -> tu
     match event.reply:
         case Reply.OK:
             return _went_well(state, event, now)
-        case Reply.GONE if event.lane is Lane.PULL:
-            return replace(_online(state), snapshot_needed=True, pull=Busy()), [FetchSnapshot()]
+        case Reply.STOPPED if event.lane is Lane.PULL:
+            return replace(_online(state), pull=Blocked("stopped")), []
         case Reply.DENIED:
             return replace(state, push=Blocked("denied"), pull=Blocked("denied"), last_error="denied"), []
         case _:
@@ -216,12 +220,8 @@ def _went_well(state: State, event: Answered, now: datetime) -> tuple[State, lis
     state = _online(state)
     effects: list[Effect] = []
     if event.lane is Lane.PULL:
-        if state.snapshot_needed and not event.more:
-            state = replace(state, snapshot_needed=False)
-            effects.append(Pull(0))
-        else:
-            effects.append(_pull_effect(state, 0 if event.more else WAIT_S))
         state = replace(state, pull=Busy())
+        effects.append(Pull(0 if event.more else WAIT_S))
         if came_back and isinstance(state.push, BackingOff):
             state = replace(state, push=Busy())
             effects.append(Push())
@@ -252,7 +252,3 @@ def _try_later(state: State, event: Answered, now: datetime, jitter: float) -> t
 
 def _online(state: State) -> State:
     return replace(state, connected=True, offline_since=None, last_error=None)
-
-
-def _pull_effect(state: State, wait_s: float) -> Effect:
-    return FetchSnapshot() if state.snapshot_needed else Pull(wait_s)

@@ -46,9 +46,9 @@ def status(shift: Shift, progress: Progress) -> tuple[str, str]:
     to_do = _to_do(shift)
     if progress.blocked:
         return say(texts.BLOCKED, waiting=_waiting(progress.unsent)), "stop"
-    if progress.snapshot_total is not None:
-        done, total = progress.snapshot_done or 0, progress.snapshot_total
-        return say(texts.FIRST_DOWNLOAD, done=_thousands(done), total=_thousands(total)), "ask"
+    if progress.download is not None:
+        done, total = _thousands(progress.download.done), _thousands(progress.download.total)
+        return say(texts.FIRST_DOWNLOAD, done=done, total=total), "ask"
     if progress.connected is None:
         parts = [say(texts.CONNECTING), *([_waiting(progress.unsent)] if progress.unsent else []), *to_do]
         return " · ".join(parts), "quiet"

@@ -27,9 +27,9 @@ class Service:
 
     def __init__(self, folder: Path) -> None:
         self.database = CentralDatabase(folder / "central.db")
-        self.database.create()
+        self.database.create(NOW)
         with as_file(files("empfang.data") / "centres.toml") as path:
-            put_reference(self.database, read_centres(path))
+            put_reference(self.database, read_centres(path), NOW)
 
     def take(self, *lines: str, header: str = HEADER) -> ImportReport:
         with self.database.reading() as cursor:

@@ -28,7 +28,7 @@ def transaction(request: pytest.FixtureRequest, world: World) -> Transaction:
     @contextmanager
     def at_service() -> Iterator[Tx]:
         with world.database.writing() as cursor:
-            tx = CentralTx(cursor, world.database.flavour)
+            tx = CentralTx(cursor, world.database.flavour, world.wall.moment)
             yield tx
             tx.finish(None)
             tx.take_numbers()

@@ -5,12 +5,12 @@ from typing import cast
 
 import pytest
 
-from empfang.central import feed
+from empfang.central import epochs, feed
 from empfang.central.writer import decide
 from empfang.desk import Admission
 from empfang.model import Appointment, AppointmentStatus, Conflict, DoseKind, Encounter, Person, Phone
 from empfang.protocol import Effect, Status
-from tests.world import World
+from tests.world import KL_STREAMS, World
 
 
 def test_35_the_first_download_is_complete_and_the_cursor_stored(world: World) -> None:
@@ -21,7 +21,7 @@ def test_35_the_first_download_is_complete_and_the_cursor_stored(world: World) -
     place.download()
     world.assert_all_equal()
     with world.database.reading() as cursor:
-        assert int(place.store.meta("cursor") or -1) == feed.head(cursor)[1]
+        assert int(place.store.meta("cursor") or -1) == epochs.head(cursor)[1]
 
 
 def test_35_broken_off_in_the_middle_it_goes_on_with_nothing_lost_and_nothing_twice(
@@ -33,7 +33,7 @@ def test_35_broken_off_in_the_middle_it_goes_on_with_nothing_lost_and_nothing_tw
         world.booked(person)
     place = world.place(download=False)
     with world.database.reading() as cursor:
-        first = feed.snapshot_part(cursor, world.database.flavour, "KL", "", None)
+        first = feed.snapshot_part(cursor, world.database.flavour, KL_STREAMS, "", None, world.wall.moment.date())
     place.store.take_snapshot_part(first, world.wall.moment)
     assert place.store.meta("cursor") is None
     # Meanwhile somebody of the part that is here already changes, and somebody new comes.
@@ -42,13 +42,15 @@ def test_35_broken_off_in_the_middle_it_goes_on_with_nothing_lost_and_nothing_tw
     world.booked(world.person("Neu, Nora"))
     place.restart()
     after, begun_at = place.store.meta("snapshot_after"), int(place.store.meta("snapshot_cursor") or -1)
-    assert (after, begun_at) == (first.until, first.cursor)
+    assert (after, begun_at) == (first.head.until, first.head.cursor)
     while after is not None:
         with world.database.reading() as cursor:
-            part = feed.snapshot_part(cursor, world.database.flavour, "KL", after, begun_at)
+            part = feed.snapshot_part(
+                cursor, world.database.flavour, KL_STREAMS, after, begun_at, world.wall.moment.date()
+            )
         place.store.take_snapshot_part(part, world.wall.moment)
-        after = part.until
-    assert int(place.store.meta("cursor") or -1) == first.cursor
+        after = part.head.until
+    assert int(place.store.meta("cursor") or -1) == first.head.cursor
     place.pull()
     world.assert_all_equal()
 
@@ -64,7 +66,7 @@ def test_36_a_change_while_paging_is_neither_missed_nor_double(world: World, lim
     while more:
         with world.database.reading() as cursor:
             page = feed.changes(
-                cursor, world.database.flavour, feed.streams_of_desk("KL"),
+                cursor, world.database.flavour, KL_STREAMS,
                 int(place.store.meta("cursor") or 0), limit, world.wall.moment,
             )  # fmt: skip
         place.store.pull(page, world.wall.moment)
@@ -81,7 +83,7 @@ def test_entries_of_one_number_are_never_split_between_pages(world: World) -> No
     world.put(*[Person(id=f"p{n}", family="A", registered_centre_id="KL") for n in range(10)])
     with world.database.reading() as cursor:
         page = feed.changes(
-            cursor, world.database.flavour, feed.streams_of_desk("KL"), int(place.store.meta("cursor") or 0), 3,
+            cursor, world.database.flavour, KL_STREAMS, int(place.store.meta("cursor") or 0), 3,
             world.wall.moment,
         )  # fmt: skip
     assert len({change.number for change in page.changes}) == 1

@@ -4,7 +4,7 @@ from typing import cast
 
 import pytest
 
-from empfang.central import feed
+from empfang.central import epochs, feed
 from empfang.central.tx import CentralTx
 from empfang.commands.booking import Book
 from empfang.model import Appointment, AppointmentStatus, Conflict, DoseKind, Encounter, Person
@@ -15,27 +15,25 @@ from tests.scenarios.test_places import known, wanted
 from tests.scenarios.test_twice import admitted
 from tests.store.test_rebase import everything
 from tests.sync.test_engine import breaks, goes_well, synced_once
-from tests.world import Place, World
+from tests.world import KL_STREAMS, Place, World
 
 
 def part_since(world: World, begun_at: int) -> SnapshotPart:
     """The only part of a snapshot that was begun at this number."""
     with world.database.reading() as cursor:
-        return feed.snapshot_part(cursor, world.database.flavour, "KL", "", begun_at)
+        return feed.snapshot_part(cursor, world.database.flavour, KL_STREAMS, "", begun_at, world.wall.moment.date())
 
 
 def page_since(world: World, number: int, limit: int) -> ChangesPage:
     """The first changes after this number."""
     with world.database.reading() as cursor:
-        return feed.changes(
-            cursor, world.database.flavour, feed.streams_of_desk("KL"), number, limit, world.wall.moment
-        )
+        return feed.changes(cursor, world.database.flavour, KL_STREAMS, number, limit, world.wall.moment)
 
 
 def head(world: World) -> int:
     """The number of the last change."""
     with world.database.reading() as cursor:
-        return feed.head(cursor)[1]
+        return epochs.head(cursor)[1]
 
 
 def lose(world: World, statement: str) -> None:
@@ -47,7 +45,7 @@ def lose(world: World, statement: str) -> None:
 def taken_away(world: World, conflict: Conflict) -> None:
     """Remove a conflict at the service, as somebody's decision would."""
     with world.database.writing() as cursor:
-        tx = CentralTx(cursor, world.database.flavour)
+        tx = CentralTx(cursor, world.database.flavour, world.wall.moment)
         tx.delete(Conflict, conflict.id)
         tx.finish(None)
         tx.take_numbers()

@@ -1,0 +1,22 @@
+"""Opening a person who is not of the desk's centre: they are followed until the day's end, and the view is logged."""
+
+from datetime import datetime
+
+from empfang.audit import AuditTrail
+from empfang.central.tx import CentralTx
+from empfang.model import Person
+from empfang.rows import Cursor, Flavour
+
+
+def open_person(cursor: Cursor, flavour: Flavour, desk_id: str, person_id: str, now: datetime) -> bool:
+    """Let a person into the desk's own stream; False if there is nobody with this id."""
+    tx = CentralTx(cursor, flavour, now)
+    if tx.get(Person, person_id) is None:
+        return False
+    tx.open_for(person_id, desk_id)
+    tx.finish(None)
+    tx.take_numbers()
+    trail = AuditTrail(cursor, flavour, f"desk:{desk_id}")
+    trail.append("open_person", person_id, at=now, desk_id=desk_id, operator_id="")
+    trail.flush()
+    return True

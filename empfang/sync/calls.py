@@ -1,0 +1,43 @@
+"""The calls of the service as the engine needs them; `empfang.sync.client` makes them over HTTP."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from pydantic import BaseModel
+
+from empfang.protocol import ChangesPage, CommandsReply, ForgottenCommand, SnapshotPart
+from empfang.store.store import Standing
+from empfang.sync.step import Reply
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Result(Generic[M]):
+    """A message, or how the request went wrong; `code` is the service's own word for it."""
+
+    reply: Reply
+    message: M | None = None
+    retry_after_s: float | None = None
+    code: str = ""
+
+
+class Calls(Protocol):
+    """One connection to the service for one desk. Nothing is raised for what goes wrong on the way."""
+
+    async def commands(self, lines: Sequence[bytes], standing: Standing) -> Result[CommandsReply]:
+        """Send commands; a verdict for each line in order."""
+        ...
+
+    async def recover(self, forgotten: Sequence[ForgottenCommand], seen: Standing) -> Result[CommandsReply]:
+        """Send again what was decided in an epoch that is over (`seen`); without any: ask what the service knows."""
+        ...
+
+    async def changes(self, standing: Standing, limit: int, wait_s: float) -> Result[ChangesPage]:
+        """What changed after the cursor."""
+        ...
+
+    async def snapshot(self, after: str, cursor: int | None) -> Result[SnapshotPart]:
+        """A part of the scope's state."""
+        ...
