@@ -167,6 +167,9 @@ class Exchange:
         if result.message is None:
             reply = Reply.FAILED if result.reply is Reply.GONE else result.reply
             return Answered(lane, reply, retry_after_s=result.retry_after_s)
+        if result.message.epoch == before.epoch:
+            # Somebody in between said that it is gone, or the service was put right again.
+            return Answered(lane, Reply.FAILED, detail=Reply.GONE.value)
         self._store.begin_epoch(result.message.epoch, result.message.contiguous)
         self._not_before.clear()
         return Answered(lane, Reply.OK, more=True)

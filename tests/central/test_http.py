@@ -5,15 +5,18 @@ import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
+from empfang.central import epochs
 from empfang.central.access import make_code
 from empfang.central.app import Service, make_app
 from empfang.central.database import CentralDatabase
 from empfang.model import Person
-from empfang.protocol import MAX_COMMANDS, ChangesPage, CommandsReply, SnapshotPart
+from empfang.protocol import MAX_COMMANDS, ChangesPage, CommandsReply
+from empfang.sync.client import unpack
 from tests.world import World
 
 
@@ -71,7 +74,7 @@ async def test_enrolling_gives_the_next_number_of_the_centre(served: tuple[World
 async def test_a_desk_hears_of_a_change_while_it_waits(served: tuple[World, httpx.AsyncClient]) -> None:
     world, client = served
     headers = await enrolled(world, client)
-    part = SnapshotPart.model_validate_json((await client.get("/v1/snapshot", headers=headers)).content)
+    part = unpack((await client.get("/v1/snapshot", headers=headers)).content).head
     waiting = asyncio.create_task(
         client.get("/v1/changes", params={"cursor": part.cursor, "wait": 20}, headers=headers, timeout=30)
     )
@@ -86,7 +89,7 @@ async def test_a_desk_hears_of_a_change_while_it_waits(served: tuple[World, http
 async def test_a_wait_without_change_ends_when_its_time_is_up(served: tuple[World, httpx.AsyncClient]) -> None:
     world, client = served
     headers = await enrolled(world, client, "DA")
-    part = SnapshotPart.model_validate_json((await client.get("/v1/snapshot", headers=headers)).content)
+    part = unpack((await client.get("/v1/snapshot", headers=headers)).content).head
     await asyncio.to_thread(world.put, Person(id="p", family="Neu", registered_centre_id="KL"))
     reply = await client.get("/v1/changes", params={"cursor": part.cursor, "wait": 0.5}, headers=headers)
     page = ChangesPage.model_validate_json(reply.content)
@@ -97,9 +100,28 @@ async def test_a_wait_without_change_ends_when_its_time_is_up(served: tuple[Worl
 async def test_another_epoch_or_a_cursor_ahead_asks_for_a_snapshot(served: tuple[World, httpx.AsyncClient]) -> None:
     world, client = served
     headers = await enrolled(world, client)
-    for params, code in (({"cursor": 0, "epoch": "old"}, "other_epoch"), ({"cursor": 99}, "cursor_ahead")):
+    for params in ({"cursor": 0, "epoch": "old"}, {"cursor": 99}):
         reply = await client.get("/v1/changes", params=params, headers=headers)
-        assert (reply.status_code, reply.json()["code"]) == (410, code)
+        assert (reply.status_code, reply.json()["code"]) == (410, "other_epoch")
+
+
+@pytest.mark.parametrize("call", ["changes", "commands"])
+@pytest.mark.parametrize("seen", [{"cursor": 99}, {"cursor": 1, "mark": "of another history"}])
+async def test_a_service_put_back_without_a_word_notices_it_by_the_first_desk_that_asks(
+    served: tuple[World, httpx.AsyncClient], call: str, seen: dict[str, Any]
+) -> None:
+    world, client = served
+    headers = await enrolled(world, client)
+    with world.database.reading() as cursor:
+        epoch = epochs.head(cursor)[0]
+    method = client.get if call == "changes" else client.post
+    for _ in range(2):
+        reply = await method(f"/v1/{call}", params={**seen, "epoch": epoch}, headers=headers)
+        assert (reply.status_code, reply.json()["code"]) == (410, "other_epoch")
+    with world.database.reading() as cursor:
+        assert epochs.head(cursor)[0] != epoch
+        cursor.execute("SELECT count(*) FROM epoch_begun")
+        assert cursor.fetchone()[0] == 2, "one new epoch, not one for each desk that asks"
 
 
 async def test_limits_are_kept_and_named(served: tuple[World, httpx.AsyncClient]) -> None:
@@ -108,7 +130,7 @@ async def test_limits_are_kept_and_named(served: tuple[World, httpx.AsyncClient]
     many = b"\n".join([b"{}"] * (MAX_COMMANDS + 1))
     reply = await client.post("/v1/commands", content=many, headers=headers)
     assert (reply.status_code, reply.json()["code"]) == (413, "too_many_commands")
-    for params in ({"cursor": -1}, {"cursor": "x"}, {"cursor": 0, "wait": 999}, {"cursor": 0, "limit": 0}, {}):
+    for params in ({"cursor": -1}, {"cursor": "x"}, {"cursor": 0, "wait": 999}, {"cursor": 0, "limit": 0}):
         reply = await client.get("/v1/changes", params=params, headers=headers)
         assert (reply.status_code, reply.json()["code"]) == (422, "bad_request")
 
@@ -152,7 +174,10 @@ async def test_a_fault_of_ours_is_a_problem_and_says_nothing_of_the_data(
 async def test_the_service_documents_itself(served: tuple[World, httpx.AsyncClient]) -> None:
     _, client = served
     paths = (await client.get("/openapi.json")).json()["paths"]
-    assert set(paths) == {"/v1/commands", "/v1/changes", "/v1/snapshot", "/v1/enrol", "/healthz"}
+    assert set(paths) == {
+        "/v1/commands", "/v1/recover", "/v1/changes", "/v1/snapshot", "/v1/persons/{person_id}/open", "/v1/enrol",
+        "/healthz",
+    }  # fmt: skip
     assert (await client.get("/healthz")).json() == {"status": "ok"}
 
 

@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 from empfang.central.database import CentralDatabase
 from empfang.central.hub import Hub
 from empfang.central.tx import CentralTx
-from empfang.central.writer import Writer, decide
+from empfang.central.writer import Batch, Writer, decide
 from empfang.commands.base import Applied
 from empfang.commands.person import ChangePerson
 from empfang.commands.tx import Tx
@@ -252,9 +252,9 @@ async def test_the_watch_goes_on_when_the_database_was_away_for_a_moment() -> No
 def test_somebody_who_waits_no_longer_does_not_end_the_writer(small_world: World) -> None:
     place = with_a_check_in(small_world)
     [line] = place.lines()
-    writer = Writer(small_world.database, small_world.wall.clock, lambda _head: None)
+    writer = Writer(small_world.database, small_world.wall.clock, lambda _head, _moved: None)
     with small_world.database.writing():
-        given_up = writer.submit(place.id, [line])
+        given_up = writer.submit(Batch(place.id, [line]))
         assert given_up.cancel()
-    assert statuses(writer.submit(place.id, [line]).result(5)) == [Status.RECORDED]
+    assert statuses(writer.submit(Batch(place.id, [line])).result(5)) == [Status.RECORDED]
     writer.close()

@@ -5,16 +5,18 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partialmethod
 
 import httpx
 import pytest
 
+from empfang.central import epochs
 from empfang.central.app import Service, make_app
 from empfang.central.database import CentralDatabase
 from empfang.errors import ServiceProblem
 from empfang.model import AppointmentStatus
 from empfang.protocol import Status, Verdict
-from empfang.sync import Engine, Progress, engine
+from empfang.sync import Engine, Progress, exchange
 from empfang.sync.correction import Correction
 from empfang.sync.step import Answered, Lane, Pull, Push, Reply, Started, State, Woken, step
 from tests.scenarios.test_twice import admitted
@@ -148,7 +150,7 @@ def verdicts(place: Place) -> list[Status]:
 async def test_more_than_fits_into_one_batch_goes_in_several(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "BATCH", 3)
+    monkeypatch.setattr(exchange.Exchange, "__init__", partialmethod(exchange.Exchange.__init__, batch=3))
     place = small_world.place()
     for number in range(8):
         place.desk.register_person({"family": f"Mensch{number}"})
@@ -166,7 +168,7 @@ async def test_a_batch_is_bounded_in_bytes_but_holds_one_command_at_least(
     place = small_world.place()
     for length in (10, 10, 10, 5_000, 10):
         place.desk.register_person({"family": "M" * length})
-    monkeypatch.setattr(engine, "_MAX_BATCH_BYTES", 2 * len(place.lines()[0]) + 10)
+    monkeypatch.setattr(exchange, "_MAX_BATCH_BYTES", 2 * len(place.lines()[0]) + 10)
     async with served(small_world) as service:
         way = Way(service)
         progress = await engine_of(place, way).settle_once()
@@ -299,15 +301,16 @@ async def test_going_through_once_recovers_from_a_cursor_that_is_not_valid_any_m
     small_world.person(registered_centre_id="KL")
     place = small_world.place()
     with small_world.database.writing() as cursor:
-        cursor.execute("UPDATE head SET epoch = 'restored'")
+        epochs.begin(cursor, small_world.database.flavour, small_world.wall.moment)
     assert (await synced_once(small_world, place)).last_error is None
-    assert place.store.meta("epoch") == "restored"
+    with small_world.database.reading() as cursor:
+        assert place.store.meta("epoch") == epochs.head(cursor)[0]
     small_world.assert_all_equal()
 
 
 def test_a_wake_up_brings_both_lanes_back() -> None:
     now = at("09:00")
-    state, _ = step(State(), Started(snapshot_needed=False), now, 0.5)
+    state, _ = step(State(), Started(), now, 0.5)
     for lane in Lane:
         state, _ = step(state, Answered(lane, Reply.UNREACHABLE), now, 0.5)
     assert step(state, Woken(), now, 0.5)[1] == [Push(), Pull(0)]

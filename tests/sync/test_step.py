@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from empfang.sync.step import (
     WAIT_S,
+    Allowed,
     Answered,
     BackingOff,
     Blocked,
     Busy,
     Effect,
     Event,
-    FetchSnapshot,
     Idle,
     Lane,
     Pull,
@@ -45,7 +45,9 @@ def run(*events: Event, state: State | None = None, now: datetime = NOW) -> tupl
     ("status", "reply"),
     [
         (None, Reply.UNREACHABLE), (200, Reply.OK), (401, Reply.FAILED), (403, Reply.FAILED), (410, Reply.GONE),
-        (429, Reply.THROTTLED), (503, Reply.THROTTLED), (500, Reply.FAILED), (404, Reply.FAILED), (302, Reply.FAILED),
+        (413, Reply.TOO_LARGE), (429, Reply.THROTTLED), (503, Reply.THROTTLED), (500, Reply.FAILED),
+        (404, Reply.FAILED),
+        (302, Reply.FAILED),
     ],
 )  # fmt: skip
 def test_one_table_classifies_every_reply(status: int | None, reply: Reply) -> None:
@@ -58,7 +60,7 @@ def test_only_the_services_own_word_takes_access_away() -> None:
 
 
 def test_a_back_off_ends_though_the_clock_was_set_back() -> None:
-    state, effects = run(Started(snapshot_needed=False), Answered(Lane.PULL, Reply.UNREACHABLE))
+    state, effects = run(Started(), Answered(Lane.PULL, Reply.UNREACHABLE))
     [wake] = effects
     assert isinstance(wake, WakeAt)
     _, effects = run(TimeCame(wake.at), state=state, now=NOW - timedelta(hours=1))
@@ -66,38 +68,29 @@ def test_a_back_off_ends_though_the_clock_was_set_back() -> None:
 
 
 def test_both_lanes_start_at_once() -> None:
-    assert run(Started(snapshot_needed=False))[1] == [Push(), Pull(0)]
-
-
-def test_a_desk_without_data_fetches_the_snapshot_first_then_changes_without_waiting() -> None:
-    state, effects = run(Started(snapshot_needed=True))
-    assert effects == [Push(), FetchSnapshot()]
-    state, effects = run(Answered(Lane.PULL, Reply.OK, more=True), state=state)
-    assert effects == [FetchSnapshot()]
-    _, effects = run(Answered(Lane.PULL, Reply.OK), state=state)
-    assert effects == [Pull(0)]
+    assert run(Started())[1] == [Push(), Pull(0)]
 
 
 def test_a_check_in_during_a_long_poll_is_sent_at_once() -> None:
-    state, _ = run(Started(snapshot_needed=False), Answered(Lane.PUSH, Reply.OK), Answered(Lane.PULL, Reply.OK))
+    state, _ = run(Started(), Answered(Lane.PUSH, Reply.OK), Answered(Lane.PULL, Reply.OK))
     assert isinstance(state.pull, Busy)
     assert run(Woken(), state=state)[1] == [Push()]
 
 
 def test_what_comes_up_while_sending_is_sent_right_after() -> None:
-    state, effects = run(Started(snapshot_needed=False), Woken())
+    state, effects = run(Started(), Woken())
     assert effects == []
     assert run(Answered(Lane.PUSH, Reply.OK), state=state)[1] == [Push()]
 
 
 def test_an_empty_page_is_followed_by_a_long_wait_a_full_one_by_the_next() -> None:
-    state, _ = run(Started(snapshot_needed=False))
+    state, _ = run(Started())
     assert run(Answered(Lane.PULL, Reply.OK, more=True), state=state)[1] == [Pull(0)]
     assert run(Answered(Lane.PULL, Reply.OK), state=state)[1] == [Pull(WAIT_S)]
 
 
 def test_failures_wait_longer_and_longer_up_to_a_bound() -> None:
-    state, _ = run(Started(snapshot_needed=False))
+    state, _ = run(Started())
     waits = []
     now = NOW
     for _ in range(10):
@@ -113,7 +106,7 @@ def test_failures_wait_longer_and_longer_up_to_a_bound() -> None:
 
 
 def test_offline_is_since_the_first_failure_and_ends_with_the_first_success() -> None:
-    state, _ = run(Started(snapshot_needed=False), Answered(Lane.PUSH, Reply.UNREACHABLE))
+    state, _ = run(Started(), Answered(Lane.PUSH, Reply.UNREACHABLE))
     state, _ = step(state, Answered(Lane.PULL, Reply.UNREACHABLE), NOW + timedelta(minutes=5), 0.5)
     assert (state.connected, state.offline_since) == (False, NOW)
     state, _ = run(Answered(Lane.PULL, Reply.OK), state=state)
@@ -122,7 +115,7 @@ def test_offline_is_since_the_first_failure_and_ends_with_the_first_success() ->
 
 def test_the_service_coming_back_on_one_lane_wakes_the_other() -> None:
     state, _ = run(
-        Started(snapshot_needed=False), Answered(Lane.PUSH, Reply.FAILED), Answered(Lane.PULL, Reply.FAILED)
+        Started(), Answered(Lane.PUSH, Reply.FAILED), Answered(Lane.PULL, Reply.FAILED)
     )  # fmt: skip
     assert isinstance(state.push, BackingOff)
     later = NOW + timedelta(seconds=0.4)
@@ -134,25 +127,33 @@ def test_the_service_coming_back_on_one_lane_wakes_the_other() -> None:
 
 
 def test_a_wake_up_does_not_wait_for_the_back_off() -> None:
-    state, _ = run(Started(snapshot_needed=False), Answered(Lane.PUSH, Reply.UNREACHABLE))
+    state, _ = run(Started(), Answered(Lane.PUSH, Reply.UNREACHABLE))
     assert run(Woken(), state=state)[1] == [Push()]
 
 
 def test_a_revoked_token_stops_both_lanes_until_somebody_acts() -> None:
-    state, effects = run(Started(snapshot_needed=False), Answered(Lane.PUSH, Reply.DENIED))
+    state, effects = run(Started(), Answered(Lane.PUSH, Reply.DENIED))
     assert effects == []
     assert run(Answered(Lane.PULL, Reply.OK), state=state) == (state, []), "a late answer changes nothing"
     assert state.push == state.pull == Blocked("denied")
     assert run(Woken(), TimeCame(NOW), state=state) == (state, [])
 
 
-def test_a_cursor_too_old_is_answered_with_a_snapshot() -> None:
-    state, effects = run(Started(snapshot_needed=False), Answered(Lane.PULL, Reply.GONE))
-    assert (state.snapshot_needed, effects) == (True, [FetchSnapshot()])
+def test_a_pull_that_would_empty_the_day_waits_for_somebody_while_sending_goes_on() -> None:
+    state, effects = run(Started(), Answered(Lane.PULL, Reply.STOPPED))
+    assert (state.pull, state.connected, effects) == (Blocked("stopped"), True, [])
+    state, effects = run(Answered(Lane.PUSH, Reply.OK), Woken(), state=state)
+    assert effects == [Push()]
+    assert run(Allowed(), state=state)[1] == [Pull(0)]
+
+
+def test_allowing_what_was_not_stopped_changes_nothing() -> None:
+    state, _ = run(Started())
+    assert run(Allowed(), state=state) == (state, [])
 
 
 def test_dependents_that_must_wait_are_sent_again_when_it_is_time() -> None:
-    state, effects = run(Started(snapshot_needed=False), Answered(Lane.PUSH, Reply.OK, retry_after_s=2.0))
+    state, effects = run(Started(), Answered(Lane.PUSH, Reply.OK, retry_after_s=2.0))
     assert effects == [WakeAt(NOW + timedelta(seconds=2))]
     assert state.connected is True
     assert run(TimeCame(NOW + timedelta(seconds=2)), state=state, now=NOW + timedelta(seconds=2))[1] == [Push()]
@@ -166,7 +167,7 @@ _ANSWERS = st.builds(
 @given(st.lists(st.one_of(st.just(Woken()), st.just(TimeCame(NOW)), _ANSWERS), max_size=60))
 def test_a_lane_is_never_forgotten(events: list[Event]) -> None:
     """Whatever happens: a busy lane has a request under way, a waiting one a moment to wake, an idle push nothing."""
-    state, effects = step(State(), Started(snapshot_needed=True), NOW, 0.0)
+    state, effects = step(State(), Started(), NOW, 0.0)
     now = NOW
     under_way = {Lane.PUSH: 1, Lane.PULL: 1}
     wakes: list[datetime] = []
@@ -183,7 +184,7 @@ def test_a_lane_is_never_forgotten(events: list[Event]) -> None:
             match effect:
                 case Push():
                     under_way[Lane.PUSH] += 1
-                case Pull() | FetchSnapshot():
+                case Pull():
                     under_way[Lane.PULL] += 1
                 case WakeAt(at):
                     wakes.append(at)
