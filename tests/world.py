@@ -4,19 +4,21 @@ Desks and service talk through the same functions as over HTTP, but only when a 
 The wire itself has tests of its own (tests/sync, tests/central).
 """
 
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from empfang.central import feed
-from empfang.central.access import enrol, make_code, put_reference, streams_of_desk
+from empfang.central.access import caller_with, enrol, make_code, put_reference, streams_of_desk
+from empfang.central.agreeing import Seen, came_back, page_or_why, told, why_not
 from empfang.central.database import CentralDatabase
+from empfang.central.packing import pack
 from empfang.central.scope import REFERENCE, people_of, places_of
 from empfang.central.tx import CentralTx
-from empfang.central.writer import decide
+from empfang.central.writer import Batch, decide, decide_all
 from empfang.clock import CallableClock
 from empfang.desk import Desk
 from empfang.ids import derived_id
@@ -26,6 +28,8 @@ from empfang.model import (
     Centre,
     Conflict,
     Contingent,
+    Deletion,
+    DeskRole,
     DoseKind,
     Encounter,
     Operator,
@@ -34,17 +38,24 @@ from empfang.model import (
     Slot,
     moment_text,
 )
-from empfang.protocol import CommandsReply
+from empfang.protocol import ChangesPage, CommandsReply, ForgottenCommand, SnapshotPart
 from empfang.rows import Cursor, Rows
 from empfang.rules.codes import code_key
 from empfang.running import keep_enrolment
 from empfang.store import Store, open_store
+from empfang.store.store import Standing
+from empfang.sync.calls import Calls, Result
+from empfang.sync.client import unpack
+from empfang.sync.correction import Correction
+from empfang.sync.exchange import Exchange, answer_of
+from empfang.sync.step import Answered, Lane, Reply
 
+T = TypeVar("T")
 BERLIN = ZoneInfo("Europe/Berlin")
 DAY = date(2021, 12, 15)
 KL_STREAMS = (REFERENCE, people_of("KL"), places_of("KL"))
 """What the desks of Kaiserslautern follow, besides whom they have opened."""
-COMPARED: tuple[type[Record], ...] = (Person, Appointment, Encounter, Conflict)
+COMPARED: tuple[type[Record], ...] = (Person, Appointment, Encounter, Conflict, Deletion)
 
 
 def at(text: str, day: date = DAY) -> datetime:
@@ -67,6 +78,63 @@ class Wall:
     def go_on(self, **parts: float) -> None:
         """Let time pass: minutes=…, seconds=…"""
         self.moment += timedelta(**parts)
+
+
+class InProcess:
+    """The service's calls without a wire between."""
+
+    def __init__(self, world: "World", desk_id: str) -> None:
+        self._world = world
+        self._desk_id = desk_id
+
+    async def commands(self, lines: Sequence[bytes], standing: Standing) -> Result[CommandsReply]:
+        why = why_not(self._world.database, _seen(standing))
+        if why is not None:
+            return self._gone(standing, why)
+        return self._decide(Batch(self._desk_id, lines))
+
+    async def recover(self, forgotten: Sequence[ForgottenCommand], seen: Standing) -> Result[CommandsReply]:
+        came_back(self._world.database, _seen(seen))
+        return self._decide(Batch(self._desk_id, forgotten=forgotten, epoch=seen.epoch))
+
+    async def changes(self, standing: Standing, limit: int, wait_s: float) -> Result[ChangesPage]:
+        database = self._world.database
+        with database.reading() as cursor:
+            caller = caller_with(cursor, database.flavour, self._desk_id)
+        assert caller is not None
+        page = page_or_why(database, caller, _seen(standing), limit, self._world.wall.moment)
+        return self._gone(standing, page) if isinstance(page, str) else Result(Reply.OK, page)
+
+    async def snapshot(self, after: str, cursor: int | None) -> Result[SnapshotPart]:
+        database = self._world.database
+        with database.reading() as reading:
+            caller = caller_with(reading, database.flavour, self._desk_id)
+            assert caller is not None
+            today = self._world.wall.moment.date()
+            part = feed.snapshot_part(reading, database.flavour, caller.streams, after, cursor, today)
+        return Result(Reply.OK, unpack(pack(part)))
+
+    def _decide(self, batch: Batch) -> Result[CommandsReply]:
+        replies, _ = decide_all(self._world.database, self._world.wall.clock, [batch])
+        return Result(Reply.OK, replies[0])
+
+    def _gone(self, standing: Standing, why: str) -> Result[Any]:
+        code = told(self._world.database, _seen(standing), why, self._world.wall.moment)
+        return Result(Reply.GONE, code=code)
+
+
+def _seen(standing: Standing) -> Seen:
+    return Seen(standing.epoch, standing.cursor or 0, standing.mark)
+
+
+def at_once(work: Coroutine[Any, Any, T]) -> T:
+    """The result of something that never has to wait."""
+    try:
+        work.send(None)
+    except StopIteration as done:
+        result: T = done.value
+        return result
+    raise AssertionError("it waits")
 
 
 @dataclass
@@ -127,6 +195,24 @@ class Place:
             self.desk.took_in(self.store.pull(page, self.wall.moment))
             more = page.has_more
 
+    def meet(self, calls: Calls | None = None, *, batch: int = 500, page: int = 500) -> Answered:
+        """Send and fetch everything as the engine does, until there is nothing more or something goes wrong."""
+        made = Exchange(
+            self.store, self.wall.clock, Correction.of_store(self.store), self.desk.took_in, batch=batch, page=page
+        )
+        calls = calls or InProcess(self.world, self.id)
+        for _ in range(1000):
+            answers = [
+                at_once(answer_of(made.push(calls), Lane.PUSH)),
+                at_once(answer_of(made.pull(calls, 0), Lane.PULL)),
+            ]
+            for answer in answers:
+                if answer.reply is not Reply.OK:
+                    return answer
+            if not any(answer.more for answer in answers) and self.store.standing().cursor is not None:
+                return answers[1]
+        raise AssertionError("it never ends")
+
     def sync(self) -> None:
         """Send and fetch everything."""
         self.push()
@@ -173,10 +259,18 @@ class World:
         )
         put_reference(database, [Operator(id="op-1", name="Becker, Anja", centre_ids=("KL",))], self.wall.moment)
 
-    def place(self, centre_id: str = "KL", name: str = "", *, download: bool = True) -> Place:
+    def place(
+        self,
+        centre_id: str = "KL",
+        name: str = "",
+        *,
+        download: bool = True,
+        role: DeskRole = DeskRole.RECEPTION,
+        serves: tuple[str, ...] = (),
+    ) -> Place:
         """A newly enrolled desk; its clock is the world's."""
         now = self.wall.moment
-        reply = enrol(self.database, make_code(self.database, centre_id, name, now), now)
+        reply = enrol(self.database, make_code(self.database, centre_id, name, now, role, serves), now)
         folder = self.folder / f"desk-{len(self.places) + 1}"
         keep_enrolment(folder, "http://127.0.0.1:1", reply)
         place = Place(self, folder, reply.desk_name, Wall(now))

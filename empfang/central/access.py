@@ -159,8 +159,13 @@ def caller_of(cursor: Cursor, flavour: Flavour, token: str) -> Caller | None:
 
 def streams_of_desk(cursor: Cursor, flavour: Flavour, desk_id: str) -> tuple[str, ...]:
     """What a desk follows; nothing if it is not known or was revoked."""
-    caller = _caller(cursor, flavour, table_of(DeskAccess).c.desk_id == bindparam("key"), desk_id)
+    caller = caller_with(cursor, flavour, desk_id)
     return () if caller is None else caller.streams
+
+
+def caller_with(cursor: Cursor, flavour: Flavour, desk_id: str) -> Caller | None:
+    """The desk with this id; None if there is none, or it was revoked."""
+    return _caller(cursor, flavour, table_of(DeskAccess).c.desk_id == bindparam("key"), desk_id)
 
 
 def _caller(cursor: Cursor, flavour: Flavour, which: ColumnElement[bool], key: str) -> Caller | None:

@@ -9,7 +9,6 @@ import logging
 import traceback
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Annotated, Any, NoReturn, TypeVar
 
 from fastapi import Depends, FastAPI, Query, Request, Response
@@ -21,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from empfang import __version__
 from empfang.central import access, epochs, feed
+from empfang.central.agreeing import Seen, came_back, page_or_why, told, why_not
 from empfang.central.database import CentralDatabase
 from empfang.central.hub import Hub
 from empfang.central.opening import open_person
@@ -55,15 +55,6 @@ class HttpProblem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
         self.status = status
         self.code = code
         self.detail = detail
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """How far a desk has come: the epoch, the number of its cursor, and the mark of that number."""
-
-    epoch: str
-    cursor: int
-    mark: str
 
 
 class Service:
@@ -111,21 +102,14 @@ class Service:
         loop = asyncio.get_running_loop()
         until = loop.time() + wait_s
         while True:
-            page = await self.read(self._page, caller.streams, seen, limit)
+            page = await self.read(page_or_why, self.database, caller, seen, limit, self.clock.now())
             if not isinstance(page, ChangesPage):
-                await self.refuse(seen, page)
+                await self._refuse(seen, page)
             left = until - loop.time()
             if page.changes or left <= 0:
                 return page
             if not await self.hub.wait_beyond(page.head, left):
                 return page
-
-    def _page(self, streams: tuple[str, ...], seen: Seen, limit: int) -> ChangesPage | str:
-        with self.database.reading() as cursor:
-            why_not = feed.standing(cursor, self.database.flavour, seen.epoch, seen.cursor, seen.mark)
-            if why_not is not None:
-                return why_not
-            return feed.changes(cursor, self.database.flavour, streams, seen.cursor, limit, self.clock.now())
 
     async def agree(self, seen: Seen) -> None:
         """Make sure that service and desk tell the same story up to where the desk stands.
@@ -133,32 +117,15 @@ class Service:
         Raises:
             HttpProblem: 410; the desk must begin anew.
         """
-        if seen.epoch:
-            why_not = await self.read(self._standing, seen)
-            if why_not is not None and why_not != "cursor_old":
-                await self.refuse(seen, why_not)
+        why = await self.read(why_not, self.database, seen)
+        if why is not None:
+            await self._refuse(seen, why)
 
-    def _standing(self, seen: Seen) -> str | None:
-        with self.database.reading() as cursor:
-            return feed.standing(cursor, self.database.flavour, seen.epoch, seen.cursor, seen.mark)
-
-    async def refuse(self, seen: Seen, why: str) -> NoReturn:
-        """Tell a desk to begin anew; where the service has been put back without knowing, a new epoch begins first."""
-        if why == "history_differs":
-            await asyncio.to_thread(self._begin_epoch, seen)
+    async def _refuse(self, seen: Seen, why: str) -> NoReturn:
+        code = await self.read(told, self.database, seen, why, self.clock.now())
+        if code != why:
             self.hub.wake_all()
-            why = "other_epoch"
-        raise HttpProblem(410, why, "A snapshot is needed.")
-
-    def _begin_epoch(self, seen: Seen) -> None:
-        with self.database.writing() as cursor:
-            if epochs.head(cursor)[0] == seen.epoch:
-                epochs.begin(cursor, self.database.flavour, self.clock.now(), seen.cursor)
-
-    def saw(self, seen: Seen) -> None:
-        """Note how far a desk had come in an epoch that is over."""
-        with self.database.writing() as cursor:
-            epochs.saw(cursor, self.database.flavour, seen.epoch, seen.cursor)
+        raise HttpProblem(410, code, "A snapshot is needed.")
 
     def open_person(self, caller: access.Caller, person_id: str) -> bool:
         """Let a person into the stream of the desk that asks, until the day's end; False if there is nobody."""
@@ -255,7 +222,7 @@ def make_app(service: Service) -> FastAPI:
             forgotten = [ForgottenCommand.model_validate_json(line) for line in lines]
         except ValidationError:
             raise HttpProblem(422, "bad_request") from None
-        await service.read(service.saw, seen)
+        await service.read(came_back, service.database, seen)
         return _answer(await service.decide(Batch(caller.desk_id, forgotten=forgotten, epoch=seen.epoch)))
 
     @app.get("/v1/changes", response_model=ChangesPage)

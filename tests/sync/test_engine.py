@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partialmethod
+from typing import Protocol, cast
 
 import httpx
 import pytest
@@ -13,8 +14,9 @@ import pytest
 from empfang.central import epochs
 from empfang.central.app import Service, make_app
 from empfang.central.database import CentralDatabase
+from empfang.commands.person import RegisterPerson
 from empfang.errors import ServiceProblem
-from empfang.model import AppointmentStatus
+from empfang.model import AppointmentStatus, Encounter, Person, Source
 from empfang.protocol import Status, Verdict
 from empfang.sync import Engine, Progress, exchange
 from empfang.sync.correction import Correction
@@ -24,6 +26,12 @@ from tests.world import Place, World, at
 
 Fault = Callable[[httpx.Request, httpx.AsyncBaseTransport], Awaitable[httpx.Response]]
 Holds = Callable[[Progress], bool]
+
+
+class Until(Protocol):
+    """Waits until an engine's progress is as wanted."""
+
+    async def __call__(self, holds: Holds, within_s: float = ...) -> None: ...
 
 
 class Way(httpx.AsyncBaseTransport):
@@ -104,12 +112,12 @@ def engine_of(
 
 
 @asynccontextmanager
-async def running(made: Engine) -> AsyncIterator[Callable[[Holds], Awaitable[None]]]:
+async def running(made: Engine) -> AsyncIterator[Until]:
     """The engine at work; gives what waits until its progress is as wanted."""
     task = asyncio.create_task(made.run())
 
-    async def until(holds: Holds) -> None:
-        async with asyncio.timeout(5):
+    async def until(holds: Holds, within_s: float = 5) -> None:
+        async with asyncio.timeout(within_s):
             while not holds(made.progress):
                 assert not task.done(), "the engine ended"
                 await asyncio.sleep(0.01)
@@ -174,6 +182,83 @@ async def test_a_batch_is_bounded_in_bytes_but_holds_one_command_at_least(
         progress = await engine_of(place, way).settle_once()
     assert progress.unsent == 0
     assert [len(body.splitlines()) for body in way.bodies("/v1/commands")] == [2, 1, 1, 1]
+
+
+async def test_a_bad_command_among_five_hundred_is_set_aside_in_the_same_round(small_world: World) -> None:
+    place = small_world.place()
+    for number in range(500):
+        place.desk.register_person({"family": f"Mensch{number}"})
+    run = place.store.database.connection.execute
+    run("UPDATE outbox SET bytes = ? WHERE number = 250", (b'{"kind": "register_person", "id": "broken',))
+    async with served(small_world) as service:
+        way = Way(service)
+        progress = await engine_of(place, way).settle_once()
+    assert (progress.unsent, progress.last_error) == (0, None)
+    assert len(way.bodies("/v1/commands")) == 1
+    assert [status for status in verdicts(place) if status is not Status.RECORDED] == [Status.QUARANTINED]
+    assert len(small_world.state()["person"]) == 499
+    assert place.desk.shift().to_deal_with == 1
+
+
+async def test_five_thousand_unsent_are_drained_in_one_run_with_truthful_progress(small_world: World) -> None:
+    place = small_world.place()
+    with place.store.writing() as writing:
+        stamp = place.desk._stamp(Source.KEYBOARD)
+        for number in range(5_000):
+            person_id = f"p{number:04}"
+            writing.record(RegisterPerson(person_id=person_id, centre_id="KL", person={"family": "Mensch"}), stamp)
+    told: list[Progress] = []
+    async with served(small_world) as service:
+        way = Way(service)
+        async with running(engine_of(place, way, told.append)) as until:
+            await until(all_sent, within_s=60)
+    assert len(way.bodies("/v1/commands")) == 10
+    sending = [(progress.sent, progress.to_send) for progress in told if progress.to_send]
+    assert {total for _, total in sending} == {5_000}
+    assert {500 * batches for batches in range(10)} == {sent for sent, _ in sending}
+    assert [sent for sent, _ in sending] == sorted(sent for sent, _ in sending)
+    assert (told[-1].sent, told[-1].to_send) == (0, 0)
+
+
+async def test_commands_that_must_wait_hold_up_nobody_behind_them(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More of them than fit into a request, and their roots never come: what was done later goes out all the same."""
+    monkeypatch.setattr(exchange.Exchange, "__init__", partialmethod(exchange.Exchange.__init__, batch=3))
+    place = with_a_check_in(small_world)
+    visit = place.records(Encounter)[0].id
+    for _ in range(7):
+        small_world.wall.go_on(seconds=1)
+        place.desk.left(visit, "geht")
+        small_world.wall.go_on(seconds=-2)
+    for number, line in enumerate(place.lines(), start=1):
+        waiting = json.dumps({**json.loads(line), "needs": ["nobody"]}).encode()
+        statement = "UPDATE outbox SET bytes = ? WHERE number = ? AND number > 1"
+        place.store.database.connection.execute(statement, (waiting, number))
+    place.desk.register_person({"family": "Später"})
+    progress = await synced_once(small_world, place)
+    assert progress.last_error is None
+    assert [cast(Person, person).family for person in small_world.state()["person"]] == ["Meier", "Später"]
+    assert place.unsent() == sum(b"nobody" in line for line in place.lines()) > 3
+
+
+@pytest.mark.parametrize("largest", [3, 1, 0])
+async def test_a_proxy_that_takes_only_small_requests_gets_small_ones(small_world: World, largest: int) -> None:
+    place = small_world.place()
+    for number in range(8):
+        place.desk.register_person({"family": f"Mensch{number}"})
+    sizes: list[int] = []
+
+    async def proxy(request: httpx.Request, service: httpx.AsyncBaseTransport) -> httpx.Response:
+        lines = request.content.splitlines()
+        sizes.append(len(lines))
+        if len(lines) > largest or (largest == 0):
+            return httpx.Response(413, html="<h1>Request Entity Too Large</h1>")
+        return await service.handle_async_request(request)
+
+    progress = await synced_once(small_world, place, *[proxy] * 100)
+    assert progress.unsent == (0 if largest else 8)
+    assert len(sizes) < 40, "it does not ask again and again"
 
 
 async def test_an_answer_that_is_lost_after_the_commit_is_asked_for_again_and_counts_once(small_world: World) -> None:
