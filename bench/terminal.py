@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from bench.prepared import prepare
@@ -25,8 +26,8 @@ def measure() -> list[Result]:
     with tempfile.TemporaryDirectory(prefix="empfang-bench-") as name:
         folder = Path(name) / "desk"
         prepare(folder, PEOPLE)
-        empty_first, _ = _type("bench.empty_app", [], b"", b"IRSTPAINT")
-        ours_first, ours_last = _type("bench.desk_app", [str(folder)], b"\r", b"Suche")
+        empty_first, _ = type_texts("bench.empty_app", [], b"", b"IRSTPAINT")
+        ours_first, ours_last = type_texts("bench.desk_app", [str(folder)], b"\r", b"Suche")
     return [
         beside(
             f"typed letter, {PEOPLE:,} people, {name}",
@@ -43,11 +44,13 @@ def _list(p95_ms: float) -> Result:
     return Result(f"result list, {PEOPLE:,} people, p95", p95_ms, "ms", None, "≤ 50 ms", p95_ms <= _LIST_MS)
 
 
-def _type(module: str, arguments: list[str], before: bytes, ready: bytes) -> tuple[list[float], list[float]]:
+def type_texts(
+    module: str, arguments: list[str], before: bytes, ready: bytes, environment: Mapping[str, str] = os.environ
+) -> tuple[list[float], list[float]]:
     """Milliseconds from each key until its letter is out, and until the last byte is."""
     terminal = Terminal(
         [sys.executable, "-m", module, *arguments],
-        {**os.environ, "TERM": "xterm-256color", "TEXTUAL_FPS": "120"},
+        {**environment, "TERM": "xterm-256color", "TEXTUAL_FPS": "120"},
         36,
         120,
     )

@@ -18,6 +18,7 @@ from empfang.desk import Admission, Desk
 from empfang.exchange.lists import read_list
 from empfang.ids import new_id
 from empfang.model import Centre, Operator
+from empfang.packing import unpack
 from empfang.protocol import MAX_COMMANDS
 from empfang.rows import Rows
 from empfang.running import keep_enrolment
@@ -56,7 +57,7 @@ def make_desk(database: CentralDatabase, folder: Path, url: str, now: datetime) 
     keep_enrolment(folder, url, enrol(database, make_code(database, CENTRE, "", now), now))
     store = Store(open_store(folder))
     for part in feed.snapshot(database, store.meta("desk_id") or "", now.date()):
-        store.take_snapshot_part(part, now)
+        store.take_snapshot_part(unpack(part), now)
     store.close()
 
 

@@ -28,7 +28,7 @@ def _to_utc(moment: datetime) -> datetime:
 
 def moment_text(moment: datetime) -> str:
     """A moment as it is stored and sent: UTC, of fixed width, so that the order of texts is the order of moments."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 Moment = Annotated[datetime, AfterValidator(_to_utc), PlainSerializer(moment_text, when_used="json")]

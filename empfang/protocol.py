@@ -152,7 +152,8 @@ class SnapshotHead(Message):
 
     The part holds everything about the persons with `after` < id <= `until`; the one with `after` "" also all records
     that belong to no person. `until` None: the last part. `cursor` and `mark` are the feed's head before part one; the
-    client hands `cursor` back with each further part. `records` lines of `SnapshotRecord` follow.
+    client hands `cursor` back with each further part. `records`: how many lines of each kind follow, in this order.
+    `persons_total` is told by the first part only.
     """
 
     epoch: str
@@ -160,22 +161,8 @@ class SnapshotHead(Message):
     mark: str
     after: str
     until: str | None
-    persons_total: int
-    records: int
-
-
-class SnapshotRecord(Message):
-    """One record of a snapshot."""
-
-    kind: str
-    body: dict[str, Any]
-
-
-class SnapshotPart(Message):
-    """A part as it is taken in."""
-
-    head: SnapshotHead
-    records: tuple[SnapshotRecord, ...]
+    persons_total: int | None
+    records: dict[str, int]
 
 
 class EnrolRequest(Message):

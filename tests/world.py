@@ -15,7 +15,6 @@ from empfang.central import feed
 from empfang.central.access import caller_with, enrol, make_code, put_reference, streams_of_desk
 from empfang.central.agreeing import Seen, came_back, page_or_why, told, why_not
 from empfang.central.database import CentralDatabase
-from empfang.central.packing import pack
 from empfang.central.scope import REFERENCE, people_of, places_of
 from empfang.central.tx import CentralTx
 from empfang.central.writer import Batch, decide, decide_all
@@ -38,14 +37,14 @@ from empfang.model import (
     Slot,
     moment_text,
 )
-from empfang.protocol import ChangesPage, CommandsReply, ForgottenCommand, SnapshotPart
+from empfang.packing import SnapshotPart, pack, unpack
+from empfang.protocol import ChangesPage, CommandsReply, ForgottenCommand
 from empfang.rows import Cursor, Rows
 from empfang.rules.codes import code_key
 from empfang.running import keep_enrolment
 from empfang.store import Store, open_store
 from empfang.store.store import Standing
 from empfang.sync.calls import Calls, Result
-from empfang.sync.client import unpack
 from empfang.sync.correction import Correction
 from empfang.sync.exchange import Exchange, answer_of
 from empfang.sync.step import Answered, Lane, Reply
@@ -111,8 +110,8 @@ class InProcess:
             caller = caller_with(reading, database.flavour, self._desk_id)
             assert caller is not None
             today = self._world.wall.moment.date()
-            part = feed.snapshot_part(reading, database.flavour, caller.streams, after, cursor, today)
-        return Result(Reply.OK, unpack(pack(part)))
+            head, lines = feed.snapshot_part(reading, database.flavour, caller.streams, after, cursor, today)
+        return Result(Reply.OK, unpack(pack(head, lines)))
 
     def _decide(self, batch: Batch) -> Result[CommandsReply]:
         replies, _ = decide_all(self._world.database, self._world.wall.clock, [batch])
@@ -221,7 +220,7 @@ class Place:
     def download(self) -> None:
         """The whole snapshot."""
         for part in feed.snapshot(self.world.database, self.id, self.wall.moment.date()):
-            self.desk.took_in(self.store.take_snapshot_part(part, self.wall.moment))
+            self.desk.took_in(self.store.take_snapshot_part(unpack(part), self.wall.moment))
 
     def streams(self, cursor: Cursor) -> tuple[str, ...]:
         """What this desk follows."""

@@ -24,10 +24,10 @@ from empfang.central.agreeing import Seen, came_back, page_or_why, told, why_not
 from empfang.central.database import CentralDatabase
 from empfang.central.hub import Hub
 from empfang.central.opening import open_person
-from empfang.central.packing import ZSTD, pack
 from empfang.central.writer import Batch, Writer
 from empfang.clock import Clock
 from empfang.errors import Problem, ServiceProblem
+from empfang.packing import ZSTD, pack
 from empfang.protocol import (
     MAX_COMMAND_BYTES,
     MAX_COMMANDS,
@@ -139,10 +139,9 @@ class Service:
     def snapshot(self, caller: access.Caller, after: str, begun_at: int | None) -> bytes:
         """A part of what the desk follows, packed."""
         with self.database.reading() as cursor:
-            part = feed.snapshot_part(
-                cursor, self.database.flavour, caller.streams, after, begun_at, self.clock.now().date()
-            )
-        return pack(part)
+            today = self.clock.now().date()
+            head, lines = feed.snapshot_part(cursor, self.database.flavour, caller.streams, after, begun_at, today)
+        return pack(head, lines)
 
     def caller(self, token: str) -> access.Caller | None:
         """The desk that has this token."""
@@ -237,7 +236,7 @@ def make_app(service: Service) -> FastAPI:
 
     @app.get("/v1/snapshot", response_class=Response, responses={200: {"content": {ZSTD: {}}}})
     async def snapshot(caller: Asking, after: str = "", cursor: int | None = None) -> Response:
-        """A part of the desk's whole state, as zstd NDJSON: a `SnapshotHead`, then a `SnapshotRecord` a line.
+        """A part of the desk's whole state, as zstd NDJSON: a `SnapshotHead`, then a record a line.
 
         Hand `until` (as `after`) and `cursor` back for the next part.
         """

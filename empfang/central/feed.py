@@ -14,7 +14,8 @@ from empfang.central.sql import select_rows, table_of
 from empfang.central.tables import FeedEntry, FeedNumber, Head, Scope
 from empfang.central.tx import ABOUT_A_PERSON
 from empfang.model import Centre, Contingent, Deletion, Desk, Operator, Person, Record, Slot
-from empfang.protocol import Change, ChangesPage, Op, SnapshotHead, SnapshotPart, SnapshotRecord
+from empfang.packing import pack
+from empfang.protocol import Change, ChangesPage, Op, SnapshotHead
 from empfang.rows import Cursor, Flavour, Rows
 
 PERSONS_PER_PART = 500
@@ -93,8 +94,8 @@ def changes(
 
 def snapshot_part(
     cursor: Cursor, flavour: Flavour, streams: Sequence[str], after: str, begun_at: int | None, today: date
-) -> SnapshotPart:
-    """The part of a desk's streams that follows the person `after` ("" for the first)."""
+) -> tuple[SnapshotHead, list[bytes]]:
+    """The part of a desk's streams that follows the person `after` ("" for the first): its head, and its records."""
     epoch, newest = head(cursor)
     begun_at = newest if begun_at is None else begun_at
     scope = table_of(Scope)
@@ -110,43 +111,42 @@ def snapshot_part(
     ids = [row[0] for row in select_rows(cursor, flavour, following)]
     last = len(ids) <= PERSONS_PER_PART
     ids = ids[:PERSONS_PER_PART]
-    total = select_rows(cursor, flavour, select(func.count()).select_from(in_scope.subquery()))[0][0]
+    total: int | None = None
+    if after == "":
+        [(total,)] = select_rows(cursor, flavour, select(func.count()).select_from(in_scope.subquery()))
     rows = Rows(cursor, flavour)
-    records = _reference(rows, streams) if after == "" else []
-    records += rows.among(Person, "id", ids)
+    lines = _reference(rows, streams) if after == "" else {}
+    lines[Person] = rows.lines_among(Person, "id", ids)
     for kind in ABOUT_A_PERSON:
-        records += rows.among(kind, "id" if kind is Deletion else "person_id", ids)
-    return SnapshotPart(
-        head=SnapshotHead(
-            epoch=epoch,
-            cursor=begun_at,
-            mark=mark_of(cursor, flavour, begun_at),
-            after=after,
-            until=None if last else ids[-1],
-            persons_total=total,
-            records=len(records),
-        ),
-        records=tuple(SnapshotRecord(kind=record.kind, body=record.model_dump(mode="json")) for record in records),
+        lines[kind] = rows.lines_among(kind, "id" if kind is Deletion else "person_id", ids)
+    part = SnapshotHead(
+        epoch=epoch,
+        cursor=begun_at,
+        mark=mark_of(cursor, flavour, begun_at),
+        after=after,
+        until=None if last else ids[-1],
+        persons_total=total,
+        records={kind.kind: len(found) for kind, found in lines.items()},
     )
+    return part, [line for found in lines.values() for line in found]
 
 
-def snapshot(database: CentralDatabase, desk_id: str, today: date) -> Iterator[SnapshotPart]:
-    """All parts of a desk's snapshot, as it would ask for them one after another."""
+def snapshot(database: CentralDatabase, desk_id: str, today: date) -> Iterator[bytes]:
+    """All parts of a desk's snapshot, packed, as it would ask for them one after another."""
     after: str | None = ""
     begun_at: int | None = None
     while after is not None:
         with database.reading() as cursor:
             streams = streams_of_desk(cursor, database.flavour, desk_id)
-            part = snapshot_part(cursor, database.flavour, streams, after, begun_at, today)
-        yield part
-        after, begun_at = part.head.until, part.head.cursor
+            head_of_part, lines = snapshot_part(cursor, database.flavour, streams, after, begun_at, today)
+        yield pack(head_of_part, lines)
+        after, begun_at = head_of_part.until, head_of_part.cursor
 
 
-def _reference(rows: Rows, streams: Sequence[str]) -> list[Record]:
+def _reference(rows: Rows, streams: Sequence[str]) -> dict[type[Record], list[bytes]]:
     """What belongs to no person: all centres, operators and desks; slots and contingents of the desk's centres."""
-    found: list[Record] = [*rows.find(Centre), *rows.find(Operator), *rows.find(Desk)]
-    for stream in streams:
-        centre_id = centre_of_places(stream)
-        if centre_id is not None:
-            found += [*rows.find(Contingent, centre_id=centre_id), *rows.find(Slot, centre_id=centre_id)]
+    found: dict[type[Record], list[bytes]] = {kind: rows.lines(kind) for kind in (Centre, Operator, Desk)}
+    centres = [centre_id for stream in streams if (centre_id := centre_of_places(stream)) is not None]
+    for kind in (Contingent, Slot):
+        found[kind] = [line for centre_id in centres for line in rows.lines(kind, centre_id=centre_id)]
     return found

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from empfang.errors import StoreProblem
 from empfang.model import RECORDS, Appointment, Centre, Conflict, Deletion, Encounter, Person, Record, moment_text
-from empfang.protocol import ChangesPage, Op, SnapshotPart
+from empfang.packing import SnapshotPart
+from empfang.protocol import ChangesPage, Op
 from empfang.rows import Cursor
 from empfang.store.meta import get_meta, set_meta
 from empfang.store.tx import DeskTx
@@ -101,11 +102,9 @@ def sections(part: SnapshotPart, people: int) -> Iterator[Section]:
     """A part in sections of so many persons each. The first one of the first part has what belongs to no person."""
     of_whom: dict[str, dict[Key, Record]] = {}
     common: dict[Key, Record] = {}
-    for row in part.records:
-        if row.kind in RECORDS:
-            record = RECORDS[row.kind].model_validate(row.body)
-            whose = of_whom.setdefault(record.subject, {}) if row.kind in PERSON_KEY else common
-            whose[row.kind, record.id] = record
+    for record in part.records:
+        whose = of_whom.setdefault(record.subject, {}) if record.kind in PERSON_KEY else common
+        whose[record.kind, record.id] = record
     ids = sorted(of_whom)
     after = part.head.after
     for begin in range(0, max(1, len(ids)), people):

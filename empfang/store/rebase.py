@@ -16,6 +16,9 @@ from empfang.rows import Cursor
 from empfang.store.base import Section
 from empfang.store.tx import DeskTx
 
+_MANY = 50
+"""From so many subjects on it is quicker to look at all that are unsettled than at each."""
+
 
 def apply_pending(tx: DeskTx, number: int, command: Command, payload: Payload) -> Applied | None:
     """Apply a fact, or mark a request, with images of what it overwrites. None for a request."""
@@ -31,10 +34,13 @@ def apply_pending(tx: DeskTx, number: int, command: Command, payload: Payload) -
 
 
 def connected(cursor: Cursor, subjects: Iterable[str]) -> tuple[set[str], list[int]]:
-    """The subjects and unsettled commands that hang together with these subjects, over any number of steps."""
+    """The subjects and unsettled commands that hang together with these subjects, over any number of steps.
+
+    Of subjects that neither a command nor an image concerns nothing has to be made anew; they are left out.
+    """
     reached: set[str] = set()
     numbers: set[int] = set()
-    waiting = set(subjects)
+    waiting = _touched(cursor, set(subjects))
     while waiting:
         subject = waiting.pop()
         reached.add(subject)
@@ -45,6 +51,14 @@ def connected(cursor: Cursor, subjects: Iterable[str]) -> tuple[set[str], list[i
             cursor.execute("SELECT subject FROM outbox_subject WHERE number = ?", (number,))
             waiting |= {row[0] for row in cursor.fetchall()} - reached
     return reached, sorted(numbers)
+
+
+def _touched(cursor: Cursor, subjects: set[str]) -> set[str]:
+    """Those of many subjects that an unsettled command or an image concerns."""
+    if len(subjects) < _MANY:
+        return subjects
+    cursor.execute("SELECT subject FROM outbox_subject UNION SELECT subject FROM image")
+    return subjects.intersection([row[0] for row in cursor.fetchall()])
 
 
 def all_subjects(cursor: Cursor) -> set[str]:

@@ -32,6 +32,8 @@ DEFINITION: tuple[str, ...] = (
         id INTEGER PRIMARY KEY AUTOINCREMENT, word TEXT NOT NULL UNIQUE, sound TEXT NOT NULL)""",
 )
 _BATCH = 5_000
+_AT_ONCE = 500
+_KNOWN = "SELECT key, person_id, family, given, birth_date, terms FROM search_person WHERE person_id"
 _MOST_ENDINGS = 24
 
 _Row = tuple[str, str, str, str | None, str]
@@ -56,13 +58,12 @@ class SearchIndex:
 
     def put(self, people: Iterable[Person]) -> None:
         """Take in new and changed people; for those whose terms are as before, one look-up each."""
-        for person in people:
-            row = _row_of(person)
-            known = self._known(person.id)
-            if known is None:
-                self._insert(row)
-            elif known[1:] != row:
+        rows = {person.id: _row_of(person) for person in people}
+        for known in self._all_known(list(rows)):
+            row = rows.pop(known[1])
+            if known[1:] != row:
                 self._change(known, row)
+        self._insert(list(rows.values()))
 
     def remove(self, person_ids: Iterable[str]) -> None:
         """Forget people, and the words of names that nobody else bears."""
@@ -110,20 +111,32 @@ class SearchIndex:
             ]
 
     def _known(self, person_id: str) -> tuple[Any, ...] | None:
-        self._cursor.execute(
-            "SELECT key, person_id, family, given, birth_date, terms FROM search_person WHERE person_id = ?",
-            (person_id,),
-        )
+        self._cursor.execute(f"{_KNOWN} = ?", (person_id,))
         return cast("tuple[Any, ...] | None", self._cursor.fetchone())
 
-    def _insert(self, row: _Row) -> None:
-        self._cursor.execute(
-            "INSERT INTO search_person (person_id, family, given, birth_date, terms) VALUES (?, ?, ?, ?, ?)"
-            " RETURNING key",
-            row,
+    def _all_known(self, person_ids: list[str]) -> list[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = []
+        for begin in range(0, len(person_ids), _AT_ONCE):
+            part = person_ids[begin : begin + _AT_ONCE]
+            marks = ", ".join("?" * len(part))
+            self._cursor.execute(f"{_KNOWN} IN ({marks})", part)
+            found += self._cursor.fetchall()
+        return found
+
+    def _insert(self, rows: list[_Row]) -> None:
+        if not rows:
+            return
+        self._cursor.execute("SELECT coalesce(max(key), 0) FROM search_person")
+        first = self._cursor.fetchone()[0] + 1
+        self._cursor.executemany(
+            "INSERT INTO search_person (key, person_id, family, given, birth_date, terms) VALUES (?, ?, ?, ?, ?, ?)",
+            [(key, *row) for key, row in enumerate(rows, start=first)],
         )
-        key = self._cursor.fetchall()[0][0]
-        self._index(key, row[-1])
+        self._cursor.executemany(
+            "INSERT INTO search_index (rowid, terms) VALUES (?, ?)",
+            [(key, row[-1]) for key, row in enumerate(rows, start=first)],
+        )
+        self._add_words({word for row in rows for word in name_words(row[-1].split())})
 
     def _change(self, known: tuple[Any, ...], row: _Row) -> None:
         key, terms = known[0], known[-1]
@@ -134,12 +147,9 @@ class SearchIndex:
             (*row[1:], key),
         )
         if terms != row[-1]:
-            self._index(key, row[-1])
+            self._cursor.execute("INSERT INTO search_index (rowid, terms) VALUES (?, ?)", (key, row[-1]))
+            self._add_words(name_words(row[-1].split()))
             self._forget_words(set(terms.split()) - set(row[-1].split()))
-
-    def _index(self, key: int, terms: str) -> None:
-        self._cursor.execute("INSERT INTO search_index (rowid, terms) VALUES (?, ?)", (key, terms))
-        self._add_words(name_words(terms.split()))
 
     def _unindex(self, known: tuple[Any, ...]) -> None:
         # The index holds no text: it must be told, to the letter, what was put in.

@@ -11,7 +11,8 @@ from empfang.commands.base import Applied, Payload
 from empfang.errors import InputProblem
 from empfang.ids import new_id
 from empfang.model import Source, moment_text
-from empfang.protocol import MAX_COMMAND_BYTES, ChangesPage, Command, SnapshotHead, SnapshotPart, Verdict
+from empfang.packing import SnapshotPart
+from empfang.protocol import MAX_COMMAND_BYTES, ChangesPage, Command, SnapshotHead, Verdict
 from empfang.store.base import Base, Section, guard_the_day, no_longer_there, sections
 from empfang.store.database import Database
 from empfang.store.meta import get_meta, set_meta
@@ -20,7 +21,7 @@ from empfang.store.tx import DeskTx, Topics
 
 KEPT_DAYS = 7
 """So long settled commands stay: what a restored service has forgotten can be sent again."""
-PEOPLE_AT_ONCE = 250
+PEOPLE_AT_ONCE = 500
 """Persons of a snapshot in one transaction, so that a clerk's own write never waits long."""
 
 
@@ -272,7 +273,8 @@ class Store:
 
     def _take_section(self, section: Section, head: SnapshotHead, now: datetime) -> Topics:
         last = section.until is None
-        with self.database.writing() as cursor:
+        # What is lost with the power here is fetched again: the disk need not be waited for.
+        with self.database.writing(wait_for_disk=False) as cursor:
             tx = DeskTx(cursor)
             if get_meta(cursor, "rejoining") is not None:
                 not_seen(cursor, section)
@@ -288,6 +290,8 @@ class Store:
                     "snapshot_persons": None if last else str(done),
                 },
             )
+            if head.persons_total is not None:
+                set_meta(cursor, {"snapshot_total": str(head.persons_total)})
             if last:
                 set_meta(
                     cursor,
@@ -346,4 +350,5 @@ _NO_CURSOR: dict[str, str | None] = {
     "snapshot_cursor": None,
     "snapshot_after": None,
     "snapshot_persons": None,
+    "snapshot_total": None,
 }

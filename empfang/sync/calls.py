@@ -6,11 +6,12 @@ from typing import Generic, Protocol, TypeVar
 
 from pydantic import BaseModel
 
-from empfang.protocol import ChangesPage, CommandsReply, ForgottenCommand, SnapshotPart
+from empfang.packing import SnapshotPart
+from empfang.protocol import ChangesPage, CommandsReply, ForgottenCommand
 from empfang.store.store import Standing
 from empfang.sync.step import Reply
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=BaseModel | SnapshotPart)
 
 
 @dataclass(frozen=True, slots=True)

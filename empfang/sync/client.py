@@ -1,5 +1,6 @@
 """The service's calls as the desk makes them; what goes wrong becomes a `Reply`."""
 
+import asyncio
 import base64
 import hashlib
 import math
@@ -8,10 +9,11 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import httpx
-import zstandard
 from pydantic import BaseModel, ValidationError
 
 from empfang.errors import ServiceProblem
+from empfang.model import RECORDS
+from empfang.packing import SnapshotPart, unpack
 from empfang.protocol import (
     ChangesPage,
     CommandsReply,
@@ -19,18 +21,14 @@ from empfang.protocol import (
     EnrolRequest,
     ForgottenCommand,
     ProblemDetails,
-    SnapshotHead,
-    SnapshotPart,
-    SnapshotRecord,
 )
 from empfang.store.store import Standing
 from empfang.sync.address import check_url
 from empfang.sync.calls import Result
 from empfang.sync.step import Reply, classify
 
-M = TypeVar("M", bound=BaseModel)
-_LARGEST_PART = 256_000_000
-"""Bytes of a snapshot's part when it is unpacked."""
+M = TypeVar("M", bound=BaseModel | SnapshotPart)
+_RECORDS = frozenset(record.__name__ for record in RECORDS.values())
 _CONNECT_S = 5.0
 _LONGEST_DELAY_S = 300.0
 _ANSWER_S = 20.0
@@ -54,9 +52,12 @@ class Client:
             transport=transport,
             trust_env=False,
         )
+        self._ahead: tuple[tuple[str, int | None], asyncio.Future[Result[SnapshotPart]]] | None = None
 
     async def close(self) -> None:
         """Give the connection back."""
+        if self._ahead is not None:
+            self._ahead[1].cancel()
         await self._http.aclose()
 
     async def commands(self, lines: Sequence[bytes], standing: Standing) -> Result[CommandsReply]:
@@ -91,7 +92,19 @@ class Client:
         return await self._ask(request, ChangesPage.model_validate_json)
 
     async def snapshot(self, after: str, cursor: int | None) -> Result[SnapshotPart]:
-        """A part of the scope's state."""
+        """A part of the scope's state. The next one is asked for already while this one is taken in."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and ahead[0] != (after, cursor):
+            ahead[1].cancel()
+            ahead = None
+        result = await (self._part(after, cursor) if ahead is None else ahead[1])
+        part = result.message
+        if part is not None and part.head.until is not None:
+            following = part.head.until, part.head.cursor
+            self._ahead = following, asyncio.ensure_future(self._part(*following))
+        return result
+
+    async def _part(self, after: str, cursor: int | None) -> Result[SnapshotPart]:
         params: dict[str, str | int] = {"after": after}
         if cursor is not None:
             params["cursor"] = cursor
@@ -110,28 +123,11 @@ class Client:
             return Result(Reply.UNREADABLE)
         try:
             return Result(reply, read(response.content))
+        except ValidationError as error:
+            # A digest that fits, and a record that this program does not know: the service is newer.
+            return Result(Reply.FAILED if error.title in _RECORDS else Reply.UNREADABLE, code="program_old")
         except ValueError:
             return Result(Reply.UNREADABLE)
-
-
-def unpack(body: bytes) -> SnapshotPart:
-    """A snapshot's part from zstd NDJSON.
-
-    Raises:
-        ValueError: it is damaged, larger than anything sensible, or not whole.
-    """
-    try:
-        with zstandard.ZstdDecompressor().stream_reader(body) as reader:
-            content = reader.read(_LARGEST_PART)
-            if reader.read(1):
-                raise ValueError("too large")
-    except zstandard.ZstdError as error:
-        raise ValueError("not zstd") from error
-    lines = content.split(b"\n")
-    head = SnapshotHead.model_validate_json(lines[0])
-    if head.records != len(lines) - 1:
-        raise ValueError("not whole")
-    return SnapshotPart(head=head, records=tuple([SnapshotRecord.model_validate_json(line) for line in lines[1:]]))
 
 
 def _seen(standing: Standing) -> dict[str, str | int]:

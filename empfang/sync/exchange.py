@@ -102,14 +102,15 @@ class Exchange:
         if part is None:
             # Gone is an answer about changes; here it would send the engine round in circles.
             reply = Reply.FAILED if result.reply is Reply.GONE else result.reply
-            return Answered(Lane.PULL, reply, retry_after_s=result.retry_after_s)
+            return Answered(Lane.PULL, reply, retry_after_s=result.retry_after_s, detail=result.code or None)
         if self._store.standing() != standing:
             return Answered(Lane.PULL, Reply.OK, more=True)
         if part.head.epoch != standing.epoch:
             return await self._rejoin(calls, Lane.PULL)
         self._on_change(self._store.take_snapshot_part(part, self._clock.now()))
         done = self._store.meta("snapshot_persons")
-        self.download = None if done is None else Download(int(done), part.head.persons_total)
+        total = int(self._store.meta("snapshot_total") or 0)
+        self.download = None if done is None else Download(int(done), max(int(done), total))
         return Answered(Lane.PULL, Reply.OK, more=part.head.until is not None)
 
     # Sending

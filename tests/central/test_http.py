@@ -15,8 +15,8 @@ from empfang.central.access import make_code
 from empfang.central.app import Service, make_app
 from empfang.central.database import CentralDatabase
 from empfang.model import Person
+from empfang.packing import unpack
 from empfang.protocol import MAX_COMMANDS, ChangesPage, CommandsReply
-from empfang.sync.client import unpack
 from tests.world import World
 
 

@@ -9,6 +9,7 @@ from empfang.central import epochs, feed
 from empfang.central.writer import decide
 from empfang.desk import Admission
 from empfang.model import Appointment, AppointmentStatus, Conflict, DoseKind, Encounter, Person, Phone
+from empfang.packing import pack, unpack
 from empfang.protocol import Effect, Status
 from tests.world import KL_STREAMS, World
 
@@ -33,7 +34,9 @@ def test_35_broken_off_in_the_middle_it_goes_on_with_nothing_lost_and_nothing_tw
         world.booked(person)
     place = world.place(download=False)
     with world.database.reading() as cursor:
-        first = feed.snapshot_part(cursor, world.database.flavour, KL_STREAMS, "", None, world.wall.moment.date())
+        first = unpack(
+            pack(*feed.snapshot_part(cursor, world.database.flavour, KL_STREAMS, "", None, world.wall.moment.date()))
+        )
     place.store.take_snapshot_part(first, world.wall.moment)
     assert place.store.meta("cursor") is None
     # Meanwhile somebody of the part that is here already changes, and somebody new comes.
@@ -45,9 +48,8 @@ def test_35_broken_off_in_the_middle_it_goes_on_with_nothing_lost_and_nothing_tw
     assert (after, begun_at) == (first.head.until, first.head.cursor)
     while after is not None:
         with world.database.reading() as cursor:
-            part = feed.snapshot_part(
-                cursor, world.database.flavour, KL_STREAMS, after, begun_at, world.wall.moment.date()
-            )
+            today = world.wall.moment.date()
+            part = unpack(pack(*feed.snapshot_part(cursor, world.database.flavour, KL_STREAMS, after, begun_at, today)))
         place.store.take_snapshot_part(part, world.wall.moment)
         after = part.head.until
     assert int(place.store.meta("cursor") or -1) == first.head.cursor

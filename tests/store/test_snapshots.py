@@ -8,7 +8,8 @@ from empfang.central import epochs, feed
 from empfang.central.tx import CentralTx
 from empfang.commands.booking import Book
 from empfang.model import Appointment, AppointmentStatus, Conflict, DoseKind, Encounter, Person
-from empfang.protocol import ChangesPage, SnapshotPart
+from empfang.packing import SnapshotPart, pack, unpack
+from empfang.protocol import ChangesPage
 from empfang.store.rebase import connected
 from tests.scenarios.test_contradictions import conflicts, recorded
 from tests.scenarios.test_places import known, wanted
@@ -21,7 +22,11 @@ from tests.world import KL_STREAMS, Place, World
 def part_since(world: World, begun_at: int) -> SnapshotPart:
     """The only part of a snapshot that was begun at this number."""
     with world.database.reading() as cursor:
-        return feed.snapshot_part(cursor, world.database.flavour, KL_STREAMS, "", begun_at, world.wall.moment.date())
+        return unpack(
+            pack(
+                *feed.snapshot_part(cursor, world.database.flavour, KL_STREAMS, "", begun_at, world.wall.moment.date())
+            )
+        )
 
 
 def page_since(world: World, number: int, limit: int) -> ChangesPage:
