@@ -28,6 +28,7 @@ from empfang.model import (
     AppointmentStatus,
     Centre,
     Contingent,
+    Deletion,
     Identifier,
     Person,
     Record,
@@ -115,13 +116,20 @@ class Import:
                 done.unchanged += 1
                 continue
             same_code = min(filter(None, (stored.get(row.key), stored.get(row.also))), key=_length, default=None)
+            if same_code and people.get(Deletion, same_code.person_id) is not None:
+                done.unchanged += 1  # they wanted to be forgotten, and stay so
+                continue
             person = people.get(Person, same_code.person_id) if same_code else None
             known = person is not None and same_person(row, person.family, person.given, person.birth_date)
             if before(row, stored, known):
                 done.changed += (row.line,)
             else:
                 key = row.also if row.key in stored else row.key
-                done.fresh.append((row, key, same_code.person_id if same_code and known else None))
+                whose = same_code.person_id if same_code and known else None
+                if whose is None and people.get(Deletion, self._person_id(row, key)) is not None:
+                    done.unchanged += 1
+                    continue
+                done.fresh.append((row, key, whose))
         return done
 
     def _stored(self, cursor: Cursor, rows: Sequence[ImportedRow]) -> dict[str, Stored]:
@@ -180,10 +188,9 @@ class Import:
 
     def _person(self, row: ImportedRow, key: str) -> Person:
         """Somebody of whom all rows of the list tell that are known as this person's."""
-        own = row.person_key if key == row.key else key
         identifiers = (Identifier(system=f"{self._centre.id}:booking", value=row.code),) if row.code else ()
         return Person(
-            id=derived_id("imported person", self._centre.id, self._read.kind, own),
+            id=self._person_id(row, key),
             family=row.family,
             given=row.given,
             birth_date=row.birth_date,
@@ -206,6 +213,10 @@ class Import:
             registered_at=self._moment(row.registered_at or row.booked_at),
             registered_centre_id=self._centre.id,
         )
+
+    def _person_id(self, row: ImportedRow, key: str) -> str:
+        own = row.person_key if key == row.key else key
+        return derived_id("imported person", self._centre.id, self._read.kind, own)
 
     def _appointment(self, row: ImportedRow, key: str, person_id: str) -> Appointment:
         start = self._moment(datetime.combine(row.day, row.time or time())) if row.day else None

@@ -100,15 +100,18 @@ def serve(
 def enrol(
     centre: CentreId,
     name: Annotated[str, typer.Option(help=words.DESK_NAME.de)] = "",
+    hotline: Annotated[bool, typer.Option("--hotline", help=words.HOTLINE.de)] = False,
+    serves: Annotated[list[str] | None, typer.Option("--serves", help=words.SERVES.de, metavar="ID")] = None,
     database: Database = None,
     as_json: Annotated[bool, typer.Option("--json", help=words.JSON.de)] = False,
 ) -> None:
     from empfang.central.access import make_code  # noqa: PLC0415
-    from empfang.model import Operator  # noqa: PLC0415
+    from empfang.model import DeskRole, Operator  # noqa: PLC0415
     from empfang.rows import Rows  # noqa: PLC0415
 
     opened = open_database(database)
-    code = make_code(opened, centre, name, settings().clock().now())
+    role = DeskRole.HOTLINE if hotline else DeskRole.RECEPTION
+    code = make_code(opened, centre, name, settings().clock().now(), role, tuple(serves or ()))
     if as_json:
         print(json.dumps({"code": code}))
         return

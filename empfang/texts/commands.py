@@ -42,6 +42,11 @@ MAPPING = Text(
 SHOW_MAPPING = Text(de="Nur die Zuordnung der Spalten ausgeben (TOML).", en="Only print the mapping (TOML).")
 DRY_RUN = Text(de="Nur zeigen, was geschähe.", en="Only show what would happen.")
 ENROL_CODE = Text(de="Einen Anmeldecode für einen Platz machen.", en="Make an enrolment code for a desk.")
+HOTLINE = Text(
+    de="Platz einer Hotline: hat die Plätze seiner Zentren und nur die Personen, die dort geöffnet werden",
+    en="a hotline's desk: has its centres' places, and only the persons opened there",
+)
+SERVES = Text(de="weiteres Zentrum der Hotline (mehrmals möglich)", en="a further centre of the hotline (repeatable)")
 DESK_NAME = Text(de="Name des Platzes, z. B. „Empfang 3“.", en="The desk's name, such as “Empfang 3”.")
 OPERATOR = Text(de="Jemanden anlegen, der hier arbeitet.", en="Add somebody who works here.")
 DESK_ENROL = Text(de="Diesen Rechner als Platz anmelden.", en="Enrol this computer as a desk.")

@@ -33,6 +33,10 @@ _PROBLEMS: dict[str, Text] = {
         de="Der Datenträger ist voll. Die letzte Eingabe wurde nicht gespeichert; bitte Platz schaffen.",
         en="The disk is full. The last entry was not stored; please make room.",
     ),
+    "day_would_empty": Text(
+        de="Der Dienst will {lost} von {size} heutigen Terminen entfernen. Angehalten, siehe Übertragung (F9).",
+        en="The service wants to remove {lost} of {size} of today's appointments. Stopped, see transfer (F9).",
+    ),
     "entry_too_long": Text(
         de="Diese Eingabe ist zu lang. Bitte kürzen.", en="This entry is too long. Please shorten it."
     ),

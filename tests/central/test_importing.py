@@ -10,9 +10,12 @@ from empfang.central.access import put_reference
 from empfang.central.centres import read_centres
 from empfang.central.database import CentralDatabase
 from empfang.central.importing import Import
+from empfang.central.tx import CentralTx
+from empfang.commands.person import DeleteRegistration
 from empfang.exchange.lists import read_list
 from empfang.exchange.report import ImportReport
 from empfang.model import Appointment, Centre, Person
+from empfang.protocol import Command
 from empfang.rows import Rows
 
 NOW = datetime(2021, 12, 14, 18, tzinfo=UTC)
@@ -98,3 +101,22 @@ def test_people_of_another_day_with_the_same_running_numbers_are_new(service: Se
 def test_a_missing_row_is_counted_once(service: Service) -> None:
     service.take(FIRST, HUSBAND.replace("1111", "2222"))
     assert counts(service.take(FIRST)) == (0, 1, 0, 1)
+
+
+def test_who_wanted_to_be_forgotten_does_not_come_back_with_the_next_list(tmp_path: Path) -> None:
+    service = Service(tmp_path)
+    service.take(FIRST, HUSBAND)
+    [eva] = [person for person in service.people_and_appointments()[0] if person.given == "Eva"]
+    with service.database.writing() as cursor:
+        tx = CentralTx(cursor, "sqlite", NOW)
+        command = Command(
+            kind="delete_registration", id="c1", desk_id="d", number=1, operator_id="o", occurred_at=NOW,
+            recorded_at=NOW, payload={},
+        )  # fmt: skip
+        DeleteRegistration(person_id=eva.id, centre_id="KL").apply(tx, command)
+        tx.finish("c1")
+        tx.take_numbers()
+        tx.erase()
+    for rows in ((FIRST, HUSBAND), (SECOND, HUSBAND)):
+        assert service.take(*rows).imported == 0
+        assert [person.given for person in service.people_and_appointments()[0]] == ["Udo"]
