@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from empfang.commands.person import DeleteRegistration
 from empfang.errors import StoreProblem
 from empfang.model import RECORDS, Appointment, Centre, Conflict, Deletion, Encounter, Person, Record, moment_text
 from empfang.packing import SnapshotPart
@@ -83,9 +84,11 @@ class Base:
         for record in self.puts.values():
             if isinstance(record, Deletion):
                 # What was sent about them and is settled goes, too; what is not yet sent, the service will not keep.
+                # The deletion itself stays: a restored service may have to hear of it again.
                 tx.cursor.execute(
-                    "UPDATE outbox SET bytes = x'' WHERE settled_at IS NOT NULL AND instr(CAST(bytes AS TEXT), ?)",
-                    (record.id,),
+                    "UPDATE outbox SET bytes = x'' WHERE settled_at IS NOT NULL AND kind <> ?"
+                    " AND instr(CAST(bytes AS TEXT), ?)",
+                    (DeleteRegistration.kind, record.id),
                 )
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from empfang.central import epochs
 from empfang.commands.booking import Book, NewAppointment
+from empfang.commands.person import DeleteRegistration
 from empfang.model import (
     Appointment,
     AppointmentStatus,
@@ -242,6 +243,19 @@ def test_43_a_party_whose_booking_was_forgotten_is_whole_again(world: World, ann
     met(one)
     world.assert_all_equal()
     assert [a.status for a in of_kind(one, Appointment)] == [AppointmentStatus.BOOKED] * 2
+
+
+def test_43_who_was_forgotten_stays_so(world: World, announced: bool) -> None:
+    person = world.person(registered_centre_id="KL")
+    one, other = world.place(), world.place()
+    backup = Backup(world)
+    with one.store.writing() as writing:
+        writing.record(DeleteRegistration(person_id=person.id, centre_id="KL"), one.desk._stamp(Source.KEYBOARD))
+    met(one, other)
+    backup.put_back(announced=announced)
+    met(one, other)
+    world.assert_all_equal()
+    assert other.records(Person) == []
 
 
 def test_two_desks_that_come_back_at_once_begin_one_epoch(world: World) -> None:
