@@ -45,7 +45,6 @@ from empfang.running import keep_enrolment
 from empfang.store import Store, open_store
 from empfang.store.store import Standing
 from empfang.sync.calls import Calls, Result
-from empfang.sync.correction import Correction
 from empfang.sync.exchange import Exchange, answer_of
 from empfang.sync.step import Answered, Lane, Reply
 
@@ -197,7 +196,7 @@ class Place:
     def meet(self, calls: Calls | None = None, *, batch: int = 500, page: int = 500) -> Answered:
         """Send and fetch everything as the engine does, until there is nothing more or something goes wrong."""
         made = Exchange(
-            self.store, self.wall.clock, Correction.of_store(self.store), self.desk.took_in, batch=batch, page=page
+            self.store, self.wall.clock, self.desk.clock.correction, self.desk.took_in, batch=batch, page=page
         )
         calls = calls or InProcess(self.world, self.id)
         for _ in range(1000):

@@ -15,7 +15,7 @@ from empfang.desk.views import (
     Undone,
 )
 from empfang.store.tx import Topics
-from empfang.sync.progress import Progress
+from empfang.sync.progress import Download, Progress
 
 __all__ = [
     "UNNAMED",
@@ -23,6 +23,7 @@ __all__ = [
     "Card",
     "Declined",
     "Desk",
+    "Download",
     "Line",
     "MoveOffer",
     "PersonPage",

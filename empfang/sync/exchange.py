@@ -74,8 +74,11 @@ class Exchange:
         standing = self._store.standing()
         if standing.cursor is None:
             return await self._snapshot(calls, standing)
+        asked = self._clock.now()
         result = await calls.changes(standing, self._page, wait_s)
         page = result.message
+        if page is not None:
+            self._compare_clock(asked, page.now)
         if self._store.standing() != standing:
             # The other lane has begun a new epoch meanwhile.
             return Answered(Lane.PULL, Reply.OK, more=True)

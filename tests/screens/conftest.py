@@ -141,7 +141,7 @@ def people_of_the_day(world: World) -> None:
     world.booked(world.person("Abel, Jonas", "1979-01-12", **home), "10:00", code="KL-JNAS-8888", **gone)
     dieter = world.person("Dörr, Dieter", "1955-08-08", **home)
     world.booked(dieter, "10:30", centre_id="DA", code="DA-DTER-9999")
-    world.booked(dieter, "10:30", day=date(2021, 6, 1), code="KL-DTER-2222", **gone)
+    world.booked(dieter, "10:30", day=date(2021, 11, 20), code="KL-DTER-2222", **gone)
     wait = world.person("Ehlert, Brigitte", "1944-12-01", **home)
     world.put(
         Appointment(

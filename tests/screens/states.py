@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from textual.pilot import Pilot
 
-from empfang.desk import Progress
+from empfang.desk import Download, Progress
 from empfang.model import Appointment
 from empfang.screens.sign_in import SignIn
 from tests.screens.conftest import HOSTILE, Front, settle, type_in
@@ -207,7 +207,7 @@ async def offline_status(front: Front, pilot: Pilot[None]) -> None:
 
 @state
 async def first_download(front: Front, pilot: Pilot[None]) -> None:
-    front.progress = Progress(connected=True, snapshot_done=1200, snapshot_total=4300)
+    front.progress = Progress(connected=True, download=Download(1200, 4300))
     front.app.engine_progress(front.progress)
     await settle(pilot, 0.1)
 

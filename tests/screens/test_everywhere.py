@@ -3,7 +3,7 @@
 import pytest
 from rich.cells import cell_len
 
-from empfang.desk import UNNAMED, Progress
+from empfang.desk import UNNAMED, Download, Progress
 from empfang.model import Operator
 from empfang.screens import actions
 from empfang.screens.contact import values_of
@@ -103,7 +103,7 @@ async def test_the_status_line_says_what_is_true_and_nothing_about_people(front:
             (Progress(connected=False, offline_since=at("09:03"), unsent=1), "1 wartet auf Übertragung"),
             (Progress(), "verbinde …"),
             (Progress(blocked="denied", unsent=2), "PLATZ GESPERRT vom Dienst, Leitung rufen"),
-            (Progress(connected=True, snapshot_done=0, snapshot_total=4300), "0 von 4.300 Personen"),
+            (Progress(connected=True, download=Download(0, 4300)), "0 von 4.300 Personen"),
         ):
             front.progress = progress
             front.app.engine_progress(progress)
