@@ -208,7 +208,11 @@ def _on(unsent: Unsent, verdict: Verdict) -> Verdict:
 
 
 def _forgotten(unsent: Unsent) -> ForgottenCommand:
-    return ForgottenCommand(command=unsent.line.decode(), verdict=Verdict.model_validate_json(unsent.earlier or ""))
+    verdict = Verdict.model_validate_json(unsent.earlier or "")
+    if unsent.line:
+        return ForgottenCommand(command=unsent.line.decode(), verdict=verdict)
+    known_as = verdict.model_copy(update={"command_id": unsent.command_id})
+    return ForgottenCommand(command="", verdict=known_as, number=unsent.number, kind=unsent.kind)
 
 
 def _bounded(batch: list[Unsent]) -> list[Unsent]:
