@@ -106,10 +106,16 @@ class CommandsReply(Message):
 
 
 class ForgottenCommand(Message):
-    """A line of `POST /v1/recover`: a command, to the letter as it was sent, and the verdict of an earlier epoch."""
+    """A line of `POST /v1/recover`: a command, to the letter as it was sent, and the verdict of an earlier epoch.
+
+    `command` is empty if its person was deleted since and the desk has it no more; `number` and `kind` say what it was,
+    for those that need it.
+    """
 
     command: str
     verdict: Verdict
+    number: int | None = Field(default=None, ge=1, le=MAX_NUMBER)
+    kind: str = Field(default="", max_length=64)
 
 
 class Op(StrEnum):

@@ -107,7 +107,10 @@ class Acceptance:
         """
         answers: list[Verdict | str] = []
         for each in forgotten:
-            answers.append(self._accept_line(desk_id, each.command.encode(), each.verdict))
+            if each.command:
+                answers.append(self._accept_line(desk_id, each.command.encode(), each.verdict))
+            else:
+                answers.append(self._accept_label(desk_id, each))
             if each.verdict.number is not None:
                 self._note_recovered(epoch, each.verdict.number, each.verdict.command_id)
         return answers
@@ -188,6 +191,19 @@ class Acceptance:
         row = {**self._row(desk_id, command.id, command.number, line, digest), "kind": command.kind}
         self._decided[command.id] = _Decided(row, verdict, pending, tuple(dict.fromkeys(subjects)))
         return command.id
+
+    def _accept_label(self, desk_id: str, forgotten: ForgottenCommand) -> Verdict | str:
+        """Keep that there was a command about somebody who was deleted: others need it, and nothing follows from it."""
+        command_id = forgotten.verdict.command_id
+        if command_id in self._decided:
+            return command_id
+        known = self._verdict_of(command_id)
+        if known is not None:
+            return known
+        row = {**self._row(desk_id, command_id, forgotten.number, b"", ""), "kind": forgotten.kind}
+        verdict = forgotten.verdict.model_copy(update={"number": None})
+        self._decided[command_id] = _Decided(row, verdict, None, ())
+        return command_id
 
     def _decide(self, command: Command, payload: Payload, *, granted: bool) -> tuple[Verdict, Pending | None]:
         """Apply a fact or decide a request, in a savepoint of its own: its failure spoils no other.

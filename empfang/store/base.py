@@ -8,7 +8,19 @@ from zoneinfo import ZoneInfo
 
 from empfang.commands.person import DeleteRegistration
 from empfang.errors import StoreProblem
-from empfang.model import RECORDS, Appointment, Centre, Conflict, Deletion, Encounter, Person, Record, moment_text
+from empfang.model import (
+    RECORDS,
+    Appointment,
+    AppointmentStatus,
+    Centre,
+    Conflict,
+    Deletion,
+    Encounter,
+    Person,
+    Record,
+    Slot,
+    moment_text,
+)
 from empfang.packing import SnapshotPart
 from empfang.protocol import ChangesPage, Op
 from empfang.rows import Cursor
@@ -58,6 +70,14 @@ class Base:
     def subjects(self, tx: DeskTx) -> set[str]:
         """Whom it concerns."""
         found = {record.subject for record in self.puts.values()} | set(self.left)
+        for kind, record_id in (*self.puts, *self.gone):
+            if kind == Slot.kind:
+                # What is asked for there shows the slot's time.
+                tx.cursor.execute(
+                    "SELECT person_id FROM appointment WHERE slot_id = ? AND status = ?",
+                    (record_id, AppointmentStatus.PENDING),
+                )
+                found |= {row[0] for row in tx.cursor.fetchall()}
         for kind, record_id in self.gone:
             record = tx.get(RECORDS[kind], record_id)
             if record is not None:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from empfang.commands.all import read_command
 from empfang.commands.base import Applied, Fact, Payload, Request, apply_fact
+from empfang.commands.person import DeleteRegistration
 from empfang.model import moment_text
 from empfang.protocol import Command
 from empfang.rows import Cursor
@@ -83,9 +84,19 @@ def rework(tx: DeskTx, subjects: Iterable[str], write_base: Callable[[], None]) 
             apply_pending(tx, number, command, payload)
 
 
+_FORGET_THE_DELETED = (
+    f"UPDATE outbox SET bytes = x'' WHERE number = ? AND kind <> '{DeleteRegistration.kind}' AND EXISTS ("  # noqa: S608
+    "SELECT 1 FROM outbox_subject JOIN deletion ON deletion.id = outbox_subject.subject"
+    " WHERE outbox_subject.number = outbox.number"
+    " AND NOT EXISTS (SELECT 1 FROM image WHERE kind = 'deletion' AND record_id = deletion.id AND body IS NULL))"
+)
+"""What a settled command said of somebody whose deletion the service has told (rule 8)."""
+
+
 def settle(tx: DeskTx, numbers: Iterable[int], now: datetime) -> None:
     """Mark commands as settled: they are part of the service's word now, or have no effect."""
     for number in numbers:
+        tx.cursor.execute(_FORGET_THE_DELETED, (number,))
         tx.cursor.execute("UPDATE outbox SET settled_at = ? WHERE number = ?", (moment_text(now), number))
         tx.cursor.execute("DELETE FROM outbox_subject WHERE number = ?", (number,))
         tx.cursor.execute("DELETE FROM outbox_row WHERE number = ?", (number,))
@@ -97,15 +108,17 @@ def forget_verdicts(cursor: Cursor, contiguous: int) -> None:
 
     The rows that these commands wrote are part of the base that is here (`seen_number` 0) until a snapshot comes.
     """
-    cursor.execute(
-        "SELECT number, bytes FROM outbox WHERE number > ? AND verdict IS NOT NULL AND length(bytes) > 0", (contiguous,)
-    )
+    cursor.execute("SELECT number, bytes FROM outbox WHERE number > ? AND verdict IS NOT NULL", (contiguous,))
     for number, line in cursor.fetchall():
         cursor.execute(
             "UPDATE outbox SET recover = 1, seen_number = CASE WHEN settled_at IS NULL THEN seen_number ELSE 0 END,"
-            " settled_at = CASE WHEN feed_number IS NULL THEN settled_at END, feed_number = NULL WHERE number = ?",
+            " settled_at = CASE WHEN feed_number IS NULL OR bytes = x'' THEN settled_at END, feed_number = NULL"
+            " WHERE number = ?",
             (number,),
         )
+        if not line:
+            # About somebody who was deleted: the service is told that it was, since others may need it.
+            continue
         _, payload = read_command(line)
         cursor.executemany(
             "INSERT OR IGNORE INTO outbox_subject SELECT ?, number FROM outbox WHERE number = ? AND settled_at IS NULL",
@@ -113,13 +126,20 @@ def forget_verdicts(cursor: Cursor, contiguous: int) -> None:
         )
 
 
-def not_seen(cursor: Cursor, section: Section) -> None:
-    """The base about these persons comes from a service that may have forgotten what this desk did."""
+def not_seen(cursor: Cursor, section: Section) -> set[str]:
+    """The base about these persons comes from a service that may have forgotten what this desk did.
+
+    Gives those of them whom an unsettled command concerns: also of whom nothing is known any more.
+    """
+    bounds = section.after, section.until, section.until
+    within = "subject > ? AND (? IS NULL OR subject <= ?)"
     cursor.execute(
-        "UPDATE outbox SET seen_number = NULL WHERE settled_at IS NULL AND number IN"
-        " (SELECT number FROM outbox_subject WHERE subject > ? AND (? IS NULL OR subject <= ?))",
-        (section.after, section.until, section.until),
+        "UPDATE outbox SET seen_number = NULL WHERE settled_at IS NULL AND number IN"  # noqa: S608 - own words
+        f" (SELECT number FROM outbox_subject WHERE {within})",
+        bounds,
     )
+    cursor.execute(f"SELECT DISTINCT subject FROM outbox_subject WHERE {within}", bounds)  # noqa: S608 - own words
+    return {row[0] for row in cursor.fetchall()}
 
 
 def subjects_of(cursor: Cursor, numbers: Iterable[int]) -> set[str]:

@@ -1,7 +1,7 @@
 """What can be done with the desk's store: record commands, take in verdicts, changes and snapshots."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -47,12 +47,16 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """A command that waits for its verdict; `earlier` is that of a service which has forgotten it since."""
+    """A command that waits for its verdict; `earlier` is that of a service which has forgotten it since.
+
+    `line` is empty if it was about somebody who was deleted.
+    """
 
     number: int
     command_id: str
     line: bytes
     earlier: str | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +204,7 @@ class Store:
     def unsent(self, limit: int) -> list[Unsent]:
         """Commands without a verdict that the service still knows, the oldest first."""
         rows = self.database.connection.execute(
-            "SELECT number, command_id, bytes, verdict FROM outbox WHERE verdict IS NULL OR recover = 1"
+            "SELECT number, command_id, bytes, verdict, kind FROM outbox WHERE verdict IS NULL OR recover = 1"
             " ORDER BY number LIMIT ?",
             (limit,),
         ).fetchall()
@@ -276,10 +280,10 @@ class Store:
         # What is lost with the power here is fetched again: the disk need not be waited for.
         with self.database.writing(wait_for_disk=False) as cursor:
             tx = DeskTx(cursor)
-            if get_meta(cursor, "rejoining") is not None:
-                not_seen(cursor, section)
+            rejoining = get_meta(cursor, "rejoining") is not None
+            unseen = not_seen(cursor, section) if rejoining else set()
             base = Base(puts=section.records, gone=no_longer_there(cursor, section))
-            self._advance(tx, head.cursor if last else None, base, now, unless_newer=False)
+            self._advance(tx, head.cursor if last else None, base, now, unless_newer=False, also=unseen)
             done = int(get_meta(cursor, "snapshot_persons") or 0) + sum(kind == "person" for kind, _ in base.puts)
             set_meta(
                 cursor,
@@ -322,8 +326,17 @@ class Store:
             came_to = {"epoch_before": before, "cursor_before": get_meta(cursor, "cursor")}
             set_meta(cursor, {**_NO_CURSOR, **came_to, "epoch": epoch, "rejoining": "1"})
 
-    def _advance(self, tx: DeskTx, cursor_number: int | None, base: Base, now: datetime, *, unless_newer: bool) -> None:
-        """Write the service's word, and settle what it contains.
+    def _advance(
+        self,
+        tx: DeskTx,
+        cursor_number: int | None,
+        base: Base,
+        now: datetime,
+        *,
+        unless_newer: bool,
+        also: Iterable[str] = (),
+    ) -> None:
+        """Write the service's word, and settle what it contains. `also`: whom else to make anew.
 
         A page of changes may be older than what a snapshot brought; a snapshot is the service's word whatever revisions
         the desk holds.
@@ -334,7 +347,7 @@ class Store:
                 "SELECT number FROM outbox WHERE settled_at IS NULL AND feed_number <= ?", (cursor_number,)
             )
             numbers = [row[0] for row in tx.cursor.fetchall()]
-        subjects = subjects_of(tx.cursor, numbers) | base.subjects(tx)
+        subjects = subjects_of(tx.cursor, numbers) | base.subjects(tx) | set(also)
         settle(tx, numbers, now)
 
         def write_base() -> None:

@@ -3,6 +3,7 @@
 Between one `await` and the next a store transaction begins and ends; none is held while the network is waited for.
 """
 
+import hashlib
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
@@ -10,7 +11,7 @@ from pydantic import ValidationError
 
 from empfang.clock import Clock
 from empfang.errors import StoreProblem
-from empfang.protocol import CommandsReply, ForgottenCommand, Verdict
+from empfang.protocol import CommandsReply, ForgottenCommand, Status, Verdict
 from empfang.store import Store
 from empfang.store.store import Standing, Unsent
 from empfang.store.tx import Topics
@@ -142,7 +143,7 @@ class Exchange:
 
     def _take(self, batch: list[Unsent], reply: CommandsReply) -> Answered:
         now = self._clock.now()
-        pairs = [(each.number, verdict) for each, verdict in zip(batch, reply.verdicts, strict=True)]
+        pairs = [(each.number, _on(each, verdict)) for each, verdict in zip(batch, reply.verdicts, strict=True)]
         self._on_change(self._store.take_verdicts(pairs, now))
         waiting = [(number, verdict) for number, verdict in pairs if not verdict.final]
         for number, verdict in waiting:
@@ -198,8 +199,23 @@ async def answer_of(work: Awaitable[Answered], lane: Lane) -> Answered:
         return Answered(lane, Reply.FAILED, detail=type(error).__name__)
 
 
+def _on(unsent: Unsent, verdict: Verdict) -> Verdict:
+    """The verdict on what was sent; "ask again" if it is on something else: the line was spoilt on the way.
+
+    The service names a line of which it cannot read the id by its digest.
+    """
+    if verdict.command_id == unsent.command_id:
+        return verdict
+    as_it_is = verdict.command_id.endswith(hashlib.sha256(unsent.line).hexdigest()[:32])
+    return verdict if as_it_is else Verdict(command_id=unsent.command_id, status=Status.RETRY)
+
+
 def _forgotten(unsent: Unsent) -> ForgottenCommand:
-    return ForgottenCommand(command=unsent.line.decode(), verdict=Verdict.model_validate_json(unsent.earlier or ""))
+    verdict = Verdict.model_validate_json(unsent.earlier or "")
+    if unsent.line:
+        return ForgottenCommand(command=unsent.line.decode(), verdict=verdict)
+    known_as = verdict.model_copy(update={"command_id": unsent.command_id})
+    return ForgottenCommand(command="", verdict=known_as, number=unsent.number, kind=unsent.kind)
 
 
 def _bounded(batch: list[Unsent]) -> list[Unsent]:

@@ -1,0 +1,278 @@
+"""What clerks do, by the kind of command it records. A kind that is missing here fails a test."""
+
+from collections.abc import Callable, Mapping, Sequence
+from random import Random
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from empfang.commands.booking import Book, CancelAppointment, NewAppointment, Rebook
+from empfang.commands.person import DeleteRegistration
+from empfang.commands.visit import CheckIn, UndoCheckIn
+from empfang.desk import Admission, MoveOffer
+from empfang.ids import new_id
+from empfang.model import Appointment, Conflict, Contingent, DoseKind, Encounter, Person, Slot, Source
+from empfang.rules.codes import make_code
+
+if TYPE_CHECKING:
+    from tests.sim.desks import SimDesk
+
+T = TypeVar("T")
+Action = Callable[["SimDesk", Random], str]
+NOBODY = "nobody there"
+
+
+def one_of(draw: Random, found: Sequence[T], *, biased: bool = True) -> T | None:
+    """One of them, the first ones more often: so desks meet."""
+    if not found:
+        return None
+    place = draw.random() ** 2 if biased else draw.random()
+    return found[int(place * len(found))]
+
+
+def _pick(desk: "SimDesk", draw: Random, kind: type[Any]) -> Any:
+    ids = [row[0] for row in desk.run(f"SELECT id FROM {kind.kind} ORDER BY id")]  # noqa: S608 - own names
+    chosen = one_of(draw, ids)
+    return None if chosen is None else next(iter(desk.desk._reading.rows.among(kind, "id", [chosen])))
+
+
+def _record(desk: "SimDesk", payload: Any, source: Source = Source.KEYBOARD) -> str:
+    desk.desk._record(payload, source)
+    return payload.model_dump_json(exclude_defaults=True)[:160]
+
+
+# Visits
+
+
+def scan(desk: "SimDesk", draw: Random) -> str:
+    """A code is scanned."""
+    appointment = _pick(desk, draw, Appointment)
+    if appointment is None or not appointment.code:
+        return NOBODY
+    return type(desk.desk.scan(appointment.code)).__name__ + f" {appointment.id}"
+
+
+def admit(desk: "SimDesk", draw: Random) -> str:
+    """Somebody found by name is admitted."""
+    appointment = _pick(desk, draw, Appointment)
+    if appointment is None:
+        return NOBODY
+    done = desk.desk.admit(appointment.person_id, appointment.id)
+    return f"{type(done).__name__} {appointment.id}"
+
+
+def admit_again(desk: "SimDesk", draw: Random) -> str:
+    """Somebody who is in, or had left, comes in again by intent."""
+    visit = _pick(desk, draw, Encounter)
+    if visit is None:
+        return NOBODY
+    done = desk.desk.admit(visit.person_id, visit.appointment_id, readmission_reason="wieder da")
+    return f"{type(done).__name__} {visit.appointment_id}"
+
+
+def admit_from_paper(desk: "SimDesk", draw: Random) -> str:
+    """Typed in later from a list, whatever the arrival's rules say; now and then nobody knows the appointment."""
+    appointment = _pick(desk, draw, Appointment)
+    if appointment is None:
+        return NOBODY
+    payload = CheckIn(
+        encounter_id=new_id(),
+        person_id=appointment.person_id,
+        appointment_id=appointment.id if draw.random() < 0.9 else new_id(),
+        centre_id=desk.centre_id,
+        day=desk.desk._reading.today(),
+        day_number=f"P-{draw.randrange(1000)}",
+        readmission_reason="Liste" if draw.random() < 0.1 else "",
+    )
+    return _record(desk, payload, Source.PAPER)
+
+
+def undo(desk: "SimDesk", draw: Random) -> str:
+    """A check-in is taken back, also another desk's."""
+    visit = _pick(desk, draw, Encounter)
+    return NOBODY if visit is None else f"{desk.desk.undo(visit.id)} {visit.id}"
+
+
+def undo_own(desk: "SimDesk", draw: Random) -> str:
+    """The clerk takes back what was just done."""
+    own = [row[0] for row in desk.run("SELECT id FROM encounter WHERE desk_id = ? ORDER BY id DESC", desk.id)]
+    chosen = one_of(draw, own)
+    return NOBODY if chosen is None else f"{desk.desk.undo(chosen)} {chosen}"
+
+
+def undo_unknown(desk: "SimDesk", draw: Random) -> str:
+    """Taken back where the visit is not known (from paper)."""
+    person = _pick(desk, draw, Person)
+    if person is None:
+        return NOBODY
+    return _record(
+        desk, UndoCheckIn(encounter_id=new_id(), person_id=person.id, day=desk.desk._reading.today()), Source.PAPER
+    )
+
+
+def leave(desk: "SimDesk", draw: Random) -> str:
+    """Somebody goes without a dose."""
+    visit = _pick(desk, draw, Encounter)
+    return NOBODY if visit is None else f"{desk.desk.left(visit.id, 'Fieber')} {visit.id}"
+
+
+# People
+
+
+def change(desk: "SimDesk", draw: Random) -> str:
+    """A field or two are corrected; often the same ones."""
+    person = _pick(desk, draw, Person)
+    if person is None:
+        return NOBODY
+    token = person.family.split("-")[0]
+    values: dict[str, Any] = {
+        "street": f"{token}weg {draw.randrange(4)}",
+        "town": draw.choice(("Kusel", "Landstuhl", "Worms")),
+        "phones": ({"number": f"+49631{draw.randrange(10**6)}"},),
+        "family": f"{token}-{draw.choice('ABC')}",
+        "email": f"{token}{draw.randrange(3)}@example.org",
+    }
+    names = draw.sample(sorted(values), draw.choice((1, 1, 2)))
+    return f"{desk.desk.change_person(person.id, {name: values[name] for name in names})} {person.id} {names}"
+
+
+def register(desk: "SimDesk", draw: Random) -> str:
+    """Somebody new."""
+    family = desk.sim.new_name()
+    person_id = desk.desk.register_person({"family": family, "given": "Neu", "birth_date": "1950-01-01"})
+    desk.sim.names[person_id] = family
+    return f"{person_id} {family}"
+
+
+def register_and_book(desk: "SimDesk", draw: Random) -> str:
+    """Somebody new, who wants a place at once and whose number is then corrected."""
+    said = register(desk, draw)
+    person_id = said.split()[0]
+    said += " | " + _book_for(desk, draw, [person_id])
+    desk.desk.change_person(person_id, {"town": "Kaiserslautern"})
+    return said
+
+
+def delete(desk: "SimDesk", draw: Random) -> str:
+    """Somebody wants to be forgotten."""
+    person = _pick(desk, draw, Person)
+    if person is None:
+        return NOBODY
+    return _record(desk, DeleteRegistration(person_id=person.id, centre_id=desk.centre_id))
+
+
+# Appointments
+
+
+def _wanted(
+    desk: "SimDesk", draw: Random, person_id: str, slot: Slot, kind: DoseKind, series: str | None, party: str | None
+) -> NewAppointment | None:
+    contingent = one_of(draw, sorted(slot.capacity))
+    if contingent is None:
+        return None
+    centre_id = slot.centre_id if draw.random() < 0.95 else desk.centre_id
+    return NewAppointment(
+        appointment_id=new_id(),
+        person_id=person_id,
+        centre_id=centre_id,
+        slot_id=slot.id,
+        contingent_id=contingent,
+        dose_kind=kind,
+        series_id=series,
+        party_id=party,
+        code=make_code(centre_id, draw.randrange),
+    )
+
+
+def _book_for(desk: "SimDesk", draw: Random, people: Sequence[str]) -> str:
+    slots = sorted(desk.all(Slot), key=lambda slot: (slot.start, slot.id))
+    if not slots:
+        return "no places known"
+    party = new_id() if len(people) > 1 else None
+    pair = draw.random() < 0.4
+    wanted: list[NewAppointment | None] = []
+    for person_id in people:
+        if pair and len(slots) > 1:
+            first, second = sorted(draw.sample(range(len(slots)), 2), reverse=draw.random() < 0.1)
+            series = new_id()
+            wanted.append(_wanted(desk, draw, person_id, slots[first], DoseKind.FIRST, series, party))
+            wanted.append(_wanted(desk, draw, person_id, slots[second], DoseKind.SECOND, series, party))
+        else:
+            slot = one_of(draw, slots)
+            wanted.append(slot and _wanted(desk, draw, person_id, slot, DoseKind.BOOSTER, None, party))
+    places = [each for each in wanted if each is not None]
+    if len(places) < len(wanted) or not places:
+        return "no places known"
+    if len(places) == 1 and places[0].centre_id == desk.centre_id:
+        one = places[0]
+        return "book " + desk.desk.book(one.person_id, one.slot_id, one.contingent_id, one.dose_kind)
+    return _record(desk, Book(appointments=tuple(places)))
+
+
+def book(desk: "SimDesk", draw: Random) -> str:
+    """A place, or a pair, for somebody."""
+    person = _pick(desk, draw, Person)
+    return NOBODY if person is None else _book_for(desk, draw, [person.id])
+
+
+def book_party(desk: "SimDesk", draw: Random) -> str:
+    """Places for several together."""
+    ids = [row[0] for row in desk.run("SELECT id FROM person ORDER BY id")]
+    if len(ids) < 2:
+        return NOBODY
+    return _book_for(desk, draw, draw.sample(ids, min(len(ids), draw.choice((2, 2, 3, 4)))))
+
+
+def rebook(desk: "SimDesk", draw: Random) -> str:
+    """Another place instead of the one that is held; also of one that is only asked for."""
+    old = _pick(desk, draw, Appointment)
+    slot = one_of(draw, desk.all(Slot), biased=False)
+    if old is None or slot is None:
+        return NOBODY
+    if slot.centre_id == desk.centre_id and slot.capacity and draw.random() < 0.5:
+        offer = MoveOffer(slot.id, min(slot.capacity), slot.start, 1)
+        return f"move {old.id} {desk.desk.move(old.id, offer)}"
+    kind = old.dose_kind or DoseKind.BOOSTER
+    wanted = _wanted(desk, draw, old.person_id, slot, kind, old.series_id, old.party_id)
+    return NOBODY if wanted is None else _record(desk, Rebook(old_appointment_id=old.id, new=wanted))
+
+
+def cancel(desk: "SimDesk", draw: Random) -> str:
+    """An appointment is not wanted any more; also one that is only asked for, or was moved."""
+    appointment = _pick(desk, draw, Appointment)
+    return NOBODY if appointment is None else f"{desk.desk.cancel(appointment.id, 'krank')} {appointment.id}"
+
+
+def cancel_unknown(desk: "SimDesk", draw: Random) -> str:
+    """From paper, of an appointment that this desk does not know."""
+    person = _pick(desk, draw, Person)
+    if person is None:
+        return NOBODY
+    return _record(desk, CancelAppointment(appointment_id=new_id(), person_id=person.id), Source.PAPER)
+
+
+CLERKS: Mapping[str, tuple[Action, ...]] = {
+    "check_in": (scan, admit, admit, admit_again, admit_from_paper),
+    "undo_check_in": (undo, undo_own, undo_own, undo_own, undo_unknown),
+    "left_before_dose": (leave,),
+    "register_person": (register, register, register_and_book),
+    "change_person": (change,),
+    "delete_registration": (delete,),
+    "book": (book, book, book_party),
+    "rebook": (rebook,),
+    "cancel_appointment": (cancel, cancel, cancel, cancel, cancel_unknown),
+}
+"""What leads to each kind of command."""
+WEIGHTS: Mapping[str, int] = {
+    "check_in": 24,
+    "undo_check_in": 9,
+    "left_before_dose": 6,
+    "register_person": 6,
+    "change_person": 16,
+    "delete_registration": 2,
+    "book": 18,
+    "rebook": 12,
+    "cancel_appointment": 8,
+    "resolve_conflict": 6,
+    "from_the_future": 1,
+}
+"""How often each is chosen."""
+assert Conflict and Contingent and Admission  # used by actions to come
