@@ -24,6 +24,7 @@ from empfang.central import access, epochs, feed
 from empfang.central.agreeing import Seen, came_back, page_or_why, told, why_not
 from empfang.central.callers import Callers
 from empfang.central.database import CentralDatabase
+from empfang.central.given import Given
 from empfang.central.hub import Hub
 from empfang.central.opening import open_person
 from empfang.central.watch import Watch, look
@@ -71,6 +72,7 @@ class Service:
         self.clock = clock
         self.hub = Hub()
         self.callers = Callers(functools.partial(self.read, self.caller), time.monotonic)
+        self.given = Given(self.hub)
         self.watch = Watch(self.hub, functools.partial(self.read, look, database))
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="empfang-reader")
         self._page_readers = ThreadPoolExecutor(_PAGE_READERS, thread_name_prefix="empfang-pages")
@@ -129,17 +131,39 @@ class Service:
         """A page of changes, waited for if there is none. While it waits it holds no thread and no connection."""
         loop = asyncio.get_running_loop()
         until = loop.time() + wait_s
-        while True:
+        caller = await self.known(token)
+        if wait_s > 0 and self.given.was_given(caller.desk_id, seen):
+            # It comes back with what it was told a moment ago: nothing to read until something moves.
+            await self.hub.wait_beyond(caller.streams, seen.cursor, wait_s)
+            if self.hub.closed:
+                return self._nothing_beyond(seen)
             caller = await self.known(token)
+        while True:
+            beginnings = self.hub.beginnings
             page = await self.read_pages(page_or_why, self.database, caller, seen, limit, self.clock.now())
             if not isinstance(page, ChangesPage):
                 await self._refuse(seen, page)
             left = until - loop.time()
             if page.changes or left <= 0:
+                self.given.give(caller.desk_id, page, beginnings)
                 return page
             await self.watch.agree(page.epoch)
             if not await self.hub.wait_beyond(caller.streams, page.head, left):
+                self.given.give(caller.desk_id, page, beginnings)
                 return page
+            caller = await self.known(token)
+
+    def _nothing_beyond(self, seen: Seen) -> ChangesPage:
+        """What a desk is told when the service stops while it waits."""
+        return ChangesPage(
+            epoch=seen.epoch,
+            cursor=seen.cursor,
+            mark=seen.mark,
+            head=seen.cursor,
+            has_more=False,
+            now=self.clock.now(),
+            changes=(),
+        )
 
     async def agree(self, seen: Seen) -> None:
         """Make sure that service and desk tell the same story up to where the desk stands.

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from psycopg import IsolationLevel
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
@@ -31,10 +32,8 @@ ONE_WRITER: dict[Flavour, str] = {
     # the feed are in the order of commits: PostgreSQL gives the lock back only after the commit can be seen by others,
     # and the next writer reads the head only after it has the lock. So whoever sees a number sees all below it. The
     # lock belongs to the transaction, not to the session: it also holds behind a pooler that hands out connections for
-    # single transactions. READ COMMITTED is said and not taken for granted: a snapshot from before the wait for the
-    # lock would show an old head.
-    "postgresql": "SET TRANSACTION ISOLATION LEVEL READ COMMITTED;"
-    " SELECT pg_advisory_xact_lock(hashtext('empfang:' || current_schema()))",
+    # single transactions.
+    "postgresql": "SELECT pg_advisory_xact_lock(hashtext('empfang:' || current_schema()))",
 }
 PASSING: tuple[type[Exception], ...] = (dbapi2.OperationalError, psycopg.OperationalError)
 """Errors of the database that say nothing about what was asked of it: disk full, deadlock, connection lost."""
@@ -140,7 +139,8 @@ class CentralDatabase:
     @contextmanager
     def writing(self) -> Iterator[Cursor]:
         """A cursor in a write transaction: committed at the end, rolled back on any error."""
-        with self._writer, self._connection() as connection:
+        # Said, and not left to the server's settings: a snapshot from before the wait for the lock would be an old one.
+        with self._writer, self._connection(IsolationLevel.READ_COMMITTED) as connection:
             cursor = connection.cursor()
             try:
                 cursor.execute(ONE_WRITER[self.flavour])
@@ -155,10 +155,11 @@ class CentralDatabase:
     @contextmanager
     def reading(self) -> Iterator[Cursor]:
         """A cursor that sees one state until the end."""
-        with self._connection() as connection:
+        with self._connection(IsolationLevel.REPEATABLE_READ) as connection:
             cursor = connection.cursor()
-            cursor.execute("BEGIN" if self.flavour == "sqlite" else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             try:
+                if self.flavour == "sqlite":
+                    cursor.execute("BEGIN")
                 yield cursor
             finally:
                 connection.rollback()
@@ -169,12 +170,14 @@ class CentralDatabase:
         self.engine.dispose()
 
     @contextmanager
-    def _connection(self) -> Iterator[Any]:
+    def _connection(self, isolation: IsolationLevel) -> Iterator[Any]:
         try:
             pooled = self.engine.raw_connection()
         except CONNECTION_ERRORS as error:
             raise StoreProblem("database_unreachable", where=self.shown) from error
         try:
+            if self.flavour == "postgresql":
+                pooled.driver_connection.isolation_level = isolation  # type: ignore[union-attr]
             yield pooled.driver_connection
         except _DRIVER_ERRORS as error:
             # The driver's words may hold values of rows; its class does not.

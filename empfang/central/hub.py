@@ -18,6 +18,8 @@ class Hub:
         self._moved: dict[str, int] = {}
         self._waiting: dict[str, set[asyncio.Future[None]]] = {}
         self.closed = False
+        self.beginnings = 0
+        """How often everything that was heard has been forgotten."""
 
     def heard(self, head: int, moved: frozenset[str] | None = None) -> None:
         """Something new stands in these streams (None: in any), at this number or below it."""
@@ -29,6 +31,7 @@ class Hub:
     def begin_anew(self) -> None:
         """The feed was put back: what was heard says nothing any more. Everybody looks again."""
         self._moved.clear()
+        self.beginnings += 1
         self.wake_all()
 
     def wake_all(self) -> None:
@@ -45,14 +48,18 @@ class Hub:
         """How many wait."""
         return len(set().union(*self._waiting.values()))
 
+    def has_moved(self, streams: Sequence[str], number: int) -> bool:
+        """Whether something stands in one of these streams beyond a number, as far as was heard."""
+        return any(self._moved.get(stream, 0) > number for stream in (*streams, _ANY))
+
     async def wait_beyond(self, streams: Sequence[str], number: int, timeout_s: float) -> bool:
         """Wait until something stands in one of these streams beyond a number.
 
         False when the time is up or the service stops.
         """
-        followed = (*streams, _ANY)
-        if self.closed or any(self._moved.get(stream, 0) > number for stream in followed):
+        if self.closed or self.has_moved(streams, number):
             return not self.closed
+        followed = (*streams, _ANY)
         woken = asyncio.get_running_loop().create_future()
         for stream in followed:
             self._waiting.setdefault(stream, set()).add(woken)
