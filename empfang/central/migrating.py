@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from psycopg import IsolationLevel
 from sqlalchemy import Connection, inspect, text
 from sqlcipher3 import dbapi2
 
@@ -52,6 +54,10 @@ def _alone(database: CentralDatabase) -> Iterator[Connection]:
     """A transaction beside which nobody writes."""
     try:
         with database.engine.connect() as connection, connection.begin():
+            if database.flavour == "postgresql":
+                # Not as the last reader left it: what is seen must be from after the wait for the lock.
+                driver: Any = connection.connection.driver_connection
+                driver.isolation_level = IsolationLevel.READ_COMMITTED
             # SQLAlchemy's own BEGIN does not reach this driver, which leaves transactions to who uses it.
             connection.exec_driver_sql(ONE_WRITER[database.flavour])
             yield connection

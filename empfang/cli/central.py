@@ -42,14 +42,35 @@ _REASONS = {
 
 
 def open_database(where: str | None) -> "CentralDatabase":
-    """The service's database; a SQLite file that is not there yet is made, with the example centres."""
+    """The service's database; a SQLite file that is not there yet is made, with the example centres.
+
+    A SQLite file of an older version is brought to this one, and a copy kept. A PostgreSQL is not touched: other
+    processes may be at work on it.
+    """
     from empfang.central.database import CentralDatabase  # noqa: PLC0415
+    from empfang.central.tables import SCHEMA_VERSION  # noqa: PLC0415
 
     database = CentralDatabase(where or settings().database)
     if database.flavour == "sqlite" and not database.exists():
         make_database(database, None)
-    database.check()
+    try:
+        if database.flavour == "sqlite" and database.version() < SCHEMA_VERSION:
+            _migrate(database)
+        database.check()
+    except BaseException:
+        database.close()
+        raise
     return database
+
+
+def _migrate(database: "CentralDatabase") -> None:
+    """Bring it to this program's version, and say so."""
+    from empfang.central.migrating import migrate as bring  # noqa: PLC0415 - alembic is slow to import
+
+    copy = bring(database, settings().clock().now())
+    print(say(words.MIGRATED, where=database.shown), file=sys.stderr)
+    if copy is not None:
+        print(say(words.COPY_KEPT, path=copy), file=sys.stderr)
 
 
 def make_database(database: "CentralDatabase", centres: Path | None) -> None:
@@ -76,6 +97,19 @@ def init(
     from empfang.central.database import CentralDatabase  # noqa: PLC0415
 
     make_database(CentralDatabase(database or settings().database), centres)
+
+
+@central.command(help=words.MIGRATE.de)
+def migrate(database: Database = None) -> None:
+    from empfang.central.database import CentralDatabase  # noqa: PLC0415
+    from empfang.central.tables import SCHEMA_VERSION  # noqa: PLC0415
+
+    opened = CentralDatabase(database or settings().database)
+    with contextlib.closing(opened):
+        if opened.version() == SCHEMA_VERSION:
+            print(say(words.UP_TO_DATE, where=opened.shown))
+        else:
+            _migrate(opened)
 
 
 @central.command(help=words.SERVE.de)

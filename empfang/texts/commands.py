@@ -28,6 +28,19 @@ INIT = Text(de="Die Datenbank des Dienstes anlegen.", en="Make the service's dat
 CENTRES = Text(
     de="TOML-Datei mit den Impfzentren; sonst drei Beispiele.", en="TOML file of the centres; else three examples."
 )
+MIGRATE = Text(
+    de="Die Datenbank des Dienstes auf den Stand dieses Programms bringen; den Dienst vorher beenden.",
+    en="Bring the service's database to this program's version; stop the service first.",
+)
+MIGRATED = Text(
+    de="Die Datenbank {where} ist jetzt auf dem Stand dieses Programms.",
+    en="The database {where} has this program's version now.",
+)
+COPY_KEPT = Text(de="Wie sie vorher war, liegt in {path}.", en="What it was before is in {path}.")
+UP_TO_DATE = Text(
+    de="Die Datenbank {where} ist schon auf dem Stand dieses Programms.",
+    en="The database {where} has this program's version already.",
+)
 SERVE = Text(de="Den Dienst starten.", en="Start the service.")
 HOST = Text(de="Adresse; außer auf diesem Rechner nur mit TLS.", en="Address; beyond this computer only with TLS.")
 PORT = Text(de="Port; 0 nimmt einen freien.", en="Port; 0 takes a free one.")

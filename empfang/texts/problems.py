@@ -60,6 +60,16 @@ _PROBLEMS: dict[str, Text] = {
         de="Die Datenbank {where} ist von einem neueren Programm (Stand {version}, hier {known}). Bitte aktualisieren.",
         en="The database {where} was made by a newer program (version {version}, here {known}). Please update.",
     ),
+    "database_older": Text(
+        de="Die Datenbank {where} ist von einem älteren Programm (Stand {version}, hier {known})."
+        " Den Dienst beenden, dann: empfang central migrate",
+        en="The database {where} was made by an older program (version {version}, here {known})."
+        " Stop the service, then: empfang central migrate",
+    ),
+    "copy_failed": Text(
+        de="Die Kopie {path} ließ sich nicht anlegen ({kind}). Ohne sie wird nichts verändert; bitte Platz schaffen.",
+        en="The copy {path} could not be made ({kind}). Without it nothing is changed; please make room.",
+    ),
     "database_unreachable": Text(
         de="Die Datenbank {where} ist nicht zu erreichen oder keine Datenbank von empfang.",
         en="The database {where} cannot be reached, or is not one of empfang's.",
