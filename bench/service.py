@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from psycopg import IsolationLevel
 
 from bench.recording import RecordingConnection, Statement, run_again
 from bench.result import Result, beside, quantile
@@ -45,7 +46,7 @@ def _measure_sqlite(folder: Path) -> Result:
     statements = _record(CentralDatabase(folder / "recorded" / "central.db"), desk_id, lines)
     ours = _time_ours(CentralDatabase(folder / "timed" / "central.db"), desk_id, lines)
     raw = CentralDatabase(folder / "raw" / "central.db")
-    with raw._connection() as connection:
+    with raw._connection(IsolationLevel.READ_COMMITTED) as connection:
         bare = [run_again(connection, each) * 1000 for each in statements]
     raw.close()
     return _result("SQLite", ours, bare)
@@ -108,8 +109,8 @@ def _record(database: CentralDatabase, desk_id: str, batches: list[list[bytes]])
     connect = database._connection
 
     @contextmanager
-    def recording() -> Iterator[Any]:
-        with connect() as connection:
+    def recording(isolation: IsolationLevel) -> Iterator[Any]:
+        with connect(isolation) as connection:
             yield RecordingConnection(connection, noted)
 
     database._connection = recording  # type: ignore[method-assign]

@@ -34,14 +34,9 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.cleanup()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[CentralDatabase]:
-    """The service's database, empty: each test runs on both."""
-    if request.param == "sqlite":
-        made = CentralDatabase(tmp_path / "central.db")
-        yield made
-        made.close()
-        return
+@pytest.fixture
+def postgresql_database(request: pytest.FixtureRequest) -> Iterator[CentralDatabase]:
+    """An empty PostgreSQL database of its own."""
     url: str = request.getfixturevalue("postgresql_url")
     schema = f"t_{secrets.token_hex(6)}"
     with psycopg.connect(url, autocommit=True) as connection:
@@ -51,6 +46,13 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Central
     made.close()
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"DROP SCHEMA {schema} CASCADE".encode())
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> CentralDatabase:
+    """The service's database, empty: each test runs on both."""
+    made: CentralDatabase = request.getfixturevalue(f"{request.param}_database")
+    return made
 
 
 @pytest.fixture
@@ -65,6 +67,14 @@ def sqlite_database(tmp_path: Path) -> Iterator[CentralDatabase]:
 def world(database: CentralDatabase, tmp_path: Path) -> Iterator[World]:
     """The service on either database."""
     made = World(database, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def postgresql_world(postgresql_database: CentralDatabase, tmp_path: Path) -> Iterator[World]:
+    """The service on PostgreSQL, for what only that can do."""
+    made = World(postgresql_database, tmp_path)
     yield made
     made.close()
 

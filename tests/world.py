@@ -241,11 +241,14 @@ class Place:
 class World:
     """The service, and whatever desks a test enrols."""
 
-    def __init__(self, database: CentralDatabase, folder: Path) -> None:
+    def __init__(self, database: CentralDatabase, folder: Path, *, fresh: bool = True) -> None:
+        """`fresh`: with a new database; else with what is in it."""
         self.database = database
         self.folder = folder
         self.wall = Wall(at("09:40"))
         self.places: list[Place] = []
+        if not fresh:
+            return
         database.create(at("09:00"))
         put_reference(
             database,

@@ -6,6 +6,7 @@ import contextlib
 import functools
 import hashlib
 import logging
+import time
 import traceback
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -21,9 +22,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from empfang import __version__
 from empfang.central import access, epochs, feed
 from empfang.central.agreeing import Seen, came_back, page_or_why, told, why_not
+from empfang.central.callers import Callers
 from empfang.central.database import CentralDatabase
+from empfang.central.given import Given
 from empfang.central.hub import Hub
 from empfang.central.opening import open_person
+from empfang.central.watch import Watch, look
 from empfang.central.writer import Batch, Writer
 from empfang.clock import Clock
 from empfang.errors import Problem, ServiceProblem
@@ -43,7 +47,10 @@ from empfang.protocol import (
 
 T = TypeVar("T")
 _LOG = logging.getLogger("empfang.central")
-_READERS = 6
+_READERS = 4
+"""Threads for what is short and must not wait: who asks, where a desk stands."""
+_PAGE_READERS = 4
+"""Threads for pages and snapshots. When something moves for all desks at once, pages queue here, commands do not."""
 _STATUS = {"enrol_code_unknown": 403, "enrol_code_used": 403, "enrol_code_expired": 403, "token_unknown": 401}
 
 
@@ -64,32 +71,44 @@ class Service:
         self.database = database
         self.clock = clock
         self.hub = Hub()
+        self.callers = Callers(functools.partial(self.read, self.caller), time.monotonic)
+        self.given = Given(self.hub)
+        self.watch = Watch(self.hub, functools.partial(self.read, look, database))
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="empfang-reader")
+        self._page_readers = ThreadPoolExecutor(_PAGE_READERS, thread_name_prefix="empfang-pages")
         self._writer: Writer | None = None
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """From start to stop: the writer's thread, and a look at the head every second."""
+        """From start to stop: the writer's thread, and the watch over what others write."""
         loop = asyncio.get_running_loop()
 
         def committed(head: int, moved: frozenset[str]) -> None:
             loop.call_soon_threadsafe(self.hub.heard, head, moved)
 
         self._writer = Writer(self.database, self.clock, committed)
-        watching = asyncio.create_task(self.hub.watch(lambda: self.read(self._head)))
+        watching = [asyncio.create_task(self.watch.poll())]
+        if self.database.flavour == "postgresql":
+            watching.append(asyncio.create_task(self.watch.listen(self.database)))
         try:
             yield
         finally:
             self.hub.close()
-            watching.cancel()
-            await asyncio.gather(watching, return_exceptions=True)
+            for each in watching:
+                each.cancel()
+            await asyncio.gather(*watching, return_exceptions=True)
             await asyncio.to_thread(self._writer.close)
-            self._readers.shutdown()
+            self._readers.shutdown(cancel_futures=True)
+            self._page_readers.shutdown(cancel_futures=True)
             self.database.close()
 
     async def read(self, work: Callable[..., T], *args: Any) -> T:
         """Do blocking work in one of a few threads."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, functools.partial(work, *args))
+
+    async def read_pages(self, work: Callable[..., T], *args: Any) -> T:
+        """Like `read`, for what is larger and may wait."""
+        return await asyncio.get_running_loop().run_in_executor(self._page_readers, functools.partial(work, *args))
 
     async def decide(self, batch: Batch) -> CommandsReply:
         """Decide a desk's commands; the answer comes after the commit."""
@@ -97,19 +116,54 @@ class Service:
             raise HttpProblem(503, "stopping")
         return await asyncio.wrap_future(self._writer.submit(batch))
 
-    async def changes(self, caller: access.Caller, seen: Seen, limit: int, wait_s: float) -> ChangesPage:
-        """A page of changes, waited for if there is none."""
+    async def known(self, token: str) -> access.Caller:
+        """The desk that has this token.
+
+        Raises:
+            HttpProblem: 401.
+        """
+        caller = await self.callers.of(token) if token else None
+        if caller is None:
+            raise HttpProblem(401, "token_unknown", "This desk is not known here, or its access was taken away.")
+        return caller
+
+    async def changes(self, token: str, seen: Seen, limit: int, wait_s: float) -> ChangesPage:
+        """A page of changes, waited for if there is none. While it waits it holds no thread and no connection."""
         loop = asyncio.get_running_loop()
         until = loop.time() + wait_s
+        caller = await self.known(token)
+        if wait_s > 0 and self.given.was_given(caller.desk_id, seen):
+            # It comes back with what it was told a moment ago: nothing to read until something moves.
+            await self.hub.wait_beyond(caller.streams, seen.cursor, wait_s)
+            if self.hub.closed:
+                return self._nothing_beyond(seen)
+            caller = await self.known(token)
         while True:
-            page = await self.read(page_or_why, self.database, caller, seen, limit, self.clock.now())
+            beginnings = self.hub.beginnings
+            page = await self.read_pages(page_or_why, self.database, caller, seen, limit, self.clock.now())
             if not isinstance(page, ChangesPage):
                 await self._refuse(seen, page)
             left = until - loop.time()
             if page.changes or left <= 0:
+                self.given.give(caller.desk_id, page, beginnings)
                 return page
-            if not await self.hub.wait_beyond(page.head, left):
+            await self.watch.agree(page.epoch)
+            if not await self.hub.wait_beyond(caller.streams, page.head, left):
+                self.given.give(caller.desk_id, page, beginnings)
                 return page
+            caller = await self.known(token)
+
+    def _nothing_beyond(self, seen: Seen) -> ChangesPage:
+        """What a desk is told when the service stops while it waits."""
+        return ChangesPage(
+            epoch=seen.epoch,
+            cursor=seen.cursor,
+            mark=seen.mark,
+            head=seen.cursor,
+            has_more=False,
+            now=self.clock.now(),
+            changes=(),
+        )
 
     async def agree(self, seen: Seen) -> None:
         """Make sure that service and desk tell the same story up to where the desk stands.
@@ -153,14 +207,16 @@ class Service:
         return access.enrol(self.database, code, self.clock.now())
 
 
+def _token(request: Request) -> str:
+    """The token of who asks; "" without one."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token if scheme.lower() == "bearer" else ""
+
+
 async def _caller(request: Request) -> access.Caller:
     """The desk that asks, by its token."""
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
     service: Service = request.app.state.service
-    caller = await service.read(service.caller, token) if scheme.lower() == "bearer" and token else None
-    if caller is None:
-        raise HttpProblem(401, "token_unknown", "This desk is not known here, or its access was taken away.")
-    return caller
+    return await service.known(_token(request))
 
 
 Asking = Annotated[access.Caller, Depends(_caller)]
@@ -226,13 +282,13 @@ def make_app(service: Service) -> FastAPI:
 
     @app.get("/v1/changes", response_model=ChangesPage)
     async def changes(
-        caller: Asking,
+        request: Request,
         seen: SeenSoFar,
         limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 500,
         wait: Annotated[float, Query(ge=0, le=MAX_WAIT_S)] = 0,
     ) -> Response:
         """What changed in the desk's streams after the cursor; with `wait`, up to so many seconds later."""
-        return _answer(await service.changes(caller, seen, limit, wait))
+        return _answer(await service.changes(_token(request), seen, limit, wait))
 
     @app.get("/v1/snapshot", response_class=Response, responses={200: {"content": {ZSTD: {}}}})
     async def snapshot(caller: Asking, after: str = "", cursor: int | None = None) -> Response:
@@ -240,7 +296,7 @@ def make_app(service: Service) -> FastAPI:
 
         Hand `until` (as `after`) and `cursor` back for the next part.
         """
-        return _with_digest(await service.read(service.snapshot, caller, after, cursor), ZSTD)
+        return _with_digest(await service.read_pages(service.snapshot, caller, after, cursor), ZSTD)
 
     @app.post("/v1/persons/{person_id}/open", status_code=204)
     async def open_person(person_id: str, caller: Asking) -> Response:

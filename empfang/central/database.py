@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from psycopg import IsolationLevel
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
@@ -24,15 +25,26 @@ from empfang.rows import Cursor, Flavour, marked, record_table
 
 _BUSY_MS = 15_000
 _DRIVER_ERRORS: tuple[type[Exception], ...] = (dbapi2.Error, psycopg.Error)
-_CONNECTION_ERRORS: tuple[type[Exception], ...] = (SQLAlchemyError, *_DRIVER_ERRORS)
-_ONE_WRITER: dict[Flavour, str] = {
+CONNECTION_ERRORS: tuple[type[Exception], ...] = (SQLAlchemyError, *_DRIVER_ERRORS)
+ONE_WRITER: dict[Flavour, str] = {
     "sqlite": "BEGIN IMMEDIATE",
-    # Like SQLite's: what a writer has read stays so until its commit, also beside other processes.
+    # Like SQLite's: what a writer has read stays so until its commit, also beside other processes. And the numbers of
+    # the feed are in the order of commits: PostgreSQL gives the lock back only after the commit can be seen by others,
+    # and the next writer reads the head only after it has the lock. So whoever sees a number sees all below it. The
+    # lock belongs to the transaction, not to the session: it also holds behind a pooler that hands out connections for
+    # single transactions.
     "postgresql": "SELECT pg_advisory_xact_lock(hashtext('empfang:' || current_schema()))",
 }
 PASSING: tuple[type[Exception], ...] = (dbapi2.OperationalError, psycopg.OperationalError)
 """Errors of the database that say nothing about what was asked of it: disk full, deadlock, connection lost."""
-_READERS = 8
+_READERS = 12
+"""Connections that are kept: the threads that read and write for the calls have one each."""
+_MORE = 4
+_VERSIONS = (
+    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
+    " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))",
+    f"INSERT INTO alembic_version VALUES ('{SCHEMA_VERSION:04}')",  # noqa: S608 - a number of ours
+)
 
 
 class CentralDatabase:
@@ -47,7 +59,8 @@ class CentralDatabase:
     def engine(self) -> Engine:
         """SQLAlchemy's pool. Statements run on the driver's cursors."""
         if self.flavour == "postgresql":
-            return create_engine(self.url.set(drivername="postgresql+psycopg"), pool_size=_READERS)
+            url = self.url.set(drivername="postgresql+psycopg")
+            return create_engine(url, pool_size=_READERS, max_overflow=_MORE)
         path = self.url.database or ""
         engine = create_engine(
             "sqlite://",
@@ -55,6 +68,7 @@ class CentralDatabase:
             creator=lambda: dbapi2.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512),
             poolclass=QueuePool,
             pool_size=_READERS,
+            max_overflow=_MORE,
         )
         event.listen(engine, "connect", _prepare_sqlite)
         return engine
@@ -89,7 +103,7 @@ class CentralDatabase:
         if self.flavour == "sqlite" and self.exists():
             raise StoreProblem("database_exists", where=self.shown)
         statements = [each for record in RECORDS.values() for each in record_table(record, self.flavour).definition()]
-        statements += [*audit.DEFINITION, *definition(TABLES, self.flavour)]
+        statements += [*audit.DEFINITION, *definition(TABLES, self.flavour), *_VERSIONS]
         begin = "INSERT INTO head (id, epoch, number, schema_version, mark, pruned_to) VALUES (1, '', 0, ?, '', 0)"
         with self.writing() as cursor:
             for statement in statements:
@@ -97,8 +111,8 @@ class CentralDatabase:
             cursor.execute(marked(begin, self.flavour), (SCHEMA_VERSION,))
             epochs.begin(cursor, self.flavour, now)
 
-    def check(self) -> None:
-        """Make sure that the database is there and of this program's version.
+    def version(self) -> int:
+        """The version of its tables.
 
         Raises:
             StoreProblem: `database_missing`, `database_unreachable`, `database_newer`.
@@ -107,17 +121,29 @@ class CentralDatabase:
             raise StoreProblem("database_missing", where=self.shown)
         with self.reading() as cursor:
             cursor.execute("SELECT schema_version FROM head")
-            version = cursor.fetchone()[0]
+            version = int(cursor.fetchone()[0])
         if version > SCHEMA_VERSION:
             raise StoreProblem("database_newer", where=self.shown, version=version, known=SCHEMA_VERSION)
+        return version
+
+    def check(self) -> None:
+        """Make sure that the database is there and of this program's version.
+
+        Raises:
+            StoreProblem: `database_missing`, `database_unreachable`, `database_newer`, `database_older`.
+        """
+        version = self.version()
+        if version < SCHEMA_VERSION:
+            raise StoreProblem("database_older", where=self.shown, version=version, known=SCHEMA_VERSION)
 
     @contextmanager
     def writing(self) -> Iterator[Cursor]:
         """A cursor in a write transaction: committed at the end, rolled back on any error."""
-        with self._writer, self._connection() as connection:
+        # Said, and not left to the server's settings: a snapshot from before the wait for the lock would be an old one.
+        with self._writer, self._connection(IsolationLevel.READ_COMMITTED) as connection:
             cursor = connection.cursor()
             try:
-                cursor.execute(_ONE_WRITER[self.flavour])
+                cursor.execute(ONE_WRITER[self.flavour])
                 yield cursor
                 cursor.execute("COMMIT") if self.flavour == "sqlite" else connection.commit()
             except BaseException:
@@ -129,10 +155,11 @@ class CentralDatabase:
     @contextmanager
     def reading(self) -> Iterator[Cursor]:
         """A cursor that sees one state until the end."""
-        with self._connection() as connection:
+        with self._connection(IsolationLevel.REPEATABLE_READ) as connection:
             cursor = connection.cursor()
-            cursor.execute("BEGIN" if self.flavour == "sqlite" else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             try:
+                if self.flavour == "sqlite":
+                    cursor.execute("BEGIN")
                 yield cursor
             finally:
                 connection.rollback()
@@ -143,12 +170,14 @@ class CentralDatabase:
         self.engine.dispose()
 
     @contextmanager
-    def _connection(self) -> Iterator[Any]:
+    def _connection(self, isolation: IsolationLevel) -> Iterator[Any]:
         try:
             pooled = self.engine.raw_connection()
-        except _CONNECTION_ERRORS as error:
+        except CONNECTION_ERRORS as error:
             raise StoreProblem("database_unreachable", where=self.shown) from error
         try:
+            if self.flavour == "postgresql":
+                pooled.driver_connection.isolation_level = isolation  # type: ignore[union-attr]
             yield pooled.driver_connection
         except _DRIVER_ERRORS as error:
             # The driver's words may hold values of rows; its class does not.

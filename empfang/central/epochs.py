@@ -52,6 +52,11 @@ class Gap:
     first: int
     last: int
 
+    @property
+    def count(self) -> int:
+        """How many numbers."""
+        return self.last - self.first + 1
+
 
 def gaps(cursor: Cursor, flavour: Flavour) -> Sequence[Gap]:
     """What restores have lost for good, as far as the desks have told: bookings online, imports, work of lost desks."""

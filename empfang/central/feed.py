@@ -3,14 +3,16 @@
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Integer, bindparam, func, or_, select
 
 from empfang.central.access import streams_of_desk
 from empfang.central.database import CentralDatabase
 from empfang.central.epochs import head
 from empfang.central.scope import centre_of_places, holds_people
-from empfang.central.sql import select_rows, table_of
+from empfang.central.sql import Statement, select_rows, table_of
 from empfang.central.tables import FeedEntry, FeedNumber, Head, Scope
 from empfang.central.tx import ABOUT_A_PERSON
 from empfang.model import Centre, Contingent, Deletion, Desk, Operator, Person, Record, Slot
@@ -27,10 +29,7 @@ def standing(cursor: Cursor, flavour: Flavour, epoch: str, number: int, mark: st
     `other_epoch`: the service was restored; `history_differs`: it was, and nobody told it; `cursor_old`: what came
     next is no longer kept.
     """
-    table = table_of(Head)
-    [(known, newest, pruned_to)] = select_rows(
-        cursor, flavour, select(table.c.epoch, table.c.number, table.c.pruned_to).where(table.c.id == 1)
-    )
+    known, newest, pruned_to = _head_now(flavour).run(cursor).fetchone()
     if epoch and epoch != known:
         return "other_epoch"
     if number > newest or (mark and number > pruned_to and mark != mark_of(cursor, flavour, number)):
@@ -40,9 +39,30 @@ def standing(cursor: Cursor, flavour: Flavour, epoch: str, number: int, mark: st
 
 def mark_of(cursor: Cursor, flavour: Flavour, number: int) -> str:
     """The mark of a number; "" for the beginning, and for what is no longer kept."""
+    row = _mark(flavour).run(cursor, of=number).fetchone()
+    return "" if row is None else str(row[0])
+
+
+@cache
+def _head_now(flavour: Flavour) -> Statement:
+    table = table_of(Head)
+    return Statement(select(table.c.epoch, table.c.number, table.c.pruned_to), flavour)
+
+
+@cache
+def _mark(flavour: Flavour) -> Statement:
     table = table_of(FeedNumber)
-    rows = select_rows(cursor, flavour, select(table.c.mark).where(table.c.number == number))
-    return rows[0][0] if rows else ""
+    return Statement(select(table.c.mark).where(table.c.number == bindparam("of")), flavour)
+
+
+@cache
+def _following(flavour: Flavour, streams: int) -> Statement:
+    """The entries of so many streams, `stream_0` and so on, that follow `after`: at most `most`."""
+    table = table_of(FeedEntry)
+    named: list[Any] = [bindparam(f"stream_{place}") for place in range(streams)]
+    query = select(table).where(table.c.stream.in_(named), table.c.number > bindparam("after"))
+    ordered = query.order_by(table.c.number, table.c.ordinal)
+    return Statement(ordered.limit(bindparam("most", type_=Integer)), flavour)
 
 
 def changes(
@@ -51,12 +71,8 @@ def changes(
     """The changes after a number, in order; whole numbers only, about `limit` entries."""
     epoch, newest = head(cursor)
     table = table_of(FeedEntry)
-    query = (
-        select(table)
-        .where(table.c.stream.in_(list(streams)), table.c.number > after)
-        .order_by(table.c.number, table.c.ordinal)
-    )
-    rows = select_rows(cursor, flavour, query.limit(limit + 1))
+    named: dict[str, Any] = {f"stream_{place}": stream for place, stream in enumerate(streams)}
+    rows = _following(flavour, len(named)).run(cursor, **named, after=after, most=limit + 1).fetchall()
     names = tuple(table.columns.keys())
     entries = [dict(zip(names, row, strict=True)) for row in rows]
     more = len(entries) > limit
@@ -64,10 +80,9 @@ def changes(
         cut = entries[-1]["number"]
         whole = [entry for entry in entries if entry["number"] < cut]
         if not whole:
-            whole = [
-                dict(zip(names, row, strict=True))
-                for row in select_rows(cursor, flavour, query.where(table.c.number == cut))
-            ]
+            one = select(table).where(table.c.stream.in_(list(streams)), table.c.number == cut)
+            rows = select_rows(cursor, flavour, one.order_by(table.c.ordinal))
+            whole = [dict(zip(names, row, strict=True)) for row in rows]
         entries = whole
     cursor_number = entries[-1]["number"] if more else newest
     seen: dict[tuple[int, str, str], Change] = {}

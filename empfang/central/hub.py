@@ -1,55 +1,83 @@
-"""Desks that wait for changes: woken by a commit here, and by a look at the head every second."""
+"""Desks that wait for changes: each is woken when something moved in a stream that it follows, and by nothing else.
+
+`heard` is told by the commits of this process, by hints of others, and by the look at the feed (empfang.central.watch).
+Everything here runs on the event loop.
+"""
 
 import asyncio
-import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Iterable, Sequence
 
-from empfang.errors import Problem
+_ANY = "*"
+"""Stands for every stream."""
 
 
 class Hub:
-    """Knows the head of the feed, as far as this process has heard."""
+    """Knows, as far as this process has heard, up to which number of the feed each stream has moved."""
 
     def __init__(self) -> None:
-        self._head = 0
-        self._moved = asyncio.Event()
+        self._moved: dict[str, int] = {}
+        self._waiting: dict[str, set[asyncio.Future[None]]] = {}
         self.closed = False
+        self.beginnings = 0
+        """How often everything that was heard has been forgotten."""
 
     def heard(self, head: int, moved: frozenset[str] | None = None) -> None:
-        """The feed has reached this number, with something new in these streams (None: in any).
+        """Something new stands in these streams (None: in any), at this number or below it."""
+        for stream in (_ANY,) if moved is None else moved:
+            if self._moved.get(stream, 0) < head:
+                self._moved[stream] = head
+                self._wake([stream])
 
-        Call it on the event loop.
-        """
-        if head > self._head:
-            self._head = head
-            self._wake()
+    def begin_anew(self) -> None:
+        """The feed was put back: what was heard says nothing any more. Everybody looks again."""
+        self._moved.clear()
+        self.beginnings += 1
+        self.wake_all()
 
     def wake_all(self) -> None:
         """Let everybody who waits look again."""
-        self._wake()
+        self._wake(list(self._waiting))
 
     def close(self) -> None:
         """Send everybody who waits home."""
         self.closed = True
-        self._wake()
+        self.wake_all()
 
-    async def wait_beyond(self, number: int, timeout_s: float) -> bool:
-        """Wait until the feed is beyond a number; False when the time is up or the service stops."""
+    @property
+    def waiting(self) -> int:
+        """How many wait."""
+        return len(set().union(*self._waiting.values()))
+
+    def has_moved(self, streams: Sequence[str], number: int) -> bool:
+        """Whether something stands in one of these streams beyond a number, as far as was heard."""
+        return any(self._moved.get(stream, 0) > number for stream in (*streams, _ANY))
+
+    async def wait_beyond(self, streams: Sequence[str], number: int, timeout_s: float) -> bool:
+        """Wait until something stands in one of these streams beyond a number.
+
+        False when the time is up or the service stops.
+        """
+        if self.closed or self.has_moved(streams, number):
+            return not self.closed
+        followed = (*streams, _ANY)
+        woken = asyncio.get_running_loop().create_future()
+        for stream in followed:
+            self._waiting.setdefault(stream, set()).add(woken)
         try:
             async with asyncio.timeout(timeout_s):
-                while self._head <= number and not self.closed:
-                    await self._moved.wait()
+                await woken
         except TimeoutError:
             return False
+        finally:
+            for stream in followed:
+                self._waiting[stream].discard(woken)
+                if not self._waiting[stream]:
+                    del self._waiting[stream]
         return not self.closed
 
-    async def watch(self, look: Callable[[], Awaitable[int]], every_s: float = 1.0) -> None:
-        """Look at the head again and again: other processes write too."""
-        while not self.closed:
-            with contextlib.suppress(Problem):  # the database is away for a moment: the next look will tell
-                self.heard(await look())
-            await asyncio.sleep(every_s)
-
-    def _wake(self) -> None:
-        self._moved.set()
-        self._moved = asyncio.Event()
+    def _wake(self, streams: Iterable[str]) -> None:
+        for stream in streams:
+            chosen = list(self._waiting) if stream == _ANY else [stream]
+            for woken in [each for one in chosen for each in self._waiting.get(one, ())]:
+                if not woken.done():
+                    woken.set_result(None)

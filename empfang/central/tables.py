@@ -52,6 +52,8 @@ class FeedNumber(SQLModel, table=True):
     number: int = Field(primary_key=True)
     mark: str
     at: str
+    streams: str = Field(default="", sa_column=Column(Text, nullable=False))
+    """Where something moved, separated by blanks."""
 
 
 class FeedEntry(SQLModel, table=True):

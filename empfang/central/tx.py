@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, delete, select, update
 
+from empfang.central import hints
 from empfang.central import scope as scopes
 from empfang.central.scope import REFERENCE, Until
 from empfang.central.sql import Statement, insert_into, table_of
@@ -52,6 +53,7 @@ class Statements:
         self.entry = insert_into(FeedEntry, flavour)
         self.number = insert_into(FeedNumber, flavour)
         self.take_numbers = marked("UPDATE head SET number = number + ? WHERE id = 1 RETURNING number, mark", flavour)
+        self.tell = None if flavour == "sqlite" else hints.TELL
         self.keep_mark = Statement(update(head).values(mark=bindparam("new_mark")), flavour)
         entry, received, concerned = table_of(FeedEntry), table_of(Received), table_of(ReceivedSubject)
         self.erase_entries = Statement(
@@ -228,7 +230,9 @@ class CentralTx:
         for number, pending in enumerate(self._pending, start=first):
             numbers[id(pending)] = number
             mark = _mark(mark, number, at, pending)
-            marks.append(self._statements.number.parameters({"number": number, "mark": mark, "at": at}))
+            streams = sorted({entry["stream"] for entry in pending.entries})
+            numbered = {"number": number, "mark": mark, "at": at, "streams": " ".join(streams)}
+            marks.append(self._statements.number.parameters(numbered))
             for ordinal, entry in enumerate(pending.entries):
                 self.moved.add(entry["stream"])
                 rows.append(self._statements.entry.parameters({**entry, "number": number, "ordinal": ordinal}))
@@ -236,6 +240,8 @@ class CentralTx:
         if rows:
             self.cursor.executemany(self._statements.entry.sql, rows)
         self._statements.keep_mark.run(self.cursor, new_mark=mark)
+        if self._statements.tell is not None:
+            self.cursor.execute(self._statements.tell, (hints.written(last, self.moved),))
         self._pending = []
         self._erased += [(person_id, numbers[id(pending)]) for person_id, pending in self._deleted]
         self._deleted = []

@@ -42,14 +42,35 @@ _REASONS = {
 
 
 def open_database(where: str | None) -> "CentralDatabase":
-    """The service's database; a SQLite file that is not there yet is made, with the example centres."""
+    """The service's database; a SQLite file that is not there yet is made, with the example centres.
+
+    A SQLite file of an older version is brought to this one, and a copy kept. A PostgreSQL is not touched: other
+    processes may be at work on it.
+    """
     from empfang.central.database import CentralDatabase  # noqa: PLC0415
+    from empfang.central.tables import SCHEMA_VERSION  # noqa: PLC0415
 
     database = CentralDatabase(where or settings().database)
     if database.flavour == "sqlite" and not database.exists():
         make_database(database, None)
-    database.check()
+    try:
+        if database.flavour == "sqlite" and database.version() < SCHEMA_VERSION:
+            _migrate(database)
+        database.check()
+    except BaseException:
+        database.close()
+        raise
     return database
+
+
+def _migrate(database: "CentralDatabase") -> None:
+    """Bring it to this program's version, and say so."""
+    from empfang.central.migrating import migrate as bring  # noqa: PLC0415 - alembic is slow to import
+
+    copy = bring(database, settings().clock().now())
+    print(say(words.MIGRATED, where=database.shown), file=sys.stderr)
+    if copy is not None:
+        print(say(words.COPY_KEPT, path=copy), file=sys.stderr)
 
 
 def make_database(database: "CentralDatabase", centres: Path | None) -> None:
@@ -76,6 +97,19 @@ def init(
     from empfang.central.database import CentralDatabase  # noqa: PLC0415
 
     make_database(CentralDatabase(database or settings().database), centres)
+
+
+@central.command(help=words.MIGRATE.de)
+def migrate(database: Database = None) -> None:
+    from empfang.central.database import CentralDatabase  # noqa: PLC0415
+    from empfang.central.tables import SCHEMA_VERSION  # noqa: PLC0415
+
+    opened = CentralDatabase(database or settings().database)
+    with contextlib.closing(opened):
+        if opened.version() == SCHEMA_VERSION:
+            print(say(words.UP_TO_DATE, where=opened.shown))
+        else:
+            _migrate(opened)
 
 
 @central.command(help=words.SERVE.de)
@@ -174,6 +208,68 @@ def import_list(
     _tell_what_is_left(report, sys.stderr if as_json else sys.stdout)
     if report.exit is not Exit.OK:
         raise typer.Exit(report.exit)
+
+
+@central.command(help=words.BACKUP.de)
+def backup(file: Path, database: Database = None) -> None:
+    from empfang.central import backup as keeping  # noqa: PLC0415
+
+    show = sys.stderr.isatty()
+    with contextlib.closing(open_database(database)) as opened:
+        manifest = keeping.write(opened, file, settings().clock().now(), _show_rows if show else _no_progress)
+    print(say(words.BACKED_UP, path=file, rows=manifest.rows, head=manifest.head))
+
+
+@central.command(help=words.RESTORE.de)
+def restore(
+    file: Path,
+    replace: Annotated[bool, typer.Option("--replace", help=words.REPLACE.de)] = False,
+    database: Database = None,
+) -> None:
+    from empfang.central import backup as keeping  # noqa: PLC0415
+    from empfang.central.database import CentralDatabase  # noqa: PLC0415
+
+    progress = _show_rows if sys.stderr.isatty() else _no_progress
+    with contextlib.closing(CentralDatabase(database or settings().database)) as opened:
+        now = settings().clock().now()
+        manifest = keeping.restore(opened, file, now, progress, replace=replace)
+    print(say(words.RESTORED, at=_local(manifest.created_at), where=opened.shown))
+
+
+@central.command(help=words.LOST.de)
+def lost(
+    database: Database = None,
+    as_json: Annotated[bool, typer.Option("--json", help=words.JSON.de)] = False,
+) -> None:
+    from empfang.central import epochs  # noqa: PLC0415
+
+    with contextlib.closing(open_database(database)) as opened, opened.reading() as cursor:
+        gaps = epochs.gaps(cursor, opened.flavour)
+    if as_json:
+        known = [
+            {"epoch": gap.epoch, "since": gap.began_at, "first": gap.first, "last": gap.last, "count": gap.count}
+            for gap in gaps
+        ]
+        print(json.dumps({"lost": sum(gap.count for gap in gaps), "gaps": known}))
+        return
+    for gap in gaps:
+        text = words.LOST_ONE if gap.count == 1 else words.LOST_GAP
+        print(say(text, at=_local(gap.began_at), first=gap.first, last=gap.last, count=gap.count))
+    print(say(words.LOST_MEANING if gaps else words.NOTHING_LOST))
+
+
+def _local(moment: str) -> str:
+    """A stored moment for people, in this computer's time zone."""
+    from datetime import datetime  # noqa: PLC0415
+
+    from empfang.texts.times import birth, clock  # noqa: PLC0415
+
+    at = datetime.fromisoformat(moment).astimezone()
+    return f"{birth(at)} {clock(at)}"
+
+
+def _show_rows(done: int, rows: int) -> None:
+    _show_progress(done, rows)
 
 
 def _look_at(where: str | None, until_done: contextlib.ExitStack) -> "CentralDatabase":

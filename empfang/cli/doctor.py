@@ -10,7 +10,8 @@ from typing import Any
 from empfang import __version__
 from empfang.config import Settings, config_file
 from empfang.errors import Problem
-from empfang.store.database import STORE_FILE, VERSION
+from empfang.store.database import STORE_FILE
+from empfang.store.migrations import VERSION
 from empfang.texts import Text, say
 from empfang.texts.problems import words_for
 

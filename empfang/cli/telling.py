@@ -6,7 +6,7 @@ from collections.abc import Callable
 from empfang.errors import Exit, Problem
 
 _BROKEN_PIPE = 141
-_SERVICE_PARTS = {"fastapi", "uvicorn", "psycopg", "sqlalchemy", "sqlmodel"}
+_SERVICE_PARTS = {"fastapi", "uvicorn", "psycopg", "sqlalchemy", "sqlmodel", "alembic"}
 
 
 def guarded(work: Callable[[], object]) -> int:

@@ -15,9 +15,8 @@ from empfang.errors import StoreProblem
 from empfang.model import RECORDS
 from empfang.rows import record_table
 from empfang.store import search
+from empfang.store.migrations import VERSION, migrate
 
-VERSION = 1
-"""Of the tables. A store of a higher one was made by a newer program and is left alone."""
 STORE_FILE = "desk.db"
 KEY_FILE = "desk.key"
 LOCK_FILE = "desk.lock"
@@ -131,7 +130,7 @@ def create_store(folder: Path, meta: dict[str, str]) -> Database:
 
 
 def open_store(folder: Path) -> Database:
-    """Open the store in a folder.
+    """Open the store in a folder; one of an older version is brought to this one first.
 
     Raises:
         StoreProblem: `store_missing`, `key_missing`, `key_wrong` (or the file is damaged), `store_newer`.
@@ -148,6 +147,13 @@ def open_store(folder: Path) -> Database:
     if version > VERSION:
         database.close()
         raise StoreProblem("store_newer", path=path, version=version, known=VERSION)
+    if version < VERSION:
+        try:
+            with database.writing() as cursor:
+                migrate(cursor)
+        except BaseException:
+            database.close()
+            raise
     return database
 
 

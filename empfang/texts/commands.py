@@ -28,6 +28,69 @@ INIT = Text(de="Die Datenbank des Dienstes anlegen.", en="Make the service's dat
 CENTRES = Text(
     de="TOML-Datei mit den Impfzentren; sonst drei Beispiele.", en="TOML file of the centres; else three examples."
 )
+BACKUP = Text(
+    de="Alles, was der Dienst weiß, in eine Datei sichern; auch während er läuft.",
+    en="Save all that the service knows to a file; also while it is running.",
+)
+BACKED_UP = Text(
+    de="Gesichert: {path} ({rows} Zeilen, Stand {head}). Die Datei enthält alle Daten lesbar; bitte sicher verwahren.",
+    en="Saved: {path} ({rows} rows, at number {head}). The file holds all data readable; please keep it safe.",
+)
+RESTORE = Text(de="Den Dienst auf den Stand einer Sicherung zurückbringen.", en="Bring the service back to a backup.")
+REPLACE = Text(
+    de="Auch in eine Datenbank, mit der schon gearbeitet wurde; was darin ist, wird ersetzt.",
+    en="Also into a database that has been worked with; what is in it is replaced.",
+)
+RESTORED = Text(
+    de="{where} ist jetzt auf dem Stand der Sicherung vom {at}.\n"
+    "Die Plätze merken es, sobald sie sich melden: Sie schicken von selbst noch einmal, was seither bei ihnen"
+    " geschehen ist, und holen alles neu. Was ihnen zugesagt war, gilt weiter; was dem widerspricht, kommt als"
+    " Klärfall.\n"
+    "Verloren ist, was nur der Dienst wusste: seither eingelesene Listen (bitte noch einmal einlesen) und Buchungen"
+    " über das Internet. Plätze, die erst seither angemeldet wurden, brauchen einen neuen Anmeldecode.\n"
+    "Wenn alle Plätze verbunden waren, zeigt: empfang central lost",
+    en="{where} has the state of the backup of {at} now.\n"
+    "The desks notice it at their next call: by themselves they send again what has happened there since, and fetch"
+    " everything anew. What was granted to them stands; what contradicts it becomes a case to settle.\n"
+    "Lost is what only the service knew: lists taken in since (please take them in again) and bookings over the"
+    " internet. Desks that were enrolled only since need a new enrolment code.\n"
+    "When all desks have been connected, see: empfang central lost",
+)
+LOST = Text(
+    de="Was beim Zurückbringen einer Sicherung verloren ging, soweit die Plätze es nicht wieder gebracht haben.",
+    en="What was lost when a backup was restored, as far as the desks have not brought it again.",
+)
+LOST_ONE = Text(
+    de="Zurückgebracht am {at}: Eintrag {first} hat niemand wieder gebracht.",
+    en="Restored at {at}: nobody has brought entry {first} again.",
+)
+LOST_GAP = Text(
+    de="Zurückgebracht am {at}: Die Einträge {first} bis {last} ({count}) hat niemand wieder gebracht.",
+    en="Restored at {at}: nobody has brought the entries {first} to {last} ({count}) again.",
+)
+LOST_MEANING = Text(
+    de="Das waren eingelesene Listen, Buchungen über das Internet, Änderungen der Verwaltung"
+    " oder Arbeit von Plätzen, die sich noch nicht wieder gemeldet haben.",
+    en="These were lists taken in, bookings over the internet, changes by administrators,"
+    " or work of desks that have not called again yet.",
+)
+NOTHING_LOST = Text(
+    de="Soweit die Plätze sich gemeldet haben, ist nichts verloren.",
+    en="As far as the desks have called, nothing is lost.",
+)
+MIGRATE = Text(
+    de="Die Datenbank des Dienstes auf den Stand dieses Programms bringen; den Dienst vorher beenden.",
+    en="Bring the service's database to this program's version; stop the service first.",
+)
+MIGRATED = Text(
+    de="Die Datenbank {where} ist jetzt auf dem Stand dieses Programms.",
+    en="The database {where} has this program's version now.",
+)
+COPY_KEPT = Text(de="Wie sie vorher war, liegt in {path}.", en="What it was before is in {path}.")
+UP_TO_DATE = Text(
+    de="Die Datenbank {where} ist schon auf dem Stand dieses Programms.",
+    en="The database {where} has this program's version already.",
+)
 SERVE = Text(de="Den Dienst starten.", en="Start the service.")
 HOST = Text(de="Adresse; außer auf diesem Rechner nur mit TLS.", en="Address; beyond this computer only with TLS.")
 PORT = Text(de="Port; 0 nimmt einen freien.", en="Port; 0 takes a free one.")

@@ -60,6 +60,44 @@ _PROBLEMS: dict[str, Text] = {
         de="Die Datenbank {where} ist von einem neueren Programm (Stand {version}, hier {known}). Bitte aktualisieren.",
         en="The database {where} was made by a newer program (version {version}, here {known}). Please update.",
     ),
+    "database_older": Text(
+        de="Die Datenbank {where} ist von einem älteren Programm (Stand {version}, hier {known})."
+        " Den Dienst beenden, dann: empfang central migrate",
+        en="The database {where} was made by an older program (version {version}, here {known})."
+        " Stop the service, then: empfang central migrate",
+    ),
+    "database_not_empty": Text(
+        de="Mit der Datenbank {where} wurde schon gearbeitet. Sie bleibt, wie sie ist. Ersetzen nur mit: --replace",
+        en="The database {where} has been worked with. It stays as it is. Replace it only with: --replace",
+    ),
+    "backup_unwritable": Text(
+        de="Die Sicherung {path} lässt sich nicht schreiben ({detail}). Eine frühere unter diesem Namen ist noch da.",
+        en="The backup {path} cannot be written ({detail}). An earlier one of this name is still there.",
+    ),
+    "backup_foreign": Text(
+        de="{path} ist keine Sicherung von empfang. Nichts wurde verändert.",
+        en="{path} is no backup made by empfang. Nothing was changed.",
+    ),
+    "backup_damaged": Text(
+        de="Die Sicherung {path} ist beschädigt oder nicht vollständig. Nichts wurde verändert.",
+        en="The backup {path} is damaged or not complete. Nothing was changed.",
+    ),
+    "backup_newer": Text(
+        de="Die Sicherung {path} ist von einem neueren Programm (Stand {version}, hier {known})."
+        " Bitte aktualisieren. Nichts wurde verändert.",
+        en="The backup {path} was made by a newer program (version {version}, here {known})."
+        " Please update. Nothing was changed.",
+    ),
+    "backup_older": Text(
+        de="Die Sicherung {path} ist von einem älteren Programm (Stand {version}, hier {known}). Mit jenem"
+        " zurückbringen, dann: empfang central migrate. Nichts wurde verändert.",
+        en="The backup {path} was made by an older program (version {version}, here {known}). Restore it with that one,"
+        " then: empfang central migrate. Nothing was changed.",
+    ),
+    "copy_failed": Text(
+        de="Die Kopie {path} ließ sich nicht anlegen ({kind}). Ohne sie wird nichts verändert; bitte Platz schaffen.",
+        en="The copy {path} could not be made ({kind}). Without it nothing is changed; please make room.",
+    ),
     "database_unreachable": Text(
         de="Die Datenbank {where} ist nicht zu erreichen oder keine Datenbank von empfang.",
         en="The database {where} cannot be reached, or is not one of empfang's.",

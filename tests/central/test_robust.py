@@ -1,6 +1,5 @@
 """What must not harm the service: poison lines, passing errors of the database, other processes, second centres."""
 
-import asyncio
 import json
 import threading
 from collections.abc import Sequence
@@ -12,7 +11,6 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from empfang.central.database import CentralDatabase
-from empfang.central.hub import Hub
 from empfang.central.tx import CentralTx
 from empfang.central.writer import Batch, Writer, decide
 from empfang.commands.base import Applied
@@ -230,23 +228,6 @@ def test_revisions_rise(world: World) -> None:
     for street in ("Eins", "Zwei", "Zwei"):
         world.put(person.with_(street=street))
     assert [person.revision for person in world.state()["person"]] == [3]
-
-
-async def test_the_watch_goes_on_when_the_database_was_away_for_a_moment() -> None:
-    hub = Hub()
-    looks = 0
-
-    async def look() -> int:
-        nonlocal looks
-        looks += 1
-        if looks == 2:
-            raise StoreProblem("database_unreachable")
-        return looks
-
-    watching = asyncio.create_task(hub.watch(look, 0.001))
-    assert await hub.wait_beyond(4, 5)
-    hub.close()
-    await asyncio.wait_for(watching, 5)
 
 
 def test_somebody_who_waits_no_longer_does_not_end_the_writer(small_world: World) -> None:

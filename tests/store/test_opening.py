@@ -7,7 +7,8 @@ from sqlcipher3 import dbapi2
 
 from empfang.errors import StoreProblem
 from empfang.store import create_store, open_store
-from empfang.store.database import KEY_FILE, STORE_FILE, VERSION, claim
+from empfang.store.database import KEY_FILE, STORE_FILE, claim
+from empfang.store.migrations import VERSION
 
 
 @pytest.fixture

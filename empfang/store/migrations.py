@@ -1,0 +1,43 @@
+"""Bringing a desk's store to this program's version: additions only, so that nothing unsent can be lost on the way.
+
+A version that was released is never changed again: what it says is literal and does not follow the records.
+"""
+
+from collections.abc import Mapping
+
+from empfang.rows import Cursor
+
+VERSION = 2
+"""Of the tables. A store of a higher one was made by a newer program and is left alone."""
+
+_STEPS: Mapping[int, tuple[str, ...]] = {
+    2: (
+        """CREATE TABLE "deletion" ("id" TEXT NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL,
+            "centre_id" TEXT NOT NULL, "deleted_at" TEXT NOT NULL, "command_id" TEXT NOT NULL)""",
+        """ALTER TABLE "conflict" ADD COLUMN "decision" TEXT NOT NULL DEFAULT ''""",
+        'ALTER TABLE "conflict" ADD COLUMN "decided_at" TEXT',
+        'ALTER TABLE "conflict" ADD COLUMN "decided_desk_id" TEXT',
+        'ALTER TABLE "conflict" ADD COLUMN "decided_operator_id" TEXT',
+        'ALTER TABLE "conflict" ADD COLUMN "decided_by_command" TEXT',
+        """ALTER TABLE "desk" ADD COLUMN "role" TEXT NOT NULL DEFAULT 'reception'""",
+        """ALTER TABLE "desk" ADD COLUMN "serves" TEXT NOT NULL DEFAULT '[]'""",
+        "ALTER TABLE outbox ADD COLUMN recover INTEGER NOT NULL DEFAULT 0",
+        "DROP INDEX outbox_unsent",
+        "CREATE INDEX outbox_unsent ON outbox (number) WHERE verdict IS NULL OR recover = 1",
+        # A download that was broken off begins anew: its parts were cut otherwise.
+        "DELETE FROM meta WHERE key IN ('snapshot_cursor', 'snapshot_after', 'snapshot_persons')",
+    ),
+}
+
+
+def migrate(cursor: Cursor) -> None:
+    """Bring the store from whatever version it has to `VERSION`, in the caller's write transaction.
+
+    Another process may have done it a moment ago.
+    """
+    cursor.execute("PRAGMA user_version")
+    version: int = cursor.fetchone()[0]
+    for step in range(version + 1, VERSION + 1):
+        for statement in _STEPS[step]:
+            cursor.execute(statement)
+        cursor.execute(f"PRAGMA user_version = {step}")
