@@ -95,10 +95,14 @@ class Verdict(Message):
 
 
 class CommandsReply(Message):
-    """Verdicts in the order of the lines; `contiguous` is the highest number of this desk without a gap below."""
+    """Verdicts in the order of the lines; `contiguous` is the highest number of this desk without a gap below.
+
+    `mark` belongs to `head`: both are handed back as the highest number that the desk has heard of.
+    """
 
     epoch: str
     head: int
+    mark: str = ""
     now: Moment
     contiguous: int
     gaps: tuple[int, ...] = ()

@@ -122,7 +122,7 @@ class InProcess:
 
 
 def _seen(standing: Standing) -> Seen:
-    return Seen(standing.epoch, standing.cursor or 0, standing.mark)
+    return Seen(standing.epoch, standing.cursor or 0, standing.mark, standing.heard)
 
 
 def at_once(work: Coroutine[Any, Any, T]) -> T:

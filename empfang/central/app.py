@@ -222,9 +222,14 @@ async def _caller(request: Request) -> access.Caller:
 Asking = Annotated[access.Caller, Depends(_caller)]
 
 
-def _seen(cursor: Annotated[int, Query(ge=0)] = 0, epoch: str = "", mark: str = "") -> Seen:
+def _seen(
+    cursor: Annotated[int, Query(ge=0)] = 0,
+    epoch: str = "",
+    mark: str = "",
+    heard: Annotated[int, Query(ge=0)] = 0,
+) -> Seen:
     """How far the desk has come, as it says."""
-    return Seen(epoch, cursor, mark)
+    return Seen(epoch, cursor, mark, heard)
 
 
 SeenSoFar = Annotated[Seen, Depends(_seen)]

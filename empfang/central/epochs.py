@@ -20,6 +20,12 @@ def head(cursor: Cursor) -> tuple[str, int]:
     return row[0], row[1]
 
 
+def newest_mark(cursor: Cursor) -> str:
+    """The mark of the last number."""
+    cursor.execute("SELECT mark FROM head WHERE id = 1")
+    return str(cursor.fetchone()[0])
+
+
 def begin(cursor: Cursor, flavour: Flavour, now: datetime, seen_to: int = 0) -> str:
     """Begin a new epoch in the caller's transaction; gives its name.
 

@@ -23,8 +23,8 @@ from empfang.rows import Cursor, Flavour, Rows
 PERSONS_PER_PART = 500
 
 
-def standing(cursor: Cursor, flavour: Flavour, epoch: str, number: int, mark: str) -> str | None:
-    """Why a desk that has seen this number cannot simply go on; None if it can.
+def standing(cursor: Cursor, flavour: Flavour, epoch: str, number: int, heard: int, mark: str) -> str | None:
+    """Why a desk with its cursor at `number`, which has heard of `heard` with its mark, cannot go on; None if it can.
 
     `other_epoch`: the service was restored; `history_differs`: it was, and nobody told it; `cursor_old`: what came
     next is no longer kept.
@@ -32,7 +32,7 @@ def standing(cursor: Cursor, flavour: Flavour, epoch: str, number: int, mark: st
     known, newest, pruned_to = _head_now(flavour).run(cursor).fetchone()
     if epoch and epoch != known:
         return "other_epoch"
-    if number > newest or (mark and number > pruned_to and mark != mark_of(cursor, flavour, number)):
+    if heard > newest or (mark and heard > pruned_to and mark != mark_of(cursor, flavour, heard)):
         return "history_differs"
     return "cursor_old" if number < pruned_to else None
 

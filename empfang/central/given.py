@@ -20,7 +20,7 @@ class Given:
         if page.has_more or beginnings != self._beginnings:
             self._last.pop(desk_id, None)
         else:
-            self._last[desk_id] = Seen(page.epoch, page.cursor, page.mark)
+            self._last[desk_id] = Seen(page.epoch, page.cursor, page.mark, page.cursor)
 
     def was_given(self, desk_id: str, seen: Seen) -> bool:
         """Whether a desk stands where it was last told to, at the end of what there was."""

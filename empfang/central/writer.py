@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from empfang.central.accept import Acceptance
 from empfang.central.database import CentralDatabase
-from empfang.central.epochs import head
+from empfang.central.epochs import head, newest_mark
 from empfang.clock import Clock
 from empfang.protocol import CommandsReply, ForgottenCommand, Verdict
 
@@ -119,6 +119,7 @@ def decide_all(
         decided = acceptance.finish()
         progress = {batch.desk_id: acceptance.progress(batch.desk_id) for batch in batches}
         epoch, newest = head(cursor)
+        mark = newest_mark(cursor)
     replies: list[CommandsReply] = []
     for desk_id, given in answers:
         verdicts = tuple(each if isinstance(each, Verdict) else decided[each] for each in given)
@@ -127,6 +128,7 @@ def decide_all(
             CommandsReply(
                 epoch=epoch,
                 head=newest,
+                mark=mark,
                 now=now,
                 contiguous=standing.contiguous,
                 gaps=standing.gaps,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from empfang.commands.all import read_command
-from empfang.commands.base import Applied, Fact, Payload, Request, apply_fact
+from empfang.commands.base import Applied, Fact, Payload, Request, UnreadableError, apply_fact
 from empfang.commands.person import DeleteRegistration
 from empfang.model import moment_text
 from empfang.protocol import Command
@@ -110,16 +110,19 @@ def forget_verdicts(cursor: Cursor, contiguous: int) -> None:
     """
     cursor.execute("SELECT number, bytes FROM outbox WHERE number > ? AND verdict IS NOT NULL", (contiguous,))
     for number, line in cursor.fetchall():
+        try:
+            payload = read_command(line)[1] if line else None
+        except UnreadableError:
+            continue  # it was set aside for that, and needs no other word
         cursor.execute(
             "UPDATE outbox SET recover = 1, seen_number = CASE WHEN settled_at IS NULL THEN seen_number ELSE 0 END,"
             " settled_at = CASE WHEN feed_number IS NULL OR bytes = x'' THEN settled_at END, feed_number = NULL"
             " WHERE number = ?",
             (number,),
         )
-        if not line:
+        if payload is None:
             # About somebody who was deleted: the service is told that it was, since others may need it.
             continue
-        _, payload = read_command(line)
         cursor.executemany(
             "INSERT OR IGNORE INTO outbox_subject SELECT ?, number FROM outbox WHERE number = ? AND settled_at IS NULL",
             [(subject, number) for subject in payload.subjects()],

@@ -13,6 +13,7 @@ from empfang.ids import new_id
 from empfang.model import Source, moment_text
 from empfang.packing import SnapshotPart
 from empfang.protocol import MAX_COMMAND_BYTES, ChangesPage, Command, SnapshotHead, Verdict
+from empfang.rows import Cursor
 from empfang.store.base import Base, Section, guard_the_day, no_longer_there, sections
 from empfang.store.database import Database
 from empfang.store.meta import get_meta, set_meta
@@ -61,11 +62,15 @@ class Unsent:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far the desk has come: the epoch, the cursor (None: a snapshot is needed) and its mark."""
+    """How far the desk has come: the epoch, and the cursor (None: a snapshot is needed).
+
+    `heard` is the highest number that the service has ever named in this epoch, and `mark` belongs to it.
+    """
 
     epoch: str
     cursor: int | None
     mark: str
+    heard: int = 0
 
 
 class Writing:
@@ -199,7 +204,8 @@ class Store:
         with self.database.reading() as cursor:
             number = get_meta(cursor, "cursor")
             epoch, mark = get_meta(cursor, "epoch") or "", get_meta(cursor, "mark") or ""
-        return Standing(epoch, None if number is None else int(number), "" if number is None else mark)
+            heard = int(get_meta(cursor, "heard") or 0)
+        return Standing(epoch, None if number is None else int(number), mark, heard)
 
     def unsent(self, limit: int) -> list[Unsent]:
         """Commands without a verdict that the service still knows, the oldest first."""
@@ -217,8 +223,10 @@ class Store:
         ).fetchone()
         return int(row[0]), row[1]
 
-    def take_verdicts(self, verdicts: Sequence[tuple[int, Verdict]], now: datetime) -> Topics:
-        """Store the service's verdicts by outbox number; gives what changed.
+    def take_verdicts(
+        self, verdicts: Sequence[tuple[int, Verdict]], now: datetime, head: tuple[int, str] | None = None
+    ) -> Topics:
+        """Store the service's verdicts by outbox number, and the `head` it named with its mark; gives what changed.
 
         What settles with its verdict (no effect in the feed, or one that is here already) leaves the screen's state
         to the service's word in the same transaction.
@@ -237,6 +245,8 @@ class Store:
                 )
                 if cursor.rowcount and (verdict.number is None or verdict.number <= at):
                     settled.append(number)
+            if head is not None:
+                _heard(cursor, *head)
             subjects = subjects_of(cursor, settled)
             settle(tx, settled, now)
             rework(tx, subjects, lambda: None)
@@ -258,7 +268,8 @@ class Store:
                         (change.number, change.command_id),
                     )
             self._advance(tx, page.cursor, base, now, unless_newer=True)
-            set_meta(cursor, {"cursor": str(page.cursor), "mark": page.mark, "pulled_at": moment_text(now)})
+            set_meta(cursor, {"cursor": str(page.cursor), "pulled_at": moment_text(now)})
+            _heard(cursor, page.cursor, page.mark)
             return tx.topics
 
     def take_snapshot_part(self, part: SnapshotPart, now: datetime) -> Topics:
@@ -301,11 +312,11 @@ class Store:
                     cursor,
                     {
                         "cursor": str(head.cursor),
-                        "mark": head.mark,
                         "pulled_at": moment_text(now),
                         "rejoining": None,
                     },
                 )
+                _heard(cursor, head.cursor, head.mark)
             return tx.topics
 
     def begin_snapshot(self) -> None:
@@ -323,8 +334,9 @@ class Store:
             if before == epoch:
                 return
             forget_verdicts(cursor, contiguous)
-            came_to = {"epoch_before": before, "cursor_before": get_meta(cursor, "cursor")}
-            set_meta(cursor, {**_NO_CURSOR, **came_to, "epoch": epoch, "rejoining": "1"})
+            came_to = {"epoch_before": before, "heard_before": get_meta(cursor, "heard")}
+            begun = {"epoch": epoch, "mark": None, "heard": None, "rejoining": "1"}
+            set_meta(cursor, {**_NO_CURSOR, **came_to, **begun})
 
     def _advance(
         self,
@@ -357,9 +369,14 @@ class Store:
         rework(tx, subjects, write_base)
 
 
+def _heard(cursor: Cursor, number: int, mark: str) -> None:
+    """The service has named this number: that it forgets it again will be noticed by the mark."""
+    if number >= int(get_meta(cursor, "heard") or 0):
+        set_meta(cursor, {"heard": str(number), "mark": mark})
+
+
 _NO_CURSOR: dict[str, str | None] = {
     "cursor": None,
-    "mark": None,
     "snapshot_cursor": None,
     "snapshot_after": None,
     "snapshot_persons": None,

@@ -131,7 +131,12 @@ class Client:
 
 
 def _seen(standing: Standing) -> dict[str, str | int]:
-    return {"epoch": standing.epoch, "cursor": standing.cursor or 0, "mark": standing.mark}
+    return {
+        "epoch": standing.epoch,
+        "cursor": standing.cursor or 0,
+        "heard": standing.heard,
+        "mark": standing.mark,
+    }
 
 
 def enrol(url: str, code: str) -> EnrolReply:

@@ -80,7 +80,7 @@ class Exchange:
         page = result.message
         if page is not None:
             self._compare_clock(asked, page.now)
-        if self._store.standing() != standing:
+        if not self._still(standing):
             # The other lane has begun a new epoch meanwhile.
             return Answered(Lane.PULL, Reply.OK, more=True)
         if page is None:
@@ -107,7 +107,7 @@ class Exchange:
             # Gone is an answer about changes; here it would send the engine round in circles.
             reply = Reply.FAILED if result.reply is Reply.GONE else result.reply
             return Answered(Lane.PULL, reply, retry_after_s=result.retry_after_s, detail=result.code or None)
-        if self._store.standing() != standing:
+        if not self._still(standing):
             return Answered(Lane.PULL, Reply.OK, more=True)
         if part.head.epoch != standing.epoch:
             return await self._rejoin(calls, Lane.PULL)
@@ -116,6 +116,11 @@ class Exchange:
         total = int(self._store.meta("snapshot_total") or 0)
         self.download = None if done is None else Download(int(done), max(int(done), total))
         return Answered(Lane.PULL, Reply.OK, more=part.head.until is not None)
+
+    def _still(self, standing: Standing) -> bool:
+        """Whether the desk stands where it stood when it asked."""
+        now = self._store.standing()
+        return (now.epoch, now.cursor) == (standing.epoch, standing.cursor)
 
     # Sending
 
@@ -138,13 +143,13 @@ class Exchange:
         if batch[0].earlier is None:
             return await calls.commands([each.line for each in batch], standing)
         over = self._store.meta("epoch_before") or ""
-        seen = Standing(over, int(self._store.meta("cursor_before") or 0), "")
+        seen = Standing(over, None, "", int(self._store.meta("heard_before") or 0))
         return await calls.recover([_forgotten(each) for each in batch], seen)
 
     def _take(self, batch: list[Unsent], reply: CommandsReply) -> Answered:
         now = self._clock.now()
         pairs = [(each.number, _on(each, verdict)) for each, verdict in zip(batch, reply.verdicts, strict=True)]
-        self._on_change(self._store.take_verdicts(pairs, now))
+        self._on_change(self._store.take_verdicts(pairs, now, (reply.head, reply.mark)))
         waiting = [(number, verdict) for number, verdict in pairs if not verdict.final]
         for number, verdict in waiting:
             self._not_before[number] = now + timedelta(seconds=min(verdict.retry_after_s or 1.0, _LONGEST_RETRY_S))

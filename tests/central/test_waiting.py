@@ -148,13 +148,13 @@ async def test_a_desk_that_comes_back_with_what_it_was_given_is_not_read_for_unt
         world.put(Person(id="p", family="Neu", registered_centre_id="C0"))
         page = await asyncio.wait_for(waiting[0], 5)
         reads.clear()
-        again = await all_waiting(service, [desk], Seen(page.epoch, page.cursor, page.mark))
+        again = await all_waiting(service, [desk], Seen(page.epoch, page.cursor, page.mark, page.cursor))
         assert reads == []
         world.put(Person(id="q", family="Neu", registered_centre_id="C0"))
         assert [change.id for change in (await asyncio.wait_for(again[0], 5)).changes] == ["q"]
         # What moved before it came back counts, too.
         world.put(Person(id="r", family="Neu", registered_centre_id="C0"))
-        stood = Seen(page.epoch, page.cursor, page.mark)
+        stood = Seen(page.epoch, page.cursor, page.mark, page.cursor)
         late = await service.changes(desk.token, stood, 500, 20)
         assert [change.id for change in late.changes] == ["q", "r"]
 

@@ -19,10 +19,11 @@ from empfang.model import (
     Record,
     Source,
 )
+from empfang.sync.exchange import Exchange
 from empfang.sync.step import Reply
 from tests.scenarios.test_twice import admitted
 from tests.store.test_rebase import everything
-from tests.world import Place, World
+from tests.world import InProcess, Place, World, at_once
 
 
 class Backup:
@@ -285,6 +286,24 @@ def test_a_history_that_has_grown_beyond_the_desks_cursor_is_noticed_too(world: 
     met(one)
     world.assert_all_equal()
     assert [cast(Person, p).street for p in one.records(Person)] == ["Alt"]
+
+
+def test_a_verdict_of_which_the_service_knows_nothing_any_more_is_noticed(world: World) -> None:
+    """Put back without a word before the desk had fetched what it had only a verdict for, and others went on."""
+    person = world.person()
+    world.booked(person)
+    one, other = world.place(), world.place()
+    met(one, other)
+    backup = Backup(world)
+    admission = admitted(one, person.id)
+    sending = Exchange(one.store, one.wall.clock, one.desk.clock.correction)
+    assert at_once(sending.push(InProcess(world, one.id))).reply is Reply.OK
+    backup.put_back(announced=False)
+    for number in range(4):
+        world.put(person.with_(town=f"Ort {number}"))
+    met(one, other)
+    world.assert_all_equal()
+    assert [visit.id for visit in of_kind(other, Encounter)] == [admission.encounter_id]
 
 
 def test_a_second_restore_during_the_first_ones_recovery_loses_nothing(world: World) -> None:

@@ -16,8 +16,8 @@ from empfang.desk import Desk
 from empfang.model import Record
 from empfang.packing import SnapshotPart
 from empfang.protocol import EnrolReply, Verdict
-from empfang.running import keep_enrolment
 from empfang.rows import Rows
+from empfang.running import keep_enrolment
 from empfang.store import Store, Writing
 from empfang.store.database import KEY_FILE, STORE_FILE, Database
 from empfang.store.store import Recorded

@@ -194,7 +194,9 @@ class Rules:
         alarms = cursor.fetchone()[0]
         self.sim.cover.events["over capacity by facts"] += 1
         if alarms < many:
-            raise ViolationError("1 capacity", f"{many} beyond the places of {slot_id} {contingent_id}, {alarms} alarms")
+            raise ViolationError(
+                "1 capacity", f"{many} beyond the places of {slot_id} {contingent_id}, {alarms} alarms"
+            )
 
     def _forgotten(self, cursor: Any, people: set[str]) -> None:
         self.sim.cover.events["deleted at the service"] += len(people)

@@ -107,7 +107,7 @@ class Central:
 
     def take(self, flights: Sequence[Flight], process: int) -> list[httpx.Response | None]:
         """Answers to requests that arrive together; None: held, since there is nothing new."""
-        if len(flights) == 1 and flights[0].request.method == "GET" or "open" in flights[0].path:
+        if (len(flights) == 1 and flights[0].request.method == "GET") or "open" in flights[0].path:
             return [self._answer(lambda: self._read(process, flights[0]))]
         batches: list[Batch] = []
         answers: list[httpx.Response | None] = [None] * len(flights)
@@ -248,7 +248,7 @@ class Central:
 
 def _seen(flight: Flight) -> Seen:
     asked = flight.request.url.params
-    return Seen(asked.get("epoch", ""), int(asked.get("cursor", 0)), asked.get("mark", ""))
+    return Seen(asked.get("epoch", ""), int(asked.get("cursor", 0)), asked.get("mark", ""), int(asked.get("heard", 0)))
 
 
 def _plain(response: Response) -> httpx.Response:

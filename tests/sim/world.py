@@ -311,9 +311,11 @@ class Sim:
         found = []
         for flight in self.flights:
             held = flight.held_at is not None and flight.held_at == head
-            if flight.answer is not None or not held:
-                found.append(flight)
-            elif self.seconds >= flight.sent_at + float(flight.request.url.params.get("wait", 0)):
+            if (
+                flight.answer is not None
+                or not held
+                or self.seconds >= flight.sent_at + float(flight.request.url.params.get("wait", 0))
+            ):
                 found.append(flight)
         return found
 
