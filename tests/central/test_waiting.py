@@ -42,7 +42,8 @@ def standing(world: World) -> Seen:
     """Where a desk stands that has everything."""
     with world.database.reading() as cursor:
         cursor.execute("SELECT epoch, number, mark FROM head")
-        return Seen(*cursor.fetchone())
+        epoch, number, mark = cursor.fetchone()
+    return Seen(epoch, number, mark, number)
 
 
 @contextlib.asynccontextmanager
