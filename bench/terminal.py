@@ -3,7 +3,7 @@
 import os
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bench.prepared import prepare
@@ -45,7 +45,12 @@ def _list(p95_ms: float) -> Result:
 
 
 def type_texts(
-    module: str, arguments: list[str], before: bytes, ready: bytes, environment: Mapping[str, str] = os.environ
+    module: str,
+    arguments: list[str],
+    before: bytes,
+    ready: bytes,
+    texts: Sequence[str] = TYPED,
+    environment: Mapping[str, str] = os.environ,
 ) -> tuple[list[float], list[float]]:
     """Milliseconds from each key until its letter is out, and until the last byte is."""
     terminal = Terminal(
@@ -63,7 +68,7 @@ def type_texts(
             terminal.write(before)
         terminal.read_until(ready, _START_S)
         terminal.quiet(_QUIET_S)
-        for text in TYPED:
+        for text in texts:
             for place, letter in enumerate(text, start=1):
                 first, last = terminal.burst(letter.encode(), _SETTLED_S, text[:place].strip().encode())
                 first_ms.append(first * 1000)

@@ -65,8 +65,7 @@ class DeleteRegistration(Fact):
     def apply(self, tx: Tx, command: Command) -> Applied:
         if tx.get(Deletion, self.person_id) is not None:
             return nothing("known_already")
-        if tx.get(Person, self.person_id) is None:
-            return nothing("person_unknown")
+        # Also of somebody who is not known here (any more): what is said later must find the deletion.
         about: tuple[type[Conflict | Encounter | Appointment], ...] = (Conflict, Encounter, Appointment)
         for kind in about:
             for record in tx.find(kind, person_id=self.person_id):

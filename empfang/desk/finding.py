@@ -20,7 +20,14 @@ ROWS = 40
 """Lines of results; more are narrowed down by typing on."""
 SIMILAR_ROWS = 12
 _FEW_CHANGES = 400
-"""With more changed records at once the day is read anew."""
+"""With more changed people of today at once the day is read anew."""
+_AT_ONCE = 500
+_OF_DAY = (
+    "SELECT a.id, a.person_id, a.centre_id, a.start, a.status, a.party_id, a.code_key,"
+    " p.family, p.given, p.birth_date, p.terms"
+    " FROM appointment AS a JOIN search_person AS p ON p.person_id = a.person_id"
+    " WHERE a.centre_id = ? AND a.start >= ? AND a.start < ?"
+)
 
 _STATUS = {str(status): status for status in AppointmentStatus}
 _STATES = {
@@ -88,34 +95,31 @@ class Finding:
         """Follow changed records."""
         if any(kind in {"centre", "desk", "operator"} for kind, _ in topics):
             self._reading.forget_reference()
-        if len(topics) > _FEW_CHANGES:
-            self._day = None
         if self._day is None:
             return
-        for kind, record_id in topics:
-            if kind == "person":
-                person = self._reading.person(record_id)
-                if person is None:
-                    self._today.remove_person(record_id)
-                else:
-                    self._today.put_person(person)
-            elif kind == "appointment":
-                self._appointment_changed(record_id)
-
-    def _appointment_changed(self, appointment_id: str) -> None:
-        appointment = self._reading.appointment(appointment_id)
-        begin, end = self._bounds()
-        if (
-            appointment is None
-            or appointment.start is None
-            or appointment.centre_id != self._reading.centre_id
-            or not begin <= appointment.start < end
-        ):
-            self._today.remove(appointment_id)
+        people = [record_id for kind, record_id in topics if kind == "person" and record_id in self._today.person_ids]
+        if len(people) > _FEW_CHANGES:
+            self._day = None
             return
-        person = self._reading.person(appointment.person_id)
-        if person is not None:
-            self._today.put(person, appointment)
+        for person_id in people:
+            person = self._reading.person(person_id)
+            if person is None:
+                self._today.remove_person(person_id)
+            else:
+                self._today.put_person(person)
+        self._appointments_changed([record_id for kind, record_id in topics if kind == "appointment"])
+
+    def _appointments_changed(self, appointment_ids: list[str]) -> None:
+        """Follow changed appointments; of thousands that a download brings, only today's are looked at."""
+        for begin in range(0, len(appointment_ids), _AT_ONCE):
+            chosen = appointment_ids[begin : begin + _AT_ONCE]
+            of_today = list(self._read_day(chosen))
+            here = {due.id for _, due, _ in of_today}
+            for appointment_id in chosen:
+                if appointment_id not in here:
+                    self._today.remove(appointment_id)
+            if of_today:
+                self._today.load(of_today)
 
     def _of_today(self) -> Today:
         """The day's people, read anew when the day changes."""
@@ -132,15 +136,12 @@ class Finding:
         begin = datetime.combine(self._reading.today(), time(), zone)
         return begin.astimezone(UTC), (begin + timedelta(days=1)).astimezone(UTC)
 
-    def _read_day(self) -> Iterator[tuple[Guest, Due, str]]:
+    def _read_day(self, only: list[str] | None = None) -> Iterator[tuple[Guest, Due, str]]:
+        """The day's people; `only` those of these appointments."""
         begin, end = self._bounds()
-        found = self._reading.cursor.execute(
-            "SELECT a.id, a.person_id, a.centre_id, a.start, a.status, a.party_id, a.code_key,"
-            " p.family, p.given, p.birth_date, p.terms"
-            " FROM appointment AS a JOIN search_person AS p ON p.person_id = a.person_id"
-            " WHERE a.centre_id = ? AND a.start >= ? AND a.start < ?",
-            (self._reading.centre_id, moment_text(begin), moment_text(end)),
-        ).fetchall()
+        among = "" if only is None else f" AND a.id IN ({', '.join('?' * len(only))})"
+        bounds = self._reading.centre_id, moment_text(begin), moment_text(end)
+        found = self._reading.cursor.execute(f"{_OF_DAY}{among}", (*bounds, *(only or ()))).fetchall()
         for row in found:
             appointment_id, person_id, centre_id, start, status, party_id, key, family, given, born, terms = row
             guest = Guest(person_id, family, given, date.fromisoformat(born) if born else None)

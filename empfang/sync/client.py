@@ -125,7 +125,7 @@ class Client:
             return Result(reply, read(response.content))
         except ValidationError as error:
             # A digest that fits, and a record that this program does not know: the service is newer.
-            return Result(Reply.FAILED if error.title in _RECORDS else Reply.UNREADABLE, code="program_old")
+            return Result(Reply.FAILED, code="program_old") if error.title in _RECORDS else Result(Reply.UNREADABLE)
         except ValueError:
             return Result(Reply.UNREADABLE)
 
