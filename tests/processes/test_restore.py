@@ -1,4 +1,4 @@
-"""A service that loses its memory, with real processes (checkin.md 43): restored while it runs, its file copied back."""
+"""A service that loses its memory, with real processes (checkin.md 43): restored beside it, or its file copied back."""
 
 import json
 import os
