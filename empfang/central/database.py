@@ -32,7 +32,8 @@ ONE_WRITER: dict[Flavour, str] = {
     # the feed are in the order of commits: PostgreSQL gives the lock back only after the commit can be seen by others,
     # and the next writer reads the head only after it has the lock. So whoever sees a number sees all below it. The
     # lock belongs to the transaction, not to the session: it also holds behind a pooler that hands out connections for
-    # single transactions.
+    # single transactions. (The row of the head, which every writer updates, would alone give that order; this lock also
+    # covers what a writer has read before.)
     "postgresql": "SELECT pg_advisory_xact_lock(hashtext('empfang:' || current_schema()))",
 }
 PASSING: tuple[type[Exception], ...] = (dbapi2.OperationalError, psycopg.OperationalError)

@@ -13,7 +13,7 @@ from empfang.central.database import CentralDatabase
 from empfang.clock import Clock
 from empfang.errors import InputProblem, ServiceProblem
 
-_GRACE_S = 3
+_GRACE_S = 2
 _BACKLOG = 256
 
 

@@ -182,7 +182,7 @@ class Exchange:
             return Answered(lane, Reply.FAILED, detail=Reply.GONE.value)
         self._store.begin_epoch(result.message.epoch, result.message.contiguous)
         self._not_before.clear()
-        return Answered(lane, Reply.OK, more=True)
+        return Answered(lane, Reply.OK, more=True, send_again=True)
 
     def _compare_clock(self, asked: datetime, told: datetime) -> None:
         if self._correction.compare(asked, told, self._clock.now()):

@@ -103,7 +103,8 @@ class TimeCame:
 class Answered:
     """A request ended.
 
-    `more`: there is more of the same; `retry_after_s`: not before that many seconds; `detail`: what to call the error.
+    `more`: there is more of the same; `send_again`: what had been sent is unsent again; `retry_after_s`: not before
+    that many seconds; `detail`: what to call the error.
     """
 
     lane: Lane
@@ -111,6 +112,7 @@ class Answered:
     more: bool = False
     retry_after_s: float | None = None
     detail: str | None = None
+    send_again: bool = False
 
 
 Event = Started | Woken | Allowed | TimeCame | Answered
@@ -225,6 +227,9 @@ def _went_well(state: State, event: Answered, now: datetime) -> tuple[State, lis
         if came_back and isinstance(state.push, BackingOff):
             state = replace(state, push=Busy())
             effects.append(Push())
+        elif event.send_again:
+            state, woken = _woken(state)
+            effects += woken
         return state, effects
     again = isinstance(state.push, Busy) and state.push.again
     if event.retry_after_s is not None and not again:

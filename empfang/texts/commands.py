@@ -6,7 +6,9 @@ PROGRAM = Text(
     de="Empfang und Telefon eines Impfzentrums. Ohne Befehl: der Empfang dieses Rechners.",
     en="Front desk and hotline of a vaccination centre. Without a command: this computer's desk.",
 )
-CENTRAL = Text(de="Der Buchungsdienst: anlegen, starten, Listen einlesen, Plätze anmelden.", en="The booking service.")
+CENTRAL = Text(
+    de="Der Buchungsdienst: anlegen, starten, Listen einlesen, Plätze anmelden, sichern.", en="The booking service."
+)
 DESK = Text(de="Dieser Platz: anmelden, übertragen, Stand.", en="This desk: enrol, sync, status.")
 LANG = Text(de="Sprache der Anzeigen.", en="Language of the screens.")
 VERSION = Text(de="Nur die Version nennen.", en="Just the version.")

@@ -194,3 +194,13 @@ def test_a_lane_is_never_forgotten(events: list[Event]) -> None:
             if isinstance(lane_state, BackingOff):
                 assert lane_state.until in wakes
         assert not isinstance(state.pull, Idle)
+
+
+def test_what_a_restored_service_has_forgotten_is_sent_although_the_pull_noticed_it() -> None:
+    noticed = Answered(Lane.PULL, Reply.OK, more=True, send_again=True)
+    state, effects = step(State(push=Idle(), pull=Busy(), connected=True), noticed, NOW, 0)
+    assert effects == [Pull(0), Push()]
+    assert state.push == Busy()
+    state, effects = step(State(push=Busy(), pull=Busy(), connected=True), noticed, NOW, 0)
+    assert effects == [Pull(0)]
+    assert state.push == Busy(again=True)
