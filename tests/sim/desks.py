@@ -457,6 +457,10 @@ class SimDesk:
     def _engine_changes(self) -> int:
         return int(self._engine_store.database.connection.total_changes)
 
+    def keeps(self, number: int) -> bool:
+        """Whether the bytes of a command are still there."""
+        return bool(self.run("SELECT length(bytes) FROM outbox WHERE number = ?", number)[0][0])
+
     def all(self, kind: type[Record]) -> list[Any]:
         """All records of a kind, by id."""
         return list(Rows(self.store.database.connection.cursor(), "sqlite").find(kind))

@@ -437,7 +437,8 @@ class Rules:
                 if isinstance(payload, DeleteRegistration):
                     if verdict.effect is Effect.FULL and person_id not in truth["deletion"]:
                         raise ViolationError("8 deletion", f"{what} is forgotten")
-                elif person_id in truth["deletion"]:
+                elif person_id in truth["deletion"] or not desk.keeps(entry.number):
+                    # What a desk has emptied since it knew of a deletion, a restored service is not told again.
                     continue
                 elif isinstance(payload, CheckIn) and payload.encounter_id not in truth["encounter"]:
                     raise ViolationError("4 nothing lost", f"the service has no visit of {what}")
