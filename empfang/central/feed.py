@@ -86,8 +86,9 @@ def changes(
         entries = whole
     cursor_number = entries[-1]["number"] if more else newest
     seen: dict[tuple[int, str, str], Change] = {}
-    for entry in entries:
-        seen[entry["number"], entry["kind"], entry["record_id"]] = Change(
+    for entry in _that_count(cursor, flavour, streams, entries, now.date()):
+        leaves = entry["op"] == Op.LEFT_SCOPE
+        seen[entry["number"], Op.LEFT_SCOPE if leaves else entry["kind"], entry["record_id"]] = Change(
             number=entry["number"],
             op=Op(entry["op"]),
             kind=entry["kind"],
@@ -105,6 +106,35 @@ def changes(
         now=now,
         changes=tuple(seen.values()),
     )
+
+
+def _that_count(
+    cursor: Cursor, flavour: Flavour, streams: Sequence[str], entries: Sequence[dict[str, Any]], today: date
+) -> list[dict[str, Any]]:
+    """Without those who left one of the streams and are in another: who left and comes anew with the same number stays.
+
+    Who came into another stream later is brought anew there.
+    """
+    leaving = {entry["record_id"] for entry in entries if entry["op"] == Op.LEFT_SCOPE}
+    if not leaving:
+        return list(entries)
+    scope = table_of(Scope)
+    live = select(scope.c.person_id, scope.c.stream).where(
+        scope.c.person_id.in_(sorted(leaving)),
+        scope.c.stream.in_(list(streams)),
+        or_(scope.c.until.is_(None), scope.c.until >= today.isoformat()),
+    )
+    still = {(row[0], row[1]) for row in select_rows(cursor, flavour, live)}
+    brought = {
+        (entry["number"], entry["stream"], entry["subject"]) for entry in entries if entry["op"] != Op.LEFT_SCOPE
+    }
+
+    def counts(entry: dict[str, Any]) -> bool:
+        if entry["op"] != Op.LEFT_SCOPE or (entry["number"], entry["stream"], entry["subject"]) in brought:
+            return True
+        return not any(person == entry["record_id"] and stream != entry["stream"] for person, stream in still)
+
+    return [entry for entry in entries if counts(entry)]
 
 
 def snapshot_part(

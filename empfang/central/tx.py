@@ -203,13 +203,17 @@ class CentralTx:
             self._widen_scope(person_id, stream, self._today.isoformat())
             entered.append((stream, person_id))
         left = self._narrow_scopes(changed)
-        entries: list[dict[str, Any]] = []
+        # A desk may still hold of them what has gone meanwhile: all goes, and comes again with the same number.
+        entries = [_left(*each, command_id) for each in dict.fromkeys(entered) if not self._is_new(each[1])]
         for (kind, record_id), write in self._writes.items():
             if write.before is write.after:
                 continue
             for stream in sorted(self._streams_of(write.after or write.before)):
                 entries.append(_entry(stream, kind, record_id, write.before, write.after, command_id))
         entries += self._catch_up(entered, command_id)
+        left += [
+            (stream, after.id) for _, after in changed if isinstance(after, Deletion) for stream in self._over(after.id)
+        ]
         entries += [_left(stream, person_id, command_id) for stream, person_id in left]
         pending = Pending(command_id, entries)
         self._pending.append(pending)
@@ -290,6 +294,15 @@ class CentralTx:
         self.cursor.execute(self._statements.into_scope, (person_id, stream, wanted))
         streams[stream] = wanted
         return [] if was_live else [(stream, person_id)]
+
+    def _is_new(self, person_id: str) -> bool:
+        """Whether the service did not know the person before."""
+        write = self._writes.get((Person.kind, person_id))
+        return person_id in self._fresh or (write is not None and write.before is None)
+
+    def _over(self, person_id: str) -> list[str]:
+        """Streams that the person has belonged to: desks there may not have pruned them yet."""
+        return sorted(set(self._person_streams(person_id)) - self.streams_of(person_id))
 
     def _narrow_scopes(self, changed: Iterable[tuple[Record | None, Record | None]]) -> list[tuple[str, str]]:
         """Streams that a person belongs to no longer, because of what these records say now."""

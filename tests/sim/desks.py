@@ -32,6 +32,11 @@ if TYPE_CHECKING:
     from tests.sim.world import Sim
 
 _SPINS = 200
+_KNOWN_TROUBLE = {
+    *("disk_full", "day_would_empty", "gone", "token_unknown", "internal", "database_failed", "bad_request", "other_epoch"),
+    *("history_differs", "cursor_old", "program_old", ""),
+}
+"""What may be the matter with an exchange besides the way to the service; everything else is a fault of ours."""
 _FIRST_TIMEOUT_S = 20.0
 
 
@@ -250,7 +255,7 @@ class _WatchedStore(Store):
 
         return self._staged(note, lambda: super(_WatchedStore, self)._take_section(section, head, now))
 
-    def take_verdicts(self, verdicts: Any, now: Any) -> Any:
+    def take_verdicts(self, verdicts: Any, *more: Any, **named: Any) -> Any:
         desk = self._desk_here
 
         def note() -> None:
@@ -258,7 +263,7 @@ class _WatchedStore(Store):
                 if verdict.final:
                     desk.ledger[number].verdicts.append(verdict)
 
-        return self._staged(note, lambda: super(_WatchedStore, self).take_verdicts(verdicts, now))
+        return self._staged(note, lambda: super(_WatchedStore, self).take_verdicts(verdicts, *more, **named))
 
     def begin_snapshot(self) -> None:
         self._desk_here.sim.cover.events["cursor too old"] += 1
@@ -409,6 +414,8 @@ class SimDesk:
             waiting = work.send(outcome)
         except StopIteration as done:
             self.lanes.pop(lane, None)
+            if done.value.detail is not None and done.value.detail not in _KNOWN_TROUBLE:
+                raise ViolationError("engine", f"{self.name} failed: {done.value.detail}") from None
             self._events.append(done.value)
             return
         waiting.life = self.life
@@ -456,6 +463,10 @@ class SimDesk:
 
     def _engine_changes(self) -> int:
         return int(self._engine_store.database.connection.total_changes)
+
+    def keeps(self, number: int) -> bool:
+        """Whether the bytes of a command are still there."""
+        return bool(self.run("SELECT length(bytes) FROM outbox WHERE number = ?", number)[0][0])
 
     def all(self, kind: type[Record]) -> list[Any]:
         """All records of a kind, by id."""

@@ -57,7 +57,7 @@ _SERVICE = {
     "allow": 3,
     "backup": 3,
     "restore": 1,
-    "copied_back": 0,
+    "copied_back": 1,
     "prune": 1,
     "clock": 1,
     "stray_line": 3,

@@ -1,0 +1,27 @@
+"""Faults planted into the program, to see that the simulation finds them. Each patch is against the whole repository."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[2]
+
+
+def names() -> list[str]:
+    """The faults that there are."""
+    return sorted(path.stem for path in HERE.glob("*.patch"))
+
+
+def plant(name: str, folder: Path) -> None:
+    """A copy of the program with this fault in it.
+
+    Raises:
+        subprocess.CalledProcessError: the patch does not fit any more.
+    """
+    ignored = shutil.ignore_patterns("__pycache__", "data")
+    shutil.copytree(ROOT / "empfang", folder / "empfang", ignore=ignored)
+    shutil.copytree(ROOT / "tests" / "sim", folder / "tests" / "sim", ignore=ignored)
+    (folder / "tests" / "__init__.py").touch()
+    patch = (HERE / f"{name}.patch").read_bytes()
+    subprocess.run(["git", "apply", "-p1", "-"], input=patch, cwd=folder, check=True, capture_output=True)
