@@ -78,6 +78,7 @@ HISTORY_KINDS: dict[str, Text] = {
     "cancel_appointment": Text("Termin abgesagt", "appointment cancelled"),
     "book": Text("Termin angefragt", "asked for an appointment"),
     "rebook": Text("Verschieben angefragt", "asked to move"),
+    "resolve_conflict": Text("Klärfall entschieden", "decided what was to clear up"),
 }
 FIELD_NAMES: dict[str, Text] = {
     "phones": Text("Telefon", "phone"),
