@@ -19,11 +19,13 @@ from empfang.screens.base import DeskScreen, Station
 from empfang.screens.covers import Privacy, TooSmall, is_too_small
 from empfang.screens.dialogs import Confirm, Leave, UndoList
 from empfang.screens.faces import short_name, why_not
+from empfang.screens.going import GoTo
 from empfang.screens.help import HelpScreen
 from empfang.screens.palette import Palette
 from empfang.screens.person import PersonScreen
 from empfang.screens.reception import Reception
 from empfang.screens.sign_in import SignIn
+from empfang.screens.transfer import TransferScreen
 from empfang.texts import reception as reception_texts
 from empfang.texts import say
 from empfang.texts import screens as texts
@@ -192,9 +194,32 @@ class EmpfangApp(App[None], inherit_bindings=False):
         self.push_screen(Palette(tuple(offered)), chosen)
 
     def action_reception(self) -> None:
-        """Back to the reception."""
-        if isinstance(self.screen, PersonScreen):
-            self.screen.action_close()
+        """Back to the reception; a page asks first if something is not saved."""
+        match self.screen:
+            case PersonScreen() as page:
+                page.leave_for(lambda: self.call_next(self.action_reception))
+            case TransferScreen() as transfer:
+                transfer.action_close()
+                self.call_next(self.action_reception)
+
+    def action_transfer(self) -> None:
+        """To what is not settled; it is opened once."""
+        if isinstance(self.screen, TransferScreen):
+            return
+        if any(isinstance(screen, TransferScreen) for screen in self.screen_stack):
+            if isinstance(self.screen, PersonScreen):
+                self.screen.action_close()
+            return
+        self.push_screen(TransferScreen(self._station))
+
+    def action_go_to(self) -> None:
+        """Ask where to, by letter."""
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self.call_next(self.run_action, f"app.{name}")
+
+        self.push_screen(GoTo(), chosen)
 
     def action_privacy(self) -> None:
         """Hide the screen."""
@@ -209,7 +234,9 @@ class EmpfangApp(App[None], inherit_bindings=False):
         self.theme = LIGHT if self.theme == DARK else DARK
 
     def action_undo(self) -> None:
-        """Choose an admission of this desk and take it back."""
+        """Choose an admission of this desk and take it back; or what the screen itself did last."""
+        if self.working.undo_here():
+            return
         self.push_screen(UndoList(self._desk.last_admissions()), self._undo_chosen)
 
     def _undo_chosen(self, admission: Admission | None) -> None:

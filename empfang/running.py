@@ -116,8 +116,11 @@ def run_desk(folder: Path, clock: Clock, *, scanner_prefix: str = "") -> None:
                 # After the first picture: what the engine imports would make the clerk wait.
                 engine.start()
 
+            def go_on() -> None:
+                engine.allow_loss()
+
             correction = Correction.of_store(store)
-            desk = Desk(store, clock, wake=wake, correction=correction, scanner_prefix=scanner_prefix)
+            desk = Desk(store, clock, wake=wake, go_on=go_on, correction=correction, scanner_prefix=scanner_prefix)
             app = EmpfangApp(desk, progress=lambda: engine.progress, started=start)
             engine = Engine(
                 store.another(),

@@ -269,7 +269,11 @@ class CancelAppointment(Fact):
                 appointment_id=appointment.id,
                 needs_decision=True,
                 raised_at=command.occurred_at,
-                facts={"moved_to": appointment.replaced_by_id, "desk_id": command.desk_id},
+                facts={
+                    "moved_to": appointment.replaced_by_id,
+                    "desk_id": command.desk_id,
+                    "operator_id": command.operator_id,
+                },
             )
         )
         return CONFLICT

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from empfang.commands.base import CONFLICT, FULL, Applied, Fact, nothing, released
+from empfang.commands.conflict import rewritten
 from empfang.commands.tx import Tx
 from empfang.ids import derived_id
 from empfang.model import (
@@ -84,10 +85,13 @@ def _settle_conflict(tx: Tx, kind: str, appointment: Appointment, encounters: li
         "raised_at": max(encounter.arrived_at for encounter in encounters),
         "facts": {"encounters": [encounter.id for encounter in encounters]},
     }
-    base = known or Conflict(
-        id=conflict_id, conflict_kind=kind, person_id=appointment.person_id, appointment_id=appointment.id, **stated
+    wanted = (
+        rewritten(tx, known, stated)
+        if known is not None
+        else Conflict(
+            id=conflict_id, conflict_kind=kind, person_id=appointment.person_id, appointment_id=appointment.id, **stated
+        )
     )
-    wanted = base.with_(**stated)
     if wanted != known:
         tx.put(wanted)
 
@@ -151,7 +155,9 @@ class CheckIn(Fact):
     def _without_appointment(self, tx: Tx, command: Command) -> Applied:
         """Somebody was let in for an appointment that is not known: somebody must look, unless it comes."""
         conflict_id = derived_id("appointment_unknown", self.encounter_id)
-        if tx.get(Conflict, conflict_id) is not None:
+        visit = tx.get(Encounter, self.encounter_id)
+        undone = visit is not None and visit.state is EncounterState.UNDONE
+        if undone or tx.get(Conflict, conflict_id) is not None:
             return nothing("known_already")
         tx.put(
             Conflict(
@@ -196,6 +202,7 @@ class UndoCheckIn(Fact):
         if encounter.outcome is Outcome.VACCINATED:
             return nothing("undo_dose_given")
         tx.put(encounter.with_(state=EncounterState.UNDONE, undone_at=command.occurred_at, superseded_by_id=None))
+        tx.delete(Conflict, derived_id("appointment_unknown", encounter.id))
         _settle_of(tx, encounter)
         return FULL
 

@@ -1,6 +1,8 @@
 """What a desk can do: the only thing that screens call."""
 
+from empfang.commands.conflict import OPEN
 from empfang.desk.desk import UNNAMED, Desk
+from empfang.desk.transfer_views import Detail, Group, Item, Offer, Overview, Side
 from empfang.desk.views import (
     Admission,
     Card,
@@ -15,23 +17,31 @@ from empfang.desk.views import (
     Undone,
 )
 from empfang.store.tx import Topics
-from empfang.sync.progress import Download, Progress
+from empfang.sync.progress import Download, Loss, Progress
 
 __all__ = [
+    "OPEN",
     "UNNAMED",
     "Admission",
     "Card",
     "Declined",
     "Desk",
+    "Detail",
     "Download",
+    "Group",
+    "Item",
     "Line",
+    "Loss",
     "MoveOffer",
+    "Offer",
+    "Overview",
     "PersonPage",
     "Progress",
     "RequestState",
     "Row",
     "RowState",
     "Shift",
+    "Side",
     "Topics",
     "Undone",
 ]

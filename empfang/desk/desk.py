@@ -1,7 +1,7 @@
 """The desk's actions. Each reads, decides and records in one transaction; the engine is woken afterwards."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from empfang.clock import Clock
@@ -9,8 +9,11 @@ from empfang.commands.base import Applied
 from empfang.commands.booking import Book, CancelAppointment, NewAppointment, Rebook
 from empfang.commands.person import ChangePerson, FieldPatch, RegisterPerson
 from empfang.commands.visit import CheckIn, LeftBeforeDose, UndoCheckIn
+from empfang.desk import dealing
 from empfang.desk.finding import Finding
 from empfang.desk.reading import Reading
+from empfang.desk.transfer import Transfer
+from empfang.desk.transfer_views import Detail, Offer, Overview
 from empfang.desk.views import Admission, Card, Declined, MoveOffer, PersonPage, RequestState, Row, Shift, Undone
 from empfang.ids import new_id
 from empfang.model import DoseKind, Operator, Person, Source
@@ -36,18 +39,21 @@ class Desk:
         clock: Clock,
         *,
         wake: Callable[[], None] = lambda: None,
+        go_on: Callable[[], None] = lambda: None,
         correction: Correction | None = None,
         eligibility: Eligibility = unchecked,
         scanner_prefix: str = "",
     ) -> None:
-        """`wake` tells the engine that there is something to send."""
+        """`wake` tells the engine that there is something to send, `go_on` that what it stopped is allowed."""
         self._store = store
         self.clock = CorrectedClock(clock, correction or Correction.of_store(store))
         self._wake = wake
+        self._go_on = go_on
         self.desk_id = store.meta("desk_id") or ""
         self.operator_id = UNNAMED
         self._reading = Reading(store, self.clock, self.desk_id, store.meta("centre_id") or "", eligibility)
         self._finding = Finding(self._reading, scanner_prefix)
+        self._transfer = Transfer(self._reading, self.desk_id)
 
     # Shift
 
@@ -264,6 +270,62 @@ class Desk:
             code=make_code(self._reading.centre_id, secrets.randbelow),
             origin="desk",
         )
+
+    # What is not settled, to see and to deal with
+
+    def transfers(self) -> Overview:
+        """Everything unsent, refused, unreadable or contradicting."""
+        return self._transfer.overview()
+
+    def transfer_item(self, key: str) -> Detail | None:
+        """Open an item; the view of its person is logged. None if it is settled meanwhile."""
+        detail = self._transfer.item(key)
+        if detail is not None and detail.item.person_id is not None:
+            with self._store.writing() as writing:
+                writing.viewed(detail.item.person_id, "view_transfer", self._stamp(Source.KEYBOARD))
+        return detail
+
+    def transfer_item_again(self, key: str) -> Detail | None:
+        """The item that is open, after records changed. Its view was logged when it was opened."""
+        return self._transfer.item(key)
+
+    def decide(self, conflict_id: str, word: str) -> Undone:
+        """Decide a conflict by one of its choices (`rules.conflicts`), or `OPEN` to take a decision back."""
+        with self._store.writing() as writing:
+            stamp = self._stamp(Source.KEYBOARD)
+            done = dealing.decide(self._transfer, self._reading, writing, stamp, conflict_id, word)
+        self._recorded(writing)
+        return Undone(done, None if done else "conflict_unknown")
+
+    def ask_again(self, number: int, offer: Offer) -> str | None:
+        """Ask for an alternative instead of what was refused; gives the new request's id."""
+        with self._store.writing() as writing:
+            stamp = self._stamp(Source.KEYBOARD)
+            command_id = dealing.ask_again(self._transfer, writing, stamp, number, offer)
+        self._recorded(writing)
+        return command_id
+
+    def deal_with(self, number: int, *, done: bool = True) -> None:
+        """A refused or unreadable command is done with, or is not after all."""
+        with self._store.writing() as writing:
+            dealing.deal_with(self._transfer, writing, number, self.clock.now() if done else None)
+        self.took_in(writing.tx.topics)
+
+    def see(self, conflict_ids: Sequence[str], *, seen: bool = True) -> int:
+        """These conflicts for information are seen here, or are not after all; gives how many that were."""
+        with self._store.writing() as writing:
+            changed = dealing.see(writing, conflict_ids, seen=seen)
+        self.took_in(writing.tx.topics)
+        return changed
+
+    def allow_loss(self) -> None:
+        """Somebody has looked: what would take today's appointments away may come."""
+        self._store.allow_loss(self._reading.today())
+        self._go_on()
+
+    def try_now(self) -> None:
+        """Send and fetch at once, without waiting for the next try."""
+        self._wake()
 
     # Recording
 

@@ -30,6 +30,11 @@ from empfang.store import Store
 from empfang.sync.correction import CorrectedClock
 
 _SLOTS_LOOKED_AT = 24
+TO_DEAL_WITH = (
+    "verdict IS NOT NULL AND recover = 0 AND json_extract(verdict, '$.depends_on') IS NULL"
+    " AND json_extract(verdict, '$.status') IN ('refused', 'quarantined', 'mismatch')"
+)
+"""Commands with which somebody at the desk must do something; what was refused with another one goes with it."""
 _HISTORY = 50
 
 
@@ -91,8 +96,7 @@ class Reading:
         count = self.cursor.execute
         conflicts = count('SELECT count(*) FROM conflict WHERE "open" AND needs_decision').fetchone()[0]
         open_items = count(
-            "SELECT count(*) FROM outbox WHERE dealt_at IS NULL AND verdict IS NOT NULL"
-            " AND json_extract(verdict, '$.status') IN ('refused', 'quarantined', 'mismatch')"
+            f"SELECT count(*) FROM outbox WHERE dealt_at IS NULL AND {TO_DEAL_WITH}"  # noqa: S608 - own text
         ).fetchone()[0]
         return Shift(
             centre_id=self.centre_id,

@@ -28,6 +28,20 @@ IN_A_LIST = (UP, DOWN, PAGE_UP, PAGE_DOWN)
 SAVE = Action("save", "ctrl+s", *t.SAVE, t.SAVE_WHAT)
 CLOSE = Action("close", "escape", *t.CLOSE, t.CLOSE_WHAT)
 
+# Übertragung
+FIRST = Action("first", "1", *t.FIRST, t.FIRST_WHAT)
+SECOND = Action("second", "2", *t.SECOND, t.SECOND_WHAT)
+THIRD = Action("third", "3", *t.THIRD, t.THIRD_WHAT)
+DONE = Action("done", "e", *t.DONE, t.DONE_WHAT)
+ALL_SEEN = Action("all_seen", "g", *t.ALL_SEEN, t.ALL_SEEN_WHAT)
+TRY_NOW = Action("try_now", "v", *t.TRY_NOW, t.TRY_NOW_WHAT)
+TO_PERSON = Action("to_person", "enter", *t.TO_PERSON, t.TO_PERSON_WHAT)
+BACK_TO_WORK = Action("close", "escape", *t.BACK_TO_WORK, t.BACK_TO_WORK_WHAT)
+
+# Gehe zu
+TO_RECEPTION = Action("to_reception", "e", *t.RECEPTION, t.RECEPTION_WHAT)
+TO_TRANSFER = Action("to_transfer", "u", *t.TRANSFER, t.TRANSFER_WHAT)
+
 # Dialogs
 YES = Action("yes", "j", *t.YES, t.YES_WHAT)
 LEAVE_NOW = Action("yes", "enter", *t.LEAVE, t.LEAVE_WHAT)
@@ -37,6 +51,8 @@ SIGN_IN = Action("sign_in", "enter", *t.SIGN_IN, t.SIGN_IN_WHAT)
 # Everywhere
 HELP = Action("help", "f1", *t.HELP, t.HELP_WHAT, everywhere=True)
 RECEPTION = Action("reception", "f2", *t.RECEPTION, t.RECEPTION_WHAT, everywhere=True)
+TRANSFER = Action("transfer", "f9", *t.TRANSFER, t.TRANSFER_WHAT, everywhere=True)
+GO_TO = Action("go_to", "ctrl+g", *t.GO_TO, t.GO_TO_WHAT, everywhere=True)
 UNDO = Action("undo", "f8", *t.UNDO, t.UNDO_WHAT, everywhere=True)
 PALETTE = Action("palette", "ctrl+p", *t.PALETTE, t.PALETTE_WHAT, everywhere=True)
 PRIVACY = Action("privacy", "ctrl+l", *t.PRIVACY, t.PRIVACY_WHAT, everywhere=True)
@@ -44,5 +60,5 @@ LEAVE = Action("leave", "ctrl+q", *t.LEAVE, t.LEAVE_WHAT, everywhere=True)
 OPERATOR = Action("operator", "", *t.OPERATOR, t.OPERATOR_WHAT, everywhere=True)
 COLOURS = Action("colours", "", *t.COLOURS, t.COLOURS_WHAT, everywhere=True)
 
-EVERYWHERE = (HELP, RECEPTION, UNDO, PALETTE, PRIVACY, OPERATOR, COLOURS, LEAVE)
+EVERYWHERE = (HELP, RECEPTION, UNDO, TRANSFER, GO_TO, PALETTE, PRIVACY, OPERATOR, COLOURS, LEAVE)
 """In the order of the help and the palette; those without a key are in the palette only."""

@@ -62,6 +62,10 @@ class DeskScreen(Screen[None]):
     def minute_passed(self) -> None:
         """Another minute: what depends on the time."""
 
+    def undo_here(self) -> bool:
+        """Take back what was done last on this screen, if it keeps that itself."""
+        return False
+
     def tell(self, words: str, role: str = "quiet") -> None:
         """Say what an action came to."""
 

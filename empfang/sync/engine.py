@@ -224,6 +224,7 @@ class Engine:
             last_error=state.last_error,
             blocked=state.push.reason if isinstance(state.push, Blocked) else None,
             stopped=state.pull == Blocked("stopped"),
+            loss=state.loss if state.pull == Blocked("stopped") else None,
             sent=self._to_send - unsent,
             to_send=self._to_send,
             download=self._exchange.download,

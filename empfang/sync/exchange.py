@@ -17,7 +17,7 @@ from empfang.store.store import Standing, Unsent
 from empfang.store.tx import Topics
 from empfang.sync.calls import Calls, Result
 from empfang.sync.correction import Correction
-from empfang.sync.progress import Download
+from empfang.sync.progress import Download, Loss
 from empfang.sync.step import Answered, Lane, Reply
 
 BATCH = 500
@@ -195,7 +195,8 @@ async def answer_of(work: Awaitable[Answered], lane: Lane) -> Answered:
         return await work
     except StoreProblem as problem:
         if problem.code == "day_would_empty":
-            return Answered(lane, Reply.STOPPED, detail=problem.code)
+            lost, size = (int(str(problem.values.get(name, 0))) for name in ("lost", "size"))
+            return Answered(lane, Reply.STOPPED, detail=problem.code, loss=Loss(lost, size))
         return Answered(lane, Reply.FAILED, detail=problem.code)
     except ValidationError:
         # A record or a word that this program does not know: the service is newer.

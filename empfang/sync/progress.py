@@ -13,12 +13,21 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
+class Loss:
+    """What was stopped would take away `lost` of today's `size` appointments."""
+
+    lost: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How syncing stands.
 
     `connected` is None until the service was asked once. `sent` of `to_send` commands have their verdict since the
     sending that is under way began; both 0 when nothing is unsent. `blocked`: nothing is sent or fetched until
-    somebody acts; `stopped`: nothing is fetched, because it would take the day away (`Desk.allow_loss`).
+    somebody acts; `stopped`: nothing is fetched, because it would take the day away (`Desk.allow_loss`); `loss` says
+    how much of it.
     """
 
     connected: bool | None = None
@@ -29,6 +38,7 @@ class Progress:
     last_error: str | None = None
     blocked: str | None = None
     stopped: bool = False
+    loss: Loss | None = None
     sent: int = 0
     to_send: int = 0
     download: Download | None = None

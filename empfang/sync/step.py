@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from empfang.sync.progress import Loss
+
 WAIT_S = 25.0
 """How long the service may hold a pull open."""
 _FIRST_BACKOFF_S = 0.5
@@ -75,6 +77,7 @@ class State:
     connected: bool | None = None
     offline_since: datetime | None = None
     last_error: str | None = None
+    loss: Loss | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,7 @@ class Answered:
     retry_after_s: float | None = None
     detail: str | None = None
     send_again: bool = False
+    loss: Loss | None = None
 
 
 Event = Started | Woken | Allowed | TimeCame | Answered
@@ -210,7 +214,7 @@ def _answered(state: State, event: Answered, now: datetime, jitter: float) -> tu
         case Reply.OK:
             return _went_well(state, event, now)
         case Reply.STOPPED if event.lane is Lane.PULL:
-            return replace(_online(state), pull=Blocked("stopped")), []
+            return replace(_online(state), pull=Blocked("stopped"), loss=event.loss), []
         case Reply.DENIED:
             return replace(state, push=Blocked("denied"), pull=Blocked("denied"), last_error="denied"), []
         case _:

@@ -47,6 +47,32 @@ SAVE_WHAT = Text("Speichert die geänderten Angaben.", "Stores what was changed.
 CLOSE = Text("zurück", "back"), Text("Zurück", "Back")
 CLOSE_WHAT = Text("Einen Schritt zurück; fragt, wenn etwas nicht gespeichert ist.", "One step back; asks if unsaved.")
 
+FIRST = Text("erste", "first"), Text("Die erste Antwort", "The first answer")
+FIRST_WHAT = Text("Wählt die Antwort mit der 1.", "Takes answer 1.")
+SECOND = Text("zweite", "second"), Text("Die zweite Antwort", "The second answer")
+SECOND_WHAT = Text("Wählt die Antwort mit der 2.", "Takes answer 2.")
+THIRD = Text("dritte", "third"), Text("Die dritte Antwort", "The third answer")
+THIRD_WHAT = Text("Wählt die Antwort mit der 3.", "Takes answer 3.")
+DONE = Text("erledigt", "done"), Text("Als erledigt abhaken", "Tick off as done")
+DONE_WHAT = Text(
+    "Hakt Abgelehntes oder nicht Lesbares ab, wenn die Person oder die Leitung Bescheid weiß.",
+    "Ticks off what was refused or is unreadable, once the person or the shift leader knows.",
+)
+ALL_SEEN = Text("alle gesehen", "all seen"), Text("Alles zur Kenntnis nehmen", "Take note of everything")
+ALL_SEEN_WHAT = Text(
+    "Nimmt alles unter „Zur Kenntnis“ auf einmal. Fragt einmal.", "Takes all that is for information. Asks once."
+)
+TRY_NOW = Text("jetzt versuchen", "try now"), Text("Jetzt übertragen", "Send now")
+TRY_NOW_WHAT = Text("Sendet und holt sofort, ohne zu warten.", "Sends and fetches at once, without waiting.")
+TO_PERSON = Text("Person", "person"), Text("Seite der Person", "The person's page")
+TO_PERSON_WHAT = Text("Öffnet die Seite der Person.", "Opens the person's page.")
+BACK_TO_WORK = Text("zurück", "back"), Text("Zurück an die Arbeit", "Back to work")
+BACK_TO_WORK_WHAT = Text("Zurück zu dem Bildschirm davor.", "Back to the screen before.")
+TRANSFER = Text("Übertragung", "sending"), Text("Übertragung und Klärfälle", "Sending, and what to clear up")
+TRANSFER_WHAT = Text("Nicht Übertragenes, Abgelehntes, Klärfälle.", "Unsent, refused, to clear up.")
+GO_TO = Text("gehe zu", "go to"), Text("Gehe zu …", "Go to …")
+GO_TO_WHAT = Text("Danach ein Buchstabe: e Empfang, u Übertragung.", "Then a letter: e reception, u sending.")
+
 HELP = Text("Hilfe", "help"), Text("Hilfe zu diesem Bildschirm", "Help on this screen")
 HELP_WHAT = Text("Dieser Bildschirm, seine Tasten, was man sagt.", "This screen, its keys, what to say.")
 RECEPTION = Text("Empfang", "reception"), Text("Zum Empfang", "Go to the reception")

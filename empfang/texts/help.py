@@ -53,6 +53,38 @@ PERSON_SAY = Text(
     "Ich lese Ihnen vor, was wir haben. Sagen Sie bitte, wenn etwas nicht stimmt.",
     "I will read out what we have. Please tell me if anything is wrong.",
 )
+TRANSFER_NAME = Text("Übertragung", "Sending")
+TRANSFER = (
+    Text(
+        "Hier steht, was noch nicht übertragen ist, was der Dienst abgelehnt hat und wo sich Angaben widersprechen."
+        " Nichts davon geht verloren, auch wenn der Rechner ausgeht.",
+        "Here is what is not sent yet, what the service has refused and where statements contradict each other."
+        " None of it is lost, even if the computer is switched off.",
+    ),
+    Text(
+        "Wartet auf Übertragung: nichts tun, weiterarbeiten. Es wird von selbst gesendet, sobald der Dienst antwortet.",
+        "Waits to be sent: do nothing, go on. It is sent by itself as soon as the service answers.",
+    ),
+    Text(
+        "Abgelehnt: der angefragte Platz war nicht frei. Einen der genannten Plätze mit seiner Nummer anfragen, der"
+        " Person Bescheid geben, dann e.",
+        "Refused: the place was not free. Ask for one of the places named by its number, tell the person, then e.",
+    ),
+    Text(
+        "Klärfälle: zwei Angaben passen nicht zusammen. Die Nummern 1 bis 3 entscheiden; was jede bewirkt, steht"
+        " dabei. F8 nimmt die letzte Entscheidung zurück.",
+        "To clear up: two statements do not fit together. The numbers 1 to 3 decide; what each does is written beside"
+        " it. F8 takes the last decision back.",
+    ),
+    Text(
+        "Zur Kenntnis: das ist schon geregelt. 1 heißt gesehen, g nimmt alle auf einmal. Es eilt nicht.",
+        "For information: this is settled already. 1 means seen, g takes all at once. There is no hurry.",
+    ),
+    Text(
+        "Nicht lesbar: bleibt gespeichert, die Leitung sieht es. Hier nur Bescheid geben.",
+        "Unreadable: it stays stored, the shift leader sees it. Just tell them.",
+    ),
+)
 SIGN_IN_NAME = Text("Anmelden", "Sign in")
 SIGN_IN = (
     Text(

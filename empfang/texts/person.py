@@ -60,6 +60,7 @@ CONFLICT_KINDS: dict[str, Text] = {
     "cancelled_but_present": Text("Termin abgesagt, und doch gekommen.", "Cancelled, and came all the same."),
     "appointment_unknown": Text("Aufgenommen ohne bekannten Termin.", "Admitted without a known appointment."),
     "field_changed_twice": Text("An zwei Plätzen verschieden geändert.", "Changed differently at two desks."),
+    "over_capacity": Text("Mehr Termine als Plätze.", "More appointments than places."),
     "cancelled_and_moved": Text("Verschoben und abgesagt: bitte nachfragen.", "Moved and cancelled: please ask."),
 }
 CONFLICT_OTHER = Text("Widerspruch ({kind})", "Contradiction ({kind})")
@@ -69,6 +70,7 @@ CONFLICT_SETTLED = Text("geregelt", "settled")
 HISTORY_KINDS: dict[str, Text] = {
     "view_card": Text("Karte angesehen", "looked at the card"),
     "view_person": Text("Seite angesehen", "looked at the page"),
+    "view_transfer": Text("in der Übertragung angesehen", "looked at in the sending list"),
     "view_identity": Text("zum Vergleich angesehen", "looked at to compare"),
     "check_in": Text("aufgenommen", "admitted"),
     "undo_check_in": Text("Aufnahme zurückgenommen", "admission taken back"),
@@ -78,6 +80,7 @@ HISTORY_KINDS: dict[str, Text] = {
     "cancel_appointment": Text("Termin abgesagt", "appointment cancelled"),
     "book": Text("Termin angefragt", "asked for an appointment"),
     "rebook": Text("Verschieben angefragt", "asked to move"),
+    "resolve_conflict": Text("Klärfall entschieden", "decided what was to clear up"),
 }
 FIELD_NAMES: dict[str, Text] = {
     "phones": Text("Telefon", "phone"),

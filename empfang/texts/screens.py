@@ -26,6 +26,10 @@ BLOCKED = Text(
     "‼ PLATZ GESPERRT vom Dienst, Leitung rufen · {waiting}",
     "‼ DESK BLOCKED by the service, call the shift leader · {waiting}",
 )
+STOPPED = Text(
+    "‼ HOLEN ANGEHALTEN: Der Tag würde sich leeren · F9", "‼ FETCHING STOPPED: the day would be emptied · F9"
+)
+WHERE_TO_DO = Text("F9", "F9")
 
 # Names of keys
 

@@ -46,6 +46,8 @@ def status(shift: Shift, progress: Progress) -> tuple[str, str]:
     to_do = _to_do(shift)
     if progress.blocked:
         return say(texts.BLOCKED, waiting=_waiting(progress.unsent)), "stop"
+    if progress.stopped:
+        return " · ".join([say(texts.STOPPED), *to_do]), "stop"
     if progress.download is not None:
         done, total = _thousands(progress.download.done), _thousands(progress.download.total)
         return say(texts.FIRST_DOWNLOAD, done=done, total=total), "ask"
@@ -69,7 +71,7 @@ def _to_do(shift: Shift) -> list[str]:
     ):
         if number:
             found.append(say(one) if number == 1 else say(many, number=number))
-    return found
+    return [*found, say(texts.WHERE_TO_DO)] if found else []
 
 
 def _waiting(unsent: int) -> str:

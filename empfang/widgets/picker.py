@@ -57,6 +57,11 @@ class Picker(Lines):
             self._top = 0
         self.renew()
 
+    def mark(self, key: str) -> None:
+        """Move the mark to this entry, if it is there."""
+        self.marked = next((entry for entry in self.entries if entry.key == key), self.marked)
+        self.renew()
+
     def move(self, by: int) -> None:
         """Move the mark by so many lines; it stops at the ends and passes over headings."""
         can_be_marked = [entry for entry in self.entries if entry.key]

@@ -16,6 +16,16 @@ def paragraph(text: str, role: str = "", hang: int = 0) -> Paragraph:
     return text, role, hang
 
 
+def wrapped(block: Paragraph, width: int) -> list[Line]:
+    """A paragraph in lines of that width."""
+    text, role, hang = block
+    first, *others = wrap(text, width) or [""]
+    if others and hang:
+        rest = text[len(first) :]
+        others = [" " * hang + line for line in wrap(rest, width - hang)]
+    return [((line, role),) for line in (first, *others)]
+
+
 class Prose(Lines):
     """Shows paragraphs from the top; `scroll_lines` moves on."""
 
@@ -50,11 +60,4 @@ class Prose(Lines):
         return len(self._all_lines(width))
 
     def _all_lines(self, width: int) -> list[Line]:
-        lines: list[Line] = []
-        for text, role, hang in self._paragraphs:
-            first, *others = wrap(text, width) or [""]
-            if others and hang:
-                rest = text[len(first) :]
-                others = [" " * hang + line for line in wrap(rest, width - hang)]
-            lines += [((line, role),) for line in (first, *others)]
-        return lines
+        return [line for each in self._paragraphs for line in wrapped(each, width)]

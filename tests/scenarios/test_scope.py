@@ -21,6 +21,7 @@ from empfang.model import (
     Source,
 )
 from empfang.rows import Rows
+from empfang.sync.progress import Loss
 from empfang.sync.step import Reply
 from tests.scenarios.test_restore import met, of_kind
 from tests.scenarios.test_twice import admitted
@@ -222,7 +223,7 @@ def test_44_a_pull_that_would_empty_the_day_is_stopped_until_somebody_allows_it(
     place = world.place()
     removed(world, day)
     answer = place.meet()
-    assert (answer.reply, answer.detail) == (Reply.STOPPED, "day_would_empty")
+    assert (answer.reply, answer.detail, answer.loss) == (Reply.STOPPED, "day_would_empty", Loss(30, 30))
     assert len(ids(place, Appointment)) == 30
     place.desk.register_person({"family": "Trotzdem"})
     place.meet()

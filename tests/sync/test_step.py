@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from empfang.sync.progress import Loss
 from empfang.sync.step import (
     WAIT_S,
     Allowed,
@@ -140,8 +141,8 @@ def test_a_revoked_token_stops_both_lanes_until_somebody_acts() -> None:
 
 
 def test_a_pull_that_would_empty_the_day_waits_for_somebody_while_sending_goes_on() -> None:
-    state, effects = run(Started(), Answered(Lane.PULL, Reply.STOPPED))
-    assert (state.pull, state.connected, effects) == (Blocked("stopped"), True, [])
+    state, effects = run(Started(), Answered(Lane.PULL, Reply.STOPPED, loss=Loss(6, 11)))
+    assert (state.pull, state.connected, effects, state.loss) == (Blocked("stopped"), True, [], Loss(6, 11))
     state, effects = run(Answered(Lane.PUSH, Reply.OK), Woken(), state=state)
     assert effects == [Push()]
     assert run(Allowed(), state=state)[1] == [Pull(0)]
