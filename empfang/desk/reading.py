@@ -94,6 +94,7 @@ class Reading:
             "SELECT count(*) FROM outbox WHERE dealt_at IS NULL AND verdict IS NOT NULL"
             " AND json_extract(verdict, '$.status') IN ('refused', 'quarantined', 'mismatch')"
         ).fetchone()[0]
+        trouble = {row[0] for row in count("SELECT key FROM meta WHERE key IN ('damage', 'mirror_trouble')")}
         return Shift(
             centre_id=self.centre_id,
             centre_name=self.centre().name,
@@ -102,6 +103,8 @@ class Reading:
             now=local(self.clock.now(), self.centre()),
             open_conflicts=conflicts,
             to_deal_with=open_items,
+            damaged="damage" in trouble,
+            mirror_gone="mirror_trouble" in trouble,
         )
 
     # Single records

@@ -44,6 +44,8 @@ class Header(Lines):
 def status(shift: Shift, progress: Progress) -> tuple[str, str]:
     """The status line, and the role it is drawn in."""
     to_do = _to_do(shift)
+    if shift.damaged:
+        return " · ".join([say(texts.DAMAGED), _waiting(progress.unsent)]), "stop"
     if progress.blocked:
         return say(texts.BLOCKED, waiting=_waiting(progress.unsent)), "stop"
     if progress.download is not None:
@@ -69,6 +71,8 @@ def _to_do(shift: Shift) -> list[str]:
     ):
         if number:
             found.append(say(one) if number == 1 else say(many, number=number))
+    if shift.mirror_gone:
+        found.append(say(texts.MIRROR_GONE))
     return found
 
 
