@@ -41,6 +41,8 @@ class Settings(BaseModel):
     database: str = Field(default_factory=lambda: str(_data_folder() / "central.db"))
     scanner_prefix: str = ""
     clock_offset_s: float = 0.0
+    mirror: Path | None = None
+    """A folder (a stick, a share) that gets an encrypted copy of what is unsent."""
 
     def clock(self) -> SystemClock:
         """The computer's clock, moved for a demo."""

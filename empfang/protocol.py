@@ -122,6 +122,35 @@ class ForgottenCommand(Message):
     kind: str = Field(default="", max_length=64)
 
 
+class SealedCommand(Message):
+    """A line of `POST /v1/handover`, and of a desk's encrypted copy: a command in a box that only the service opens."""
+
+    desk_id: str = Field(max_length=64)
+    number: int = Field(ge=1, le=MAX_NUMBER)
+    command_id: str = Field(max_length=64)
+    sealed: str
+
+
+class HandedOver(Message):
+    """What became of a line: `taken` now, `known` before, `waits` for a command it needs, or why it was not taken.
+
+    `unreadable`: the box cannot be opened or holds something else; `desk_unknown`; `forged`: not made with the token of
+    the desk it names.
+    """
+
+    code: str
+    desk_id: str = ""
+    number: int | None = None
+    command_id: str = ""
+    verdict: Verdict | None = None
+
+
+class HandoverReply(Message):
+    """What became of the lines, in their order."""
+
+    lines: tuple[HandedOver, ...]
+
+
 class Op(StrEnum):
     """What happened to a record, seen from a desk."""
 

@@ -12,10 +12,13 @@ from empfang.clock import Clock
 from empfang.errors import InputProblem, StoreProblem
 from empfang.protocol import EnrolReply
 from empfang.store import Store, create_store, open_store
-from empfang.store.database import STORE_FILE, claim
+from empfang.store.care import copy_beside
+from empfang.store.database import KEY_FILE, STORE_FILE, claim
+from empfang.store.keeper import Keeper
+from empfang.store.mirror import Mirroring
 from empfang.sync import Engine, Progress
 from empfang.sync.address import check_url
-from empfang.sync.correction import Correction
+from empfang.sync.correction import CorrectedClock, Correction
 
 if TYPE_CHECKING:
     from empfang.config import Settings
@@ -25,14 +28,17 @@ _FRAMES_PER_SECOND = 120
 _SWITCH_S = 0.0005
 """A tenth of Python's usual: while the engine is busy the screen gets its turn within this time, again and again."""
 _YOUNG, _MIDDLE, _OLD = 50_000, 20, 50
-_STATUS = ("centre_id", "desk_name", "service_url", "epoch", "cursor", "pulled_at")
+_STATUS = (
+    "centre_id", "desk_name", "service_url", "epoch", "cursor", "pulled_at", "checked_at", "backup_at", "damage",
+    "care_trouble", "mirror_trouble",
+)  # fmt: skip
 
 
 def enrol_desk(folder: Path, url: str, code: str) -> EnrolReply:
     """Make this computer a desk of the service at `url`.
 
     Raises:
-        StoreProblem: `store_exists`.
+        StoreProblem: `store_exists`, `store_lost`.
         ServiceProblem: see `empfang.sync.client.enrol`.
     """
     from empfang.sync.client import enrol  # noqa: PLC0415 - httpx is slow to import
@@ -40,6 +46,8 @@ def enrol_desk(folder: Path, url: str, code: str) -> EnrolReply:
     if (folder / STORE_FILE).exists():
         # Before the code is used up.
         raise StoreProblem("store_exists", path=folder / STORE_FILE)
+    if (folder / KEY_FILE).exists():
+        raise StoreProblem("store_lost", path=folder / STORE_FILE)
     reply = enrol(url, code)
     keep_enrolment(folder, check_url(url), reply)
     return reply
@@ -55,8 +63,13 @@ def keep_enrolment(folder: Path, url: str, reply: EnrolReply) -> None:
         "desk_name": reply.desk_name,
         "centre_id": reply.centre_id,
         "epoch": reply.epoch,
+        "role": reply.role.value,
+        "recovery_key": reply.recovery_key,
     }
-    create_store(folder, meta).close()
+    database = create_store(folder, meta)
+    # From the first moment on there is a second place that knows who this desk is.
+    copy_beside(database)
+    database.close()
 
 
 def sync_once(settings: "Settings") -> Progress:
@@ -90,13 +103,13 @@ def run_this_desk(settings: "Settings") -> None:
     """This computer's desk with its screen; the first start asks how to enrol."""
     need_terminal()
     folder = settings.desk_folder
-    if not (folder / STORE_FILE).exists():
+    if not (folder / STORE_FILE).exists() and not (folder / KEY_FILE).exists():
         _first_start(folder)
-    run_desk(folder, settings.clock(), scanner_prefix=settings.scanner_prefix)
+    run_desk(folder, settings.clock(), scanner_prefix=settings.scanner_prefix, mirror=settings.mirror)
 
 
-def run_desk(folder: Path, clock: Clock, *, scanner_prefix: str = "") -> None:
-    """A desk with its screen, until the clerk leaves."""
+def run_desk(folder: Path, clock: Clock, *, scanner_prefix: str = "", mirror: Path | None = None) -> None:
+    """A desk with its screen, until the clerk leaves; `mirror` is a folder for the encrypted copy of what is unsent."""
     need_terminal()
     os.environ.setdefault("TEXTUAL_FPS", str(_FRAMES_PER_SECOND))
     from empfang.app import EmpfangApp  # noqa: PLC0415 - Textual only for a screen
@@ -111,10 +124,15 @@ def run_desk(folder: Path, clock: Clock, *, scanner_prefix: str = "") -> None:
 
             def wake() -> None:
                 engine.wake()
+                if mirroring is not None:
+                    mirroring.wake()
 
             def start() -> None:
                 # After the first picture: what the engine imports would make the clerk wait.
                 engine.start()
+                keeper.start()
+                if mirroring is not None:
+                    mirroring.start()
 
             def go_on() -> None:
                 engine.allow_loss()
@@ -130,10 +148,15 @@ def run_desk(folder: Path, clock: Clock, *, scanner_prefix: str = "") -> None:
                 on_change=app.engine_changed,
                 on_progress=app.engine_progress,
             )
+            keeper = Keeper(store.another(), CorrectedClock(clock, correction), on_change=app.engine_changed)
+            mirroring = None if mirror is None else Mirroring(store.another(), mirror)
             try:
                 app.run()
             finally:
                 engine.stop()
+                if mirroring is not None:
+                    mirroring.stop()
+                keeper.stop()
         finally:
             store.close()
 

@@ -95,10 +95,18 @@ class Acceptance:
         self._decided: dict[str, _Decided] = {}
         self._streams: dict[str, frozenset[str]] = {}
         self._trails: dict[str, AuditTrail] = {}
+        self._handed_over_by: str | None = None
 
-    def accept(self, desk_id: str, lines: Sequence[bytes]) -> list[Verdict | str]:
-        """Decide the lines of one desk. A verdict, or the id of a command whose verdict `finish` completes."""
-        return [self._accept_line(desk_id, line) for line in lines]
+    def accept(self, desk_id: str, lines: Sequence[bytes], handed_over_by: str | None = None) -> list[Verdict | str]:
+        """Decide the lines of one desk. A verdict, or the id of a command whose verdict `finish` completes.
+
+        `handed_over_by` is the desk that brings them instead of their own; the audit trail says so.
+        """
+        self._handed_over_by = handed_over_by
+        try:
+            return [self._accept_line(desk_id, line) for line in lines]
+        finally:
+            self._handed_over_by = None
 
     def recover(self, desk_id: str, epoch: str, forgotten: Sequence[ForgottenCommand]) -> list[Verdict | str]:
         """Take in again what a restored service has forgotten, with the verdicts of the earlier `epoch`.
@@ -328,13 +336,26 @@ class Acceptance:
             "digest": digest,
             "line": line,
             "received_at": moment_text(self._now),
-            "handed_over_by": None,
+            "handed_over_by": self._handed_over_by,
         }
 
-    def _log(self, command: Command, payload: Payload, verdict: Verdict) -> None:
-        trail = self._trails.get(command.desk_id)
+    def _trail(self, desk_id: str) -> AuditTrail:
+        trail = self._trails.get(desk_id)
         if trail is None:
-            trail = self._trails[command.desk_id] = AuditTrail(self._cursor, self._flavour, f"desk:{command.desk_id}")
+            trail = self._trails[desk_id] = AuditTrail(self._cursor, self._flavour, f"desk:{desk_id}")
+        return trail
+
+    def _log(self, command: Command, payload: Payload, verdict: Verdict) -> None:
+        if self._handed_over_by is not None:
+            self._trail(self._handed_over_by).append(
+                "hand_over",
+                command.desk_id,
+                at=self._now,
+                desk_id=self._handed_over_by,
+                operator_id="",
+                command_id=command.id,
+            )
+        trail = self._trail(command.desk_id)
         for subject in payload.subjects():
             trail.append(
                 f"{command.kind}:{verdict.status}",

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, bindparam, select, update
 
+from empfang.central import keys
 from empfang.central.database import CentralDatabase
 from empfang.central.epochs import head
 from empfang.central.scope import REFERENCE, opened_by, people_of, places_of
@@ -141,6 +142,7 @@ def enrol(database: CentralDatabase, code: str, now: datetime) -> EnrolReply:
         used = update(table).where(table.c.code_digest == bindparam("digest")).values(used_at=bindparam("at"))
         Statement(used, flavour).run(cursor, digest=digest(code_key(code)), at=moment_text(now))
         epoch, _ = head(cursor)
+        recovery_key = keys.recovery_key(cursor, flavour)
     return EnrolReply(
         desk_id=desk.id,
         desk_number=number,
@@ -149,6 +151,7 @@ def enrol(database: CentralDatabase, code: str, now: datetime) -> EnrolReply:
         role=desk.role,
         token=token,
         epoch=epoch,
+        recovery_key=recovery_key,
     )
 
 

@@ -25,8 +25,10 @@ from empfang.central.agreeing import Seen, came_back, page_or_why, told, why_not
 from empfang.central.callers import Callers
 from empfang.central.database import CentralDatabase
 from empfang.central.given import Given
+from empfang.central.handover import Brought, open_lines
 from empfang.central.hub import Hub
 from empfang.central.opening import open_person
+from empfang.central.pruning import prune_feed
 from empfang.central.watch import Watch, look
 from empfang.central.writer import Batch, Writer
 from empfang.clock import Clock
@@ -42,7 +44,9 @@ from empfang.protocol import (
     EnrolReply,
     EnrolRequest,
     ForgottenCommand,
+    HandoverReply,
     ProblemDetails,
+    Verdict,
 )
 
 T = TypeVar("T")
@@ -51,6 +55,7 @@ _READERS = 4
 """Threads for what is short and must not wait: who asks, where a desk stands."""
 _PAGE_READERS = 4
 """Threads for pages and snapshots. When something moves for all desks at once, pages queue here, commands do not."""
+_FIRST_PRUNING_S, _DAY_S, _AGAIN_S = 300.0, 86_400.0, 3_600.0
 _STATUS = {"enrol_code_unknown": 403, "enrol_code_used": 403, "enrol_code_expired": 403, "token_unknown": 401}
 
 
@@ -87,7 +92,7 @@ class Service:
             loop.call_soon_threadsafe(self.hub.heard, head, moved)
 
         self._writer = Writer(self.database, self.clock, committed)
-        watching = [asyncio.create_task(self.watch.poll())]
+        watching = [asyncio.create_task(self.watch.poll()), asyncio.create_task(self.prune_daily())]
         if self.database.flavour == "postgresql":
             watching.append(asyncio.create_task(self.watch.listen(self.database)))
         try:
@@ -202,6 +207,31 @@ class Service:
         with self.database.reading() as cursor:
             return access.caller_of(cursor, self.database.flavour, token)
 
+    async def hand_over(self, caller: access.Caller, lines: list[bytes]) -> HandoverReply:
+        """Decide what a desk brings of others, each line as that other desk's command."""
+        brought = await self.read(self._open_lines, lines)
+        verdicts: dict[int, Verdict] = {}
+        for desk_id, opened in brought.of_desks.items():
+            batch = Batch(desk_id, [each.line for each in opened], handed_over_by=caller.desk_id)
+            reply = await self.decide(batch)
+            verdicts |= {each.place: verdict for each, verdict in zip(opened, reply.verdicts, strict=True)}
+        return brought.reply(verdicts)
+
+    def _open_lines(self, lines: list[bytes]) -> Brought:
+        with self.database.reading() as cursor:
+            return open_lines(cursor, self.database.flavour, lines)
+
+    async def prune_daily(self) -> None:
+        """Once a day, forget what the feed need not keep; a database that is away has another chance in an hour."""
+        await asyncio.sleep(_FIRST_PRUNING_S)
+        while True:
+            try:
+                await asyncio.to_thread(prune_feed, self.database, self.clock.now())
+                await asyncio.sleep(_DAY_S)
+            except Problem as problem:
+                _LOG.warning("pruning: %s", problem.code)
+                await asyncio.sleep(_AGAIN_S)
+
     def enrol(self, code: str) -> EnrolReply:
         """A new desk."""
         return access.enrol(self.database, code, self.clock.now())
@@ -284,6 +314,11 @@ def make_app(service: Service) -> FastAPI:
             raise HttpProblem(422, "bad_request") from None
         await service.read(came_back, service.database, seen)
         return _answer(await service.decide(Batch(caller.desk_id, forgotten=forgotten, epoch=seen.epoch)))
+
+    @app.post("/v1/handover", response_model=HandoverReply)
+    async def handover(request: Request, caller: Asking) -> Response:
+        """NDJSON of `SealedCommand`, at most 500 lines, of any desks; each is decided as its own desk's command."""
+        return _answer(await service.hand_over(caller, await _lines(request, 4 * MAX_COMMAND_BYTES)))
 
     @app.get("/v1/changes", response_model=ChangesPage)
     async def changes(

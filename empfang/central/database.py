@@ -16,7 +16,7 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from empfang import audit
-from empfang.central import epochs
+from empfang.central import epochs, keys
 from empfang.central.sql import definition
 from empfang.central.tables import SCHEMA_VERSION, TABLES
 from empfang.errors import StoreProblem
@@ -111,6 +111,7 @@ class CentralDatabase:
                 cursor.execute(statement)
             cursor.execute(marked(begin, self.flavour), (SCHEMA_VERSION,))
             epochs.begin(cursor, self.flavour, now)
+            keys.recovery_key(cursor, self.flavour)
 
     def version(self) -> int:
         """The version of its tables.

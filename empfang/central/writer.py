@@ -18,12 +18,16 @@ MAX_TOGETHER = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Commands of a desk: fresh lines, or (with the epoch they are from) what a restored service has forgotten."""
+    """Commands of a desk: fresh lines, or (with the epoch they are from) what a restored service has forgotten.
+
+    `handed_over_by`: another desk brings them.
+    """
 
     desk_id: str
     lines: Sequence[bytes] = ()
     forgotten: Sequence[ForgottenCommand] = ()
     epoch: str = ""
+    handed_over_by: str | None = None
 
     def __len__(self) -> int:
         return len(self.lines) + len(self.forgotten)
@@ -32,7 +36,7 @@ class Batch:
         """Hand them to the acceptance."""
         if self.forgotten:
             return acceptance.recover(self.desk_id, self.epoch, self.forgotten)
-        return acceptance.accept(self.desk_id, self.lines)
+        return acceptance.accept(self.desk_id, self.lines, self.handed_over_by)
 
 
 @dataclass(slots=True)

@@ -130,6 +130,14 @@ def serve(
     serving.serve(opened, settings().clock(), listener, certificate, key)
 
 
+@central.command(help=words.PRUNE.de)
+def prune(database: Database = None) -> None:
+    from empfang.central.pruning import KEPT_DAYS, prune_feed  # noqa: PLC0415
+
+    gone = prune_feed(open_database(database), settings().clock().now())
+    print(say(words.PRUNED, number=gone, days=KEPT_DAYS))
+
+
 @central.command(help=words.ENROL_CODE.de)
 def enrol(
     centre: CentreId,

@@ -1,12 +1,13 @@
 """`empfang desk …`: this computer's desk without its screen."""
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from empfang.config import settings
-from empfang.errors import ServiceProblem
+from empfang.errors import Exit, ServiceProblem
 from empfang.texts import commands as words
 from empfang.texts import say
 
@@ -47,3 +48,29 @@ def status(as_json: Annotated[bool, typer.Option("--json", help=words.JSON.de)] 
         return
     for name, value in found.items():
         print(f"{name:16} {'–' if value is None else value}")
+
+
+@desk.command(help=words.DESK_EXPORT.de)
+def export(file: Path) -> None:
+    from empfang.store import Store, open_store  # noqa: PLC0415
+    from empfang.store.mirror import export as write  # noqa: PLC0415
+
+    store = Store(open_store(settings().desk_folder))
+    try:
+        number = write(store, file)
+    finally:
+        store.close()
+    print(say(words.EXPORTED, number=number, file=file))
+
+
+@desk.command("hand-over", help=words.DESK_HAND_OVER.de)
+def hand_over(file: Path, as_json: Annotated[bool, typer.Option("--json", help=words.JSON.de)] = False) -> None:
+    from empfang.cli.handing_over import as_words, hand_in  # noqa: PLC0415
+
+    told = hand_in(settings().desk_folder, file)
+    if as_json:
+        print(json.dumps(told.as_json()))
+    else:
+        print(as_words(told))
+    if told.rejected or told.waiting:
+        raise typer.Exit(Exit.SOME_REJECTED)

@@ -27,6 +27,18 @@ _WORDS = {
     "store": Text(de="Speicher", en="store"),
     "encrypted": Text(de="verschlüsselt", en="encrypted"),
     "whole": Text(de="Speicher unbeschädigt", en="store whole"),
+    "backup": Text(de="Sicherung", en="backup"),
+    "mirror": Text(
+        de="Spiegel (verschlüsselte Kopie des Nichtübertragenen)", en="mirror (encrypted copy of the unsent)"
+    ),
+    "no_backup": Text(de="noch keine", en="none yet"),
+    "as_of": Text(de="vom {at}", en="of {at}"),
+    "backup_failed": Text(de="misslungen ({code})", en="failed ({code})"),
+    "backup_old": Text(
+        de="Die Sicherung entsteht von selbst, wenn der Empfang einige Minuten läuft und am Ende der Schicht.",
+        en="The backup is made by itself when the desk has run for some minutes, and at the end of the shift.",
+    ),
+    "no_mirror": Text(de="keiner eingestellt (mirror)", en="none set (mirror)"),
     "unsent": Text(de="wartet auf Übertragung", en="waiting to be sent"),
     "service": Text(de="Buchungsdienst", en="booking service"),
     "no_file": Text(de="keine Datei, es gilt das Übliche ({path})", en="no file, the usual applies ({path})"),
@@ -42,8 +54,8 @@ _WORDS = {
         en="The store can be read without a key. Please get your coordinator and do not go on.",
     ),
     "damaged": Text(
-        de="Der Speicher ist beschädigt. Nicht löschen: Nicht Übertragenes kann noch darin sein.",
-        en="The store is damaged. Do not delete it: what is unsent may still be in it.",
+        de="Nicht löschen: Nicht Übertragenes kann noch darin sein. Retten: empfang beenden, empfang doctor --repair",
+        en="Do not delete it: what is unsent may still be in it. Save it: leave empfang, then empfang doctor --repair",
     ),
     "unsent_since": Text(de="{unsent}, seit {since}", en="{unsent}, since {since}"),
     "send": Text(
@@ -75,7 +87,7 @@ class Finding:
 def examine(settings: Settings) -> list[Finding]:
     """Look at everything."""
     findings = [_program(), _settings(), _service_part(), _disk(settings.desk_folder)]
-    findings += _store(settings.desk_folder)
+    findings += _store(settings)
     return findings
 
 
@@ -112,7 +124,8 @@ def _disk(folder: Path) -> Finding:
     return Finding("disk", good, said, "" if good else say(_WORDS["make_room"]))
 
 
-def _store(folder: Path) -> list[Finding]:
+def _store(settings: Settings) -> list[Finding]:
+    folder = settings.desk_folder
     from empfang.store import Store, open_store  # noqa: PLC0415
 
     try:
@@ -121,7 +134,10 @@ def _store(folder: Path) -> list[Finding]:
         return [Finding("store", False, words_for(problem))]
     try:
         findings = [Finding("store", True, f"{folder / STORE_FILE} ({VERSION})"), _encrypted(folder)]
-        findings += [_whole(store), _unsent(store), _service(store)]
+        whole = _whole(store)
+        findings.append(whole)
+        if whole.good:  # of a damaged one nothing else can be said with certainty
+            findings += [_backup(store), _mirror(store, settings), _unsent(store), _service(store)]
         return findings
     finally:
         store.close()
@@ -136,9 +152,36 @@ def _encrypted(folder: Path) -> Finding:
 
 
 def _whole(store: Any) -> Finding:
-    found = store.database.connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    good = found == "ok"
-    return Finding("whole", good, say(_WORDS["yes" if good else "no"]), "" if good else say(_WORDS["damaged"]))
+    from empfang.store.care import damage_of  # noqa: PLC0415
+
+    damage = damage_of(store.database)
+    if damage is None:
+        return Finding("whole", True, say(_WORDS["yes"]))
+    return Finding("whole", False, f"{say(_WORDS['no'])} ({damage})", say(_WORDS["damaged"]))
+
+
+def _backup(store: Any) -> Finding:
+    """Made by the keeper; a desk that was off for days has an old one, and that is no fault."""
+    at, trouble = store.meta("backup_at"), store.meta("care_trouble")
+    said = say(_WORDS["no_backup"]) if at is None else say(_WORDS["as_of"], at=at)
+    if trouble is not None:
+        failed = say(_WORDS["backup_failed"], code=trouble)
+        return Finding("backup", False, f"{said}, {failed}", say(_WORDS["backup_old"]))
+    return Finding("backup", True, said, "" if at else say(_WORDS["backup_old"]))
+
+
+def _mirror(store: Any, settings: Settings) -> Finding:
+    """Looked at now, whatever the keeper found."""
+    from empfang.store.mirror import Mirror  # noqa: PLC0415
+
+    if settings.mirror is None:
+        return Finding("mirror", True, say(_WORDS["no_mirror"]))
+    mirror = Mirror(store, settings.mirror)
+    try:
+        mirror.look()
+    except Problem as problem:
+        return Finding("mirror", False, str(settings.mirror), words_for(problem))
+    return Finding("mirror", True, str(mirror.path))
 
 
 def _unsent(store: Any) -> Finding:

@@ -64,15 +64,26 @@ def demo(
 
 
 @app.command(help=words.DOCTOR.de)
-def doctor(as_json: Annotated[bool, typer.Option("--json", help=words.JSON.de)] = False) -> None:
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help=words.JSON.de)] = False,
+    repair: Annotated[bool, typer.Option("--repair", help=words.REPAIR.de)] = False,
+) -> None:
     from empfang.cli.doctor import examine, show  # noqa: PLC0415
+    from empfang.cli.repairing import offer_repair, repair_store  # noqa: PLC0415
     from empfang.config import settings  # noqa: PLC0415
 
+    if repair:
+        print(repair_store(settings()))
+        return
     findings = examine(settings())
     if as_json:
         print(json.dumps([finding.as_json() for finding in findings], ensure_ascii=False))
     else:
         show(findings)
+        said = offer_repair(settings())
+        if said is not None:
+            print(said)
+            return
     if any(not finding.good for finding in findings):
         raise typer.Exit(Exit.NOTHING_DONE)
 

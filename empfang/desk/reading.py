@@ -98,6 +98,7 @@ class Reading:
         open_items = count(
             f"SELECT count(*) FROM outbox WHERE dealt_at IS NULL AND {TO_DEAL_WITH}"  # noqa: S608 - own text
         ).fetchone()[0]
+        trouble = {row[0] for row in count("SELECT key FROM meta WHERE key IN ('damage', 'mirror_trouble')")}
         return Shift(
             centre_id=self.centre_id,
             centre_name=self.centre().name,
@@ -106,6 +107,8 @@ class Reading:
             now=local(self.clock.now(), self.centre()),
             open_conflicts=conflicts,
             to_deal_with=open_items,
+            damaged="damage" in trouble,
+            mirror_gone="mirror_trouble" in trouble,
         )
 
     # Single records

@@ -141,6 +141,10 @@ class Shift:
     now: datetime
     open_conflicts: int
     to_deal_with: int
+    damaged: bool = False
+    """The store's file is damaged (found by the keeper)."""
+    mirror_gone: bool = False
+    """The encrypted copy of what is unsent cannot be written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,7 @@ _ENGINE_TABLES = (
     "CREATE INDEX image_subject ON image (subject)",
 )
 
+_FAULTS_OF_OURS = (dbapi2.IntegrityError, dbapi2.ProgrammingError, dbapi2.InterfaceError, dbapi2.DataError)
 Connection = Any
 """A sqlcipher3 connection (the package has no types)."""
 
@@ -54,12 +55,12 @@ class Database:
 
     def __init__(self, folder: Path, key: str) -> None:
         self.folder = folder
-        self._key = key
-        self.connection = _connect(folder / STORE_FILE, key)
+        self.key = key
+        self.connection = connect(folder / STORE_FILE, key)
 
     def another(self) -> "Database":
         """A further connection to the same store."""
-        return Database(self.folder, self._key)
+        return Database(self.folder, self.key)
 
     def close(self) -> None:
         """Give the connection back."""
@@ -82,9 +83,16 @@ class Database:
                 if self.connection.in_transaction:  # a full disk has rolled it back already
                     cursor.execute("ROLLBACK")
                 raise
-            cursor.execute("COMMIT")
-        except dbapi2.OperationalError as error:
-            raise _write_problem(error) from error
+            try:
+                cursor.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:  # or every later write would fail, too
+                    cursor.execute("ROLLBACK")
+                raise
+        except _FAULTS_OF_OURS:
+            raise
+        except dbapi2.DatabaseError as error:
+            raise write_problem(error) from error
         finally:
             if not wait_for_disk:
                 cursor.execute("PRAGMA synchronous = FULL")
@@ -119,31 +127,40 @@ def create_store(folder: Path, meta: dict[str, str]) -> Database:
         file.flush()
         os.fsync(file.fileno())
     database = Database(folder, key)
+    make_tables(database, meta)
+    return database
+
+
+def make_tables(database: Database, meta: Mapping[str, str]) -> None:
+    """Fill a new file: the tables, and what the store knows of itself."""
     with database.writing() as cursor:
         statements = [each for record in RECORDS.values() for each in record_table(record, "sqlite").definition()]
         statements += [*audit.DEFINITION, *_ENGINE_TABLES, *search.DEFINITION]
         for statement in statements:
             cursor.execute(statement)
-        cursor.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+        # The file's first bytes, without which no page can be read: its copies know them, too.
+        [(salt,)] = cursor.execute("PRAGMA cipher_salt").fetchall()
+        cursor.executemany("INSERT INTO meta VALUES (?, ?)", {**meta, "salt": salt}.items())
         cursor.execute(f"PRAGMA user_version = {VERSION}")
-    return database
 
 
 def open_store(folder: Path) -> Database:
     """Open the store in a folder; one of an older version is brought to this one first.
 
     Raises:
-        StoreProblem: `store_missing`, `key_missing`, `key_wrong` (or the file is damaged), `store_newer`.
+        StoreProblem: `store_missing`, `store_lost` (it was here), `key_missing`, `key_wrong` (or the file is damaged),
+            `store_damaged`, `store_newer`.
     """
     path = folder / STORE_FILE
     if not path.exists():
-        raise StoreProblem("store_missing", path=path)
+        code = "store_lost" if (folder / KEY_FILE).exists() else "store_missing"
+        raise StoreProblem(code, path=path)
+    database = Database(folder, read_key(folder))
     try:
-        key = (folder / KEY_FILE).read_text().strip()
-    except FileNotFoundError:
-        raise StoreProblem("key_missing", path=folder / KEY_FILE) from None
-    database = Database(folder, key)
-    version = database.connection.execute("PRAGMA user_version").fetchone()[0]
+        version = database.connection.execute("PRAGMA user_version").fetchone()[0]
+    except dbapi2.DatabaseError as error:
+        database.close()
+        raise StoreProblem("store_damaged", path=path) from error
     if version > VERSION:
         database.close()
         raise StoreProblem("store_newer", path=path, version=version, known=VERSION)
@@ -155,6 +172,18 @@ def open_store(folder: Path) -> Database:
             database.close()
             raise
     return database
+
+
+def read_key(folder: Path) -> str:
+    """The key of the store in a folder, hexadecimal.
+
+    Raises:
+        StoreProblem: `key_missing`.
+    """
+    try:
+        return (folder / KEY_FILE).read_text().strip()
+    except FileNotFoundError:
+        raise StoreProblem("key_missing", path=folder / KEY_FILE) from None
 
 
 def claim(folder: Path) -> FileLock:
@@ -171,14 +200,14 @@ def claim(folder: Path) -> FileLock:
     return lock
 
 
-def _connect(path: Path, key: str) -> Connection:
-    if len(key) != 64 or not all(sign in "0123456789abcdef" for sign in key):
-        raise StoreProblem("key_wrong", path=path)
-    connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, cached_statements=512)
+def connect(path: Path, key: str) -> Connection:
+    """A connection to an encrypted file, for a desk at work.
+
+    Raises:
+        StoreProblem: `key_wrong`: the key does not fit, or the beginning of the file is damaged.
+    """
+    connection = unlock(str(path), key)
     try:
-        # First of all, or a wrong key writes its complaint over the screen.
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        connection.execute(f"PRAGMA key = \"x'{key}'\"")
         connection.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
@@ -191,11 +220,34 @@ def _connect(path: Path, key: str) -> Connection:
     return connection
 
 
-def _write_problem(error: Exception) -> StoreProblem:
+def unlock(where: str, key: str) -> Connection:
+    """A connection to an encrypted file (a path, or a `file:` URI), with nothing read or set yet.
+
+    Raises:
+        StoreProblem: `key_wrong`: it is no key at all.
+    """
+    if len(key) != 64 or not all(sign in "0123456789abcdef" for sign in key):
+        raise StoreProblem("key_wrong", path=where)
+    connection = dbapi2.connect(
+        where,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=512,
+        uri=where.startswith("file:"),
+    )
+    # First of all, or a wrong key writes its complaint over the screen.
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key}'\"")
+    return connection
+
+
+def write_problem(error: Exception) -> StoreProblem:
     """A failed write in the user's terms; nothing of the transaction is in the store."""
     text = str(error)
-    if "full" in text:
+    if "full" in text or "No space left" in text:
         return StoreProblem("disk_full")
     if "locked" in text or "busy" in text:
         return StoreProblem("store_busy")
+    if "malformed" in text or "not a database" in text:
+        return StoreProblem("store_damaged")
     return StoreProblem("store_unwritable", detail=text)

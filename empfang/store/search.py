@@ -27,6 +27,8 @@ DEFINITION: tuple[str, ...] = (
     f"""CREATE VIRTUAL TABLE search_index USING fts5 (
         terms, content = 'search_person', content_rowid = 'key', columnsize = 0, detail = none,
         prefix = '{" ".join(map(str, range(1, _LONGEST_LISTED + 1)))}', tokenize = "ascii tokenchars '{MARKS}'")""",
+    # A person who goes leaves no traces in the index.
+    "INSERT INTO search_index (search_index, rank) VALUES ('secure-delete', 1)",
     # Never reusing an id lets a reader fetch only the words it has not seen.
     """CREATE TABLE search_word (
         id INTEGER PRIMARY KEY AUTOINCREMENT, word TEXT NOT NULL UNIQUE, sound TEXT NOT NULL)""",

@@ -20,6 +20,7 @@ from empfang.protocol import (
     EnrolReply,
     EnrolRequest,
     ForgottenCommand,
+    HandoverReply,
     ProblemDetails,
 )
 from empfang.store.store import Standing
@@ -32,6 +33,7 @@ _RECORDS = frozenset(record.__name__ for record in RECORDS.values())
 _CONNECT_S = 5.0
 _LONGEST_DELAY_S = 300.0
 _ANSWER_S = 20.0
+_HANDOVER_S = 120.0
 
 
 def trust(url: str) -> ssl.SSLContext | bool:
@@ -156,14 +158,47 @@ def enrol(url: str, code: str) -> EnrolReply:
             verify=trust(base),
         )
     except httpx.HTTPError as error:
-        code = "tls_untrusted" if "CERTIFICATE_VERIFY_FAILED" in str(error) else "unreachable"
-        raise ServiceProblem(code, url=base) from None
+        raise _way_problem(error, base) from None
     try:
         if response.status_code != 200:
             raise ServiceProblem(ProblemDetails.model_validate_json(response.content).code)
         return EnrolReply.model_validate_json(response.content)
     except ValidationError:
         raise ServiceProblem("not_a_service", url=base) from None
+
+
+def hand_over(url: str, token: str, lines: Sequence[bytes]) -> HandoverReply:
+    """Bring another desk's sealed lines, at most `MAX_COMMANDS` at once.
+
+    Raises:
+        ServiceProblem: `tls_untrusted`, `unreachable`, `denied`, `not_a_service`, or the service's own code.
+    """
+    base = check_url(url)
+    try:
+        response = httpx.post(
+            f"{base}/v1/handover",
+            content=b"\n".join(lines),
+            headers={"Authorization": f"Bearer {token}", "Content-Type": "application/x-ndjson"},
+            timeout=httpx.Timeout(_HANDOVER_S, connect=_CONNECT_S),
+            trust_env=False,
+            verify=trust(base),
+        )
+    except httpx.HTTPError as error:
+        raise _way_problem(error, base) from None
+    try:
+        if response.status_code != 200:
+            code = ProblemDetails.model_validate_json(response.content).code
+            raise ServiceProblem("denied" if code == "token_unknown" else code)
+        reply = HandoverReply.model_validate_json(response.content)
+    except ValidationError:
+        raise ServiceProblem("not_a_service", url=base) from None
+    if len(reply.lines) != len(lines):
+        raise ServiceProblem("not_a_service", url=base)
+    return reply
+
+
+def _way_problem(error: httpx.HTTPError, base: str) -> ServiceProblem:
+    return ServiceProblem("tls_untrusted" if "CERTIFICATE_VERIFY_FAILED" in str(error) else "unreachable", url=base)
 
 
 def _seconds(header: str | None) -> float | None:

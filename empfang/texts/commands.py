@@ -106,6 +106,10 @@ MAPPING = Text(
 )
 SHOW_MAPPING = Text(de="Nur die Zuordnung der Spalten ausgeben (TOML).", en="Only print the mapping (TOML).")
 DRY_RUN = Text(de="Nur zeigen, was geschähe.", en="Only show what would happen.")
+PRUNE = Text(
+    de="Vergessen, was Plätze nicht mehr nachlesen müssen (der laufende Dienst tut es täglich).",
+    en="Forget what desks need not read any more (the running service does it daily).",
+)
 ENROL_CODE = Text(de="Einen Anmeldecode für einen Platz machen.", en="Make an enrolment code for a desk.")
 HOTLINE = Text(
     de="Platz einer Hotline: hat die Plätze seiner Zentren und nur die Personen, die dort geöffnet werden",
@@ -116,11 +120,27 @@ DESK_NAME = Text(de="Name des Platzes, z. B. „Empfang 3“.", en="The desk's n
 OPERATOR = Text(de="Jemanden anlegen, der hier arbeitet.", en="Add somebody who works here.")
 DESK_ENROL = Text(de="Diesen Rechner als Platz anmelden.", en="Enrol this computer as a desk.")
 DESK_SYNC = Text(de="Einmal alles übertragen und abholen.", en="Send and fetch everything once.")
+DESK_EXPORT = Text(
+    de="Alles Nichtübertragene verschlüsselt in eine Datei schreiben; ein anderer Platz kann sie abgeben.",
+    en="Write everything unsent into an encrypted file; another desk can hand it in.",
+)
+DESK_HAND_OVER = Text(
+    de="Abgeben, was ein anderer Platz nicht mehr übertragen konnte (Spiegel oder Export).",
+    en="Hand in what another desk could not send any more (mirror or export).",
+)
+REPAIR = Text(
+    de="Einen beschädigten Speicher neu anlegen und retten, was sich lesen lässt.",
+    en="Make a damaged store anew, and save what can be read.",
+)
 DESK_STATUS = Text(de="Stand der Übertragung.", en="How syncing stands.")
 
 CREATED = Text(de="Datenbank angelegt: {where}", en="Database made: {where}")
 CENTRES_LOADED = Text(de="Impfzentren: {centres}", en="Centres: {centres}")
 LISTENING = Text(de="Dienst läuft: {url}  (Beenden mit Strg+C)", en="Service is running: {url}  (stop it with Ctrl+C)")
+PRUNED = Text(
+    de="{number} Einträge entfernt, die älter als {days} Tage waren. Die Daten selbst bleiben.",
+    en="{number} entries removed that were older than {days} days. The data itself stays.",
+)
 ENROL_WITH = Text(
     de="Anmeldecode (48 Stunden, einmal): {code}\nAm Platz: empfang desk enrol ADRESSE {code}",
     en="Enrolment code (48 hours, once): {code}\nAt the desk: empfang desk enrol ADDRESS {code}",
@@ -157,6 +177,62 @@ PAIRS = Text(
 )
 NEXT_TO_EACH_OTHER = Text(de="{a} und {b}: {why}", en="{a} and {b}: {why}")
 SYNCED = Text(de="Alles übertragen. Stand: {as_of}", en="Everything is sent. As of {as_of}")
+EXPORTED = Text(
+    de="Verschlüsselt geschrieben: {number} ({file}). Abgeben an einem anderen Platz: empfang desk hand-over DATEI",
+    en="Written, encrypted: {number} ({file}). Hand it in at another desk: empfang desk hand-over FILE",
+)
+HANDED_OVER = Text(
+    de="Übernommen: {taken}. Schon bekannt: {known}. Noch nicht möglich: {waiting}. Nicht zu gebrauchen: {rejected}.",
+    en="Taken: {taken}. Known already: {known}. Not possible yet: {waiting}. Of no use: {rejected}.",
+)
+HANDED_TO_DEAL_WITH = Text(
+    de="Abgelehnt oder zurückgestellt, bitte ansehen: {number}.",
+    en="Refused or set aside, please look at them: {number}.",
+)
+LINE_NOT_READABLE = Text(de="Zeile {line}: nicht zu lesen.", en="Line {line}: cannot be read.")
+LINE_FORGED = Text(
+    de="Zeile {line} (Nummer {number}): nicht von dem Platz, der darauf steht.",
+    en="Line {line} (number {number}): not from the desk that it names.",
+)
+LINE_DESK_UNKNOWN = Text(
+    de="Zeile {line} (Nummer {number}): Diesen Platz kennt der Dienst nicht.",
+    en="Line {line} (number {number}): the service does not know this desk.",
+)
+LINE_WAITS = Text(
+    de="Zeile {line} (Nummer {number}): gehört zu etwas, das nicht in der Datei steht. Später noch einmal abgeben.",
+    en="Line {line} (number {number}): belongs to something that is not in the file. Hand it in again later.",
+)
+MORE_LINES = Text(de="… und {number} weitere.", en="… and {number} more.")
+ASK_REPAIR = Text(
+    de="Soll ich retten, was sich lesen lässt, und den Speicher neu anlegen? (j/n)",
+    en="Shall I save what can be read, and make the store anew? (y/n)",
+)
+NOTHING_TO_REPAIR = Text(
+    de="Der Speicher ist unbeschädigt; es gibt nichts zu reparieren.", en="The store is whole; nothing to repair."
+)
+REPAIRED = Text(
+    de="Gerettete Einträge: {saved}; davon noch zu übertragen: {unsent}; aus der Sicherung: {from_backup}.",
+    en="Entries saved: {saved}; still to be sent: {unsent}; from the backup: {from_backup}.",
+)
+REPAIR_MISSING = Text(
+    de="Nicht mehr lesbar: Nummer {numbers}. Was davon schon übertragen war, ist beim Dienst; sonst ist es verloren.",
+    en="Cannot be read any more: number {numbers}. What of it was sent is at the service; else it is lost.",
+)
+REPAIR_NEWEST = Text(
+    de="Was zuletzt an diesem Platz geschah, kann fehlen. Bitte die Laufzettel mit der Anzeige vergleichen.",
+    en="What was done last at this desk may be missing. Please compare the run slips with the screen.",
+)
+REPAIR_MIRROR = Text(
+    de="Nummer {numbers} liegt verschlüsselt im Spiegel. Abgeben: empfang desk hand-over {mirror}",
+    en="Number {numbers} is in the mirror, encrypted. Hand it in: empfang desk hand-over {mirror}",
+)
+REPAIR_WHOLE = Text(de="Es fehlt nichts.", en="Nothing is missing.")
+REPAIR_NEXT = Text(
+    de="Personen und Termine kommen beim nächsten Start vom Dienst; oder jetzt: empfang desk sync\n"
+    "Die beschädigte Datei bleibt liegen: {damaged}. Ist alles übertragen, kann sie gelöscht werden.",
+    en="People and appointments come from the service at the next start; or now: empfang desk sync\n"
+    "The damaged file stays: {damaged}. When everything is sent it can be deleted.",
+)
 ASK_ADDRESS = Text(de="Adresse des Buchungsdienstes", en="Address of the booking service")
 ASK_CODE = Text(de="Anmeldecode", en="Enrolment code")
 WELCOME = Text(

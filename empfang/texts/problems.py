@@ -29,6 +29,30 @@ _PROBLEMS: dict[str, Text] = {
         de="In den Speicher kann nicht geschrieben werden ({detail}). Nichts wurde halb gespeichert.",
         en="The store cannot be written ({detail}). Nothing was half stored.",
     ),
+    "store_lost": Text(
+        de="Der Speicher {path} fehlt; sein Schlüssel ist noch da. Aus der Sicherung: empfang doctor --repair",
+        en="The store {path} is missing; its key is still there. From the backup: empfang doctor --repair",
+    ),
+    "store_damaged": Text(
+        de="Der Speicher ist beschädigt. Bitte die Leitung holen; retten, was darin ist: empfang doctor --repair",
+        en="The store is damaged. Please get your coordinator; save what is in it: empfang doctor --repair",
+    ),
+    "nothing_readable": Text(
+        de="In {path} ist nichts zu lesen, auch nicht in der Sicherung: Der Schlüssel {key} passt nicht, oder alles ist"
+        " beschädigt. Nichts wurde verändert. Ist der richtige Schlüssel noch irgendwo? Sonst den Ordner"
+        " umbenennen, den Platz neu anmelden, und was im Spiegel liegt, hier abgeben: empfang desk hand-over DATEI",
+        en="Nothing in {path} can be read, nor in the backup: the key {key} does not fit, or everything is damaged."
+        " Nothing was changed. Is the right key still somewhere? Else rename the folder, enrol the desk anew, and hand"
+        " in what is in the mirror: empfang desk hand-over FILE",
+    ),
+    "mirror_gone": Text(
+        de="Der Spiegel {path} ist nicht zu erreichen ({detail}). Nicht Übertragenes liegt nur auf diesem Rechner.",
+        en="The mirror {path} cannot be reached ({detail}). What is unsent is on this computer only.",
+    ),
+    "mirror_key_missing": Text(
+        de="Für den Spiegel fehlt der Schlüssel des Dienstes; dieser Platz ist älter als er. Bitte neu anmelden.",
+        en="The mirror needs the service's key; this desk is older than that. Please enrol it anew.",
+    ),
     "disk_full": Text(
         de="Der Datenträger ist voll. Die letzte Eingabe wurde nicht gespeichert; bitte Platz schaffen.",
         en="The disk is full. The last entry was not stored; please make room.",
@@ -174,6 +198,11 @@ _PROBLEMS: dict[str, Text] = {
     ),
     # Files and arguments
     "file_missing": Text(de="Die Datei {path} gibt es nicht.", en="There is no file {path}."),
+    "nothing_to_hand_in": Text(de="In {path} steht nichts zum Abgeben.", en="There is nothing to hand in in {path}."),
+    "file_unwritable": Text(
+        de="In die Datei {path} lässt sich nicht schreiben ({detail}).",
+        en="The file {path} cannot be written ({detail}).",
+    ),
     "file_unreadable": Text(
         de="Die Datei {path} lässt sich nicht lesen ({detail}).", en="The file {path} cannot be read ({detail})."
     ),

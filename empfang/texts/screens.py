@@ -18,6 +18,10 @@ CONFLICT_ONE = Text("1 Klärfall", "1 to clear up")
 CONFLICTS = Text("{number} Klärfälle", "{number} to clear up")
 REFUSED_ONE = Text("1 abgelehnt", "1 refused")
 REFUSED = Text("{number} abgelehnt", "{number} refused")
+DAMAGED = Text(
+    "‼ SPEICHER BESCHÄDIGT, Leitung rufen (empfang doctor)", "‼ STORE DAMAGED, call the shift leader (empfang doctor)"
+)
+MIRROR_GONE = Text("Spiegel nicht erreichbar", "mirror cannot be reached")
 FIRST_DOWNLOAD = Text(
     "ERSTE ÜBERTRAGUNG: {done} von {total} Personen, die Suche ist noch unvollständig",
     "FIRST DOWNLOAD: {done} of {total} persons, search is not complete yet",

@@ -44,6 +44,8 @@ class Header(Lines):
 def status(shift: Shift, progress: Progress) -> tuple[str, str]:
     """The status line, and the role it is drawn in."""
     to_do = _to_do(shift)
+    if shift.damaged:
+        return " · ".join([say(texts.DAMAGED), _waiting(progress.unsent)]), "stop"
     if progress.blocked:
         return say(texts.BLOCKED, waiting=_waiting(progress.unsent)), "stop"
     if progress.stopped:
@@ -71,7 +73,9 @@ def _to_do(shift: Shift) -> list[str]:
     ):
         if number:
             found.append(say(one) if number == 1 else say(many, number=number))
-    return [*found, say(texts.WHERE_TO_DO)] if found else []
+    if found:
+        found.append(say(texts.WHERE_TO_DO))
+    return [*found, say(texts.MIRROR_GONE)] if shift.mirror_gone else found
 
 
 def _waiting(unsent: int) -> str:

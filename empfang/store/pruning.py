@@ -1,0 +1,96 @@
+"""What a desk forgets by itself: commands long settled, and people whom nothing ties to it any more (design 4).
+
+The service lets a person leave a centre's stream 60 days after the last of what ties them to it, and says nothing about
+it: desks keep them two days longer.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from empfang.clock import local_day
+from empfang.model import RECORDS, Centre, DeskRole, moment_text
+from empfang.rows import Cursor
+from empfang.store.base import PERSON_KEY
+from empfang.store.database import Database
+from empfang.store.meta import get_meta, set_meta
+from empfang.store.store import KEPT_DAYS
+from empfang.store.tx import DeskTx, Topics
+
+KEPT_PEOPLE_DAYS = 62
+PEOPLE_AT_ONCE = 50
+"""In one transaction, so that a clerk's own write never waits long."""
+
+_ANYBODY = " UNION ".join(f"SELECT {column} AS id FROM {kind}" for kind, column in PERSON_KEY.items())  # noqa: S608 - own names
+_UNSETTLED = "EXISTS (SELECT 1 FROM outbox_subject WHERE subject = who.id)"
+_TIES = (
+    # The rules of empfang.central.scope, which a desk cannot see; a test compares them.
+    "SELECT 1 FROM person WHERE id = who.id AND registered_centre_id = :centre"
+    " AND coalesce(registered_at, '9') >= :day",
+    "SELECT 1 FROM appointment WHERE person_id = who.id AND centre_id = :centre"
+    " AND coalesce(start, cancelled_at, '9') >= :day",
+    "SELECT 1 FROM encounter WHERE person_id = who.id AND centre_id = :centre AND day >= :day",
+    "SELECT 1 FROM conflict WHERE person_id = who.id AND centre_id = :centre AND raised_at >= :day",
+    "SELECT 1 FROM deletion WHERE id = who.id AND centre_id = :centre AND deleted_at >= :day",
+)
+_TIED = " OR ".join(f"EXISTS ({tie})" for tie in _TIES)
+
+
+def prune(database: Database, now: datetime, rest: Callable[[], bool] = lambda: False) -> Topics:
+    """Forget what this desk need not keep; gives what changed.
+
+    People go at most once a local day, when that day begins: whoever was opened during a day stays until its end.
+    `rest` is called between two transactions, and says whether to stop for now: whoever waits to write looks only
+    every tenth of a second whether it may, and would never get its turn.
+    """
+    topics: Topics = set()
+    with database.writing() as cursor:
+        _forget_settled(cursor, now)
+        day = _local_day(cursor, now)
+        whole = get_meta(cursor, "cursor") is not None
+        if not whole or get_meta(cursor, "pruned_on") == day:
+            return topics
+        centre_id = get_meta(cursor, "centre_id") or ""
+        hotline = get_meta(cursor, "role") == DeskRole.HOTLINE
+    left = f"NOT {_UNSETTLED}" if hotline else f"NOT {_UNSETTLED} AND NOT ({_TIED})"
+    before = (now - timedelta(days=KEPT_PEOPLE_DAYS)).date().isoformat()
+    values = {"centre": centre_id, "day": before}
+    with database.reading() as cursor:
+        cursor.execute(f"SELECT id FROM ({_ANYBODY}) AS who WHERE {left} ORDER BY id", values)  # noqa: S608 - own names
+        ids = [row[0] for row in cursor.fetchall()]
+    for begin in range(0, len(ids), PEOPLE_AT_ONCE):
+        if begin and rest():
+            return topics
+        some = ids[begin : begin + PEOPLE_AT_ONCE]
+        with database.writing() as cursor:
+            # Somebody may have come back meanwhile.
+            marks = ", ".join(f":id{place}" for place in range(len(some)))
+            named = {f"id{place}": person_id for place, person_id in enumerate(some)}
+            query = f"SELECT id FROM ({_ANYBODY}) AS who WHERE id IN ({marks}) AND {left}"  # noqa: S608 - own names
+            cursor.execute(query, {**values, **named})
+            topics |= _forget_people(DeskTx(cursor), [row[0] for row in cursor.fetchall()])
+    with database.writing() as cursor:
+        set_meta(cursor, {"pruned_on": day})
+    return topics
+
+
+def _forget_settled(cursor: Cursor, now: datetime) -> None:
+    """Settled commands go after a week, except what somebody must still deal with."""
+    cursor.execute(
+        "DELETE FROM outbox WHERE settled_at < ? AND recover = 0 AND NOT (dealt_at IS NULL"
+        " AND json_extract(verdict, '$.status') IN ('refused', 'quarantined', 'mismatch'))",
+        (moment_text(now - timedelta(days=KEPT_DAYS)),),
+    )
+
+
+def _forget_people(tx: DeskTx, person_ids: Iterable[str]) -> Topics:
+    for person_id in person_ids:
+        for kind, column in PERSON_KEY.items():
+            tx.cursor.execute(f"SELECT id FROM {kind} WHERE {column} = ?", (person_id,))  # noqa: S608 - own names
+            for (record_id,) in tx.cursor.fetchall():
+                tx.delete(RECORDS[kind], record_id)
+    return tx.topics
+
+
+def _local_day(cursor: Cursor, now: datetime) -> str:
+    centre = DeskTx(cursor).get(Centre, get_meta(cursor, "centre_id") or "")
+    return local_day(now, centre.time_zone if centre else "Europe/Berlin").isoformat()
