@@ -7,6 +7,7 @@ so that the machine's cores are the service's.
 import asyncio
 import contextlib
 import json
+import os
 import random
 import shutil
 import tempfile
@@ -87,7 +88,7 @@ def _measure(url: str, folder: Path, flavour: str, processes: int) -> list[Resul
         for place, desk in enumerate(desks):
             # The desks of a centre are spread: what one sends to a process, others hear from another.
             desk.port = services[place % processes][2]
-        day = _Day(desks, lines)
+        day = _Day(desks, lines, [part.process.pid for part, _, _ in services])
         asyncio.run(day.run())
     finally:
         for part, _, _ in services:
@@ -96,8 +97,8 @@ def _measure(url: str, folder: Path, flavour: str, processes: int) -> list[Resul
     print(
         f"  {title}: {len(day.waited)} times heard of {len(day.together)} check-ins; heard p50"
         f" {quantile(day.waited, 0.5):.0f} ms, max {max(day.waited):.0f} ms; sent p50"
-        f" {quantile(day.together, 0.5):.0f} ms, max {max(day.together):.0f} ms; this process used"
-        f" {day.busy:.0%} of a core",
+        f" {quantile(day.together, 0.5):.0f} ms, max {max(day.together):.0f} ms; of a core"
+        f" the service used {day.served:.0%}, these desks {day.busy:.0%}",
         flush=True,
     )
     heard, alone, together = (quantile(values, 0.95) for values in (day.waited, day.alone, day.together))
@@ -151,7 +152,11 @@ def _prepare(database: CentralDatabase, folder: Path) -> tuple[list[_Desk], dict
 class _Day:
     """Check-ins at a steady pace, first with nobody waiting."""
 
-    def __init__(self, desks: Sequence[_Desk], people: dict[int, list[tuple[str, str]]]) -> None:
+    def __init__(
+        self, desks: Sequence[_Desk], people: dict[int, list[tuple[str, str]]], services: Sequence[int] = ()
+    ) -> None:
+        """`services`: the process ids of the service."""
+        self._services = services
         self._desks = desks
         self._people = people
         self._by_centre = {number: [desk for desk in desks if desk.centre == number] for number in people}
@@ -159,7 +164,7 @@ class _Day:
         self.alone: list[float] = []
         self.together: list[float] = []
         self.waited: list[float] = []
-        self.busy = 0.0
+        self.busy = self.served = 0.0
 
     async def run(self) -> None:
         """Measure."""
@@ -167,9 +172,11 @@ class _Day:
         waiting = [asyncio.create_task(self._wait(desk)) for desk in self._desks]
         await asyncio.sleep(4)
         sent: dict[str, tuple[int, str, float]] = {}
-        begun, used = time.perf_counter(), time.process_time()
+        begun, used, served = time.perf_counter(), time.process_time(), _processor_s(self._services)
         await self._send_for(TOGETHER_S, self.together, sent)
-        self.busy = (time.process_time() - used) / (time.perf_counter() - begun)
+        took = time.perf_counter() - begun
+        self.busy = (time.process_time() - used) / took
+        self.served = (_processor_s(self._services) - served) / took
         await asyncio.sleep(2)
         for each in waiting:
             each.cancel()
@@ -239,6 +246,16 @@ class _Day:
                     desk.seen.setdefault(change["command_id"], now)
         finally:
             writer.close()
+
+
+def _processor_s(processes: Sequence[int]) -> float:
+    """Seconds of a core that these processes have used; 0 where the system does not tell."""
+    used = 0.0
+    for process in processes:
+        with contextlib.suppress(OSError):
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+            used += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return used
 
 
 async def _answer(reader: asyncio.StreamReader) -> dict[str, Any]:

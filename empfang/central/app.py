@@ -170,12 +170,17 @@ class Service:
             changes=(),
         )
 
-    async def agree(self, seen: Seen) -> None:
+    async def agree(self, caller: access.Caller, seen: Seen) -> None:
         """Make sure that service and desk tell the same story up to where the desk stands.
+
+        Where this process has just told it so, nothing is read. Should the service be restored in that second, its
+        answer names another epoch, and the desk asks again.
 
         Raises:
             HttpProblem: 410; the desk must begin anew.
         """
+        if self.given.was_given(caller.desk_id, seen):
+            return
         why = await self.read(why_not, self.database, seen)
         if why is not None:
             await self._refuse(seen, why)
@@ -298,7 +303,7 @@ def make_app(service: Service) -> FastAPI:
     async def commands(request: Request, caller: Asking, seen: SeenSoFar) -> Response:
         """NDJSON, one command per line, at most 500; each is decided on its own."""
         lines = await _lines(request, MAX_COMMAND_BYTES)
-        await service.agree(seen)
+        await service.agree(caller, seen)
         return _answer(await service.decide(Batch(caller.desk_id, lines)))
 
     @app.post("/v1/recover", response_model=CommandsReply)

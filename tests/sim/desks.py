@@ -33,7 +33,16 @@ if TYPE_CHECKING:
 
 _SPINS = 200
 _KNOWN_TROUBLE = {
-    *("disk_full", "day_would_empty", "gone", "token_unknown", "internal", "database_failed", "bad_request", "other_epoch"),
+    *(
+        "disk_full",
+        "day_would_empty",
+        "gone",
+        "token_unknown",
+        "internal",
+        "database_failed",
+        "bad_request",
+        "other_epoch",
+    ),
     *("history_differs", "cursor_old", "program_old", ""),
 }
 """What may be the matter with an exchange besides the way to the service; everything else is a fault of ours."""
