@@ -738,7 +738,7 @@ def _allow_again(sim: Sim, draw: Random) -> None:
 
 def _backup(sim: Sim, draw: Random) -> None:
     if sim.central.sqlite:
-        folder = sim.folder / f"backup-{len(sim.central.backups)}"
+        folder = sim.folder / f"backup-{sim.seconds:.0f}-{draw.getrandbits(32)}"
         sim.central.copy_to(folder)
         sim.central.backups.append(folder)
 
@@ -749,6 +749,8 @@ def _put_back(sim: Sim, draw: Random) -> bool:
         return False
     sim.histories += 1
     sim.tell(f"    {backup.name}")
+    # What was backed up later belongs to a time that has not been: nobody puts that back.
+    del sim.central.backups[sim.central.backups.index(backup) + 1 :]
     sim.central.put_back(backup)
     sim.rules.put_back()
     for flight in list(sim.flights):
