@@ -60,7 +60,7 @@ def main() -> int:
         # The order in which sets are walked belongs to the story.
         os.execve(
             sys.executable, [sys.executable, "-m", "tests.sim", *sys.argv[1:]], {**os.environ, "PYTHONHASHSEED": "0"}
-        )  # noqa: S606
+        )
     if asked.story is not None:
         return _print_story(asked.story, asked.steps)
     first, _, last = asked.seeds.partition(":")
