@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -61,7 +62,9 @@ class _Statements:
         )
 
 
-_STATEMENTS: dict[Flavour, _Statements] = {}
+@cache
+def _statements(flavour: Flavour) -> _Statements:
+    return _Statements(flavour)
 
 
 @dataclass(slots=True)
@@ -89,7 +92,7 @@ class Acceptance:
         self._cursor = cursor
         self._flavour: Flavour = flavour
         self._now = now
-        self._sql = _STATEMENTS.setdefault(flavour, _Statements(flavour))
+        self._sql = _statements(flavour)
         self._tx = CentralTx(cursor, flavour, now)
         self._waiting = Waiting(cursor, flavour, self._tx)
         self._decided: dict[str, _Decided] = {}

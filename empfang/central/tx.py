@@ -57,7 +57,11 @@ class Statements:
         self.keep_mark = Statement(update(head).values(mark=bindparam("new_mark")), flavour)
         entry, received, concerned = table_of(FeedEntry), table_of(Received), table_of(ReceivedSubject)
         self.erase_entries = Statement(
-            delete(entry).where(entry.c.subject == bindparam("whom"), entry.c.number < bindparam("before")), flavour
+            # That something went stays told: nothing personal is in it, and a desk that is behind may have it yet.
+            delete(entry).where(
+                entry.c.subject == bindparam("whom"), entry.c.number < bindparam("before"), entry.c.body.is_not(None)
+            ),
+            flavour,
         )
         of_whom = select(concerned.c.command_id).where(concerned.c.subject == bindparam("whom"))
         self.erase_lines = Statement(

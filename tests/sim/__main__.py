@@ -58,9 +58,8 @@ def main() -> int:
     asked = parser.parse_args()
     if os.environ.get("PYTHONHASHSEED") != "0":
         # The order in which sets are walked belongs to the story.
-        os.execve(
-            sys.executable, [sys.executable, "-m", "tests.sim", *sys.argv[1:]], {**os.environ, "PYTHONHASHSEED": "0"}
-        )  # noqa: S606
+        words = [sys.executable, "-m", "tests.sim", *sys.argv[1:]]
+        os.execve(sys.executable, words, {**os.environ, "PYTHONHASHSEED": "0"})  # noqa: S606
     if asked.story is not None:
         return _print_story(asked.story, asked.steps)
     first, _, last = asked.seeds.partition(":")

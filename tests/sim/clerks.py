@@ -5,12 +5,14 @@ from random import Random
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from empfang.commands.booking import Book, CancelAppointment, NewAppointment, Rebook
+from empfang.commands.conflict import OPEN, ResolveConflict
 from empfang.commands.person import DeleteRegistration
 from empfang.commands.visit import CheckIn, UndoCheckIn
-from empfang.desk import Admission, MoveOffer
+from empfang.desk import MoveOffer
 from empfang.ids import new_id
-from empfang.model import Appointment, Conflict, Contingent, DoseKind, Encounter, Person, Slot, Source
+from empfang.model import Appointment, Conflict, DoseKind, Encounter, Person, Slot, Source
 from empfang.rules.codes import make_code
+from empfang.rules.conflicts import choices
 
 if TYPE_CHECKING:
     from tests.sim.desks import SimDesk
@@ -249,6 +251,35 @@ def cancel_unknown(desk: "SimDesk", draw: Random) -> str:
     return _record(desk, CancelAppointment(appointment_id=new_id(), person_id=person.id), Source.PAPER)
 
 
+# What needs a decision
+
+
+def resolve(desk: "SimDesk", draw: Random) -> str:
+    """A conflict is decided, or a decision is taken back; another desk may do so, too."""
+    conflict = _pick(desk, draw, Conflict)
+    if conflict is None:
+        return NOBODY
+    words = [choice.word for choice in choices(conflict)] or ["keep"]
+    word = draw.choice([*words, OPEN])
+    return f"{desk.desk.decide(conflict.id, word)} {conflict.conflict_kind} {conflict.id} {word}"
+
+
+def decide_offline(desk: "SimDesk", draw: Random) -> str:
+    """A decision about what needs one, whatever the screen offers."""
+    open_ones = [each for each in desk.all(Conflict) if each.needs_decision]
+    conflict = one_of(draw, open_ones)
+    if conflict is None:
+        return NOBODY
+    payload = ResolveConflict(
+        conflict_id=conflict.id,
+        person_id=conflict.person_id,
+        choice=draw.choice(("base", "mine", "theirs", "keep", "noted")),
+        about=tuple(conflict.facts.get("encounters", ())),
+        field=str(conflict.facts.get("field", "")),
+    )
+    return _record(desk, payload)
+
+
 CLERKS: Mapping[str, tuple[Action, ...]] = {
     "check_in": (scan, admit, admit, admit_again, admit_from_paper),
     "undo_check_in": (undo, undo_own, undo_own, undo_own, undo_unknown),
@@ -258,6 +289,7 @@ CLERKS: Mapping[str, tuple[Action, ...]] = {
     "delete_registration": (delete,),
     "book": (book, book, book_party),
     "rebook": (rebook,),
+    "resolve_conflict": (resolve, resolve, decide_offline),
     "cancel_appointment": (cancel, cancel, cancel, cancel, cancel_unknown),
 }
 """What leads to each kind of command."""
@@ -275,4 +307,3 @@ WEIGHTS: Mapping[str, int] = {
     "from_the_future": 1,
 }
 """How often each is chosen."""
-assert Conflict and Contingent and Admission  # used by actions to come

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Coroutine, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,23 +16,26 @@ from sqlcipher3 import dbapi2
 from empfang.desk import Desk
 from empfang.model import Record
 from empfang.packing import SnapshotPart
-from empfang.protocol import EnrolReply, Verdict
+from empfang.protocol import EnrolReply, Status, Verdict
 from empfang.rows import Rows
 from empfang.running import keep_enrolment
 from empfang.store import Store, Writing
 from empfang.store.database import KEY_FILE, STORE_FILE, Database
+from empfang.store.pruning import prune
 from empfang.store.store import Recorded
 from empfang.sync.client import Client
 from empfang.sync.correction import Correction
 from empfang.sync.exchange import Exchange, answer_of
 from empfang.sync.step import Answered, Event, Lane, Pull, Push, Started, State, TimeCame, WakeAt, Woken, step
-from tests.sim.model import Base
+from tests.sim.model import OF_A_PERSON, Base
 from tests.sim.parts import DriftingClock, FaultyCursor, KilledError, ViolationError
 
 if TYPE_CHECKING:
     from tests.sim.world import Sim
 
 _SPINS = 200
+NEVER_DROPPED = {Status.REFUSED, Status.QUARANTINED, Status.MISMATCH}
+"""Verdicts with which a command stays until somebody has dealt with it."""
 _KNOWN_TROUBLE = {
     *(
         "disk_full",
@@ -197,6 +201,8 @@ class Entry:
     """Those that the desk has stored, one after another."""
     stored: str | None = None
     """The last one as it was seen in the store."""
+    gone: bool = False
+    """Settled long ago, and forgotten by the desk since."""
 
     @property
     def id(self) -> str:
@@ -473,9 +479,27 @@ class SimDesk:
     def _engine_changes(self) -> int:
         return int(self._engine_store.database.connection.total_changes)
 
+    def prune(self) -> int:
+        """What the desk's keeper does daily; gives how many records went."""
+        topics = prune(self._engine_store.database, self.clock.now())
+        gone = {kind: {row[0] for row in self.run(f"SELECT id FROM {kind}")} for kind in OF_A_PERSON}  # noqa: S608
+        imaged = {(row[0], row[1]) for row in self.run("SELECT kind, record_id FROM image")}
+        for kind, record_id in topics:
+            if kind in gone and record_id not in gone[kind] and (kind, record_id) not in imaged:
+                self.base.remove(kind, record_id)
+        there = {row[0] for row in self.run("SELECT number FROM outbox")}
+        week_ago = self.clock.now() - timedelta(days=7)
+        for number, entry in self.ledger.items():
+            old = entry.recorded.command.recorded_at < week_ago
+            if number not in there and old and entry.verdicts and entry.verdicts[-1].status not in NEVER_DROPPED:
+                entry.gone = True
+        self.desk.took_in(topics)
+        return len(topics)
+
     def keeps(self, number: int) -> bool:
         """Whether the bytes of a command are still there."""
-        return bool(self.run("SELECT length(bytes) FROM outbox WHERE number = ?", number)[0][0])
+        rows = self.run("SELECT length(bytes) FROM outbox WHERE number = ?", number)
+        return bool(rows and rows[0][0])
 
     def all(self, kind: type[Record]) -> list[Any]:
         """All records of a kind, by id."""

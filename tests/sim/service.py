@@ -100,8 +100,7 @@ class Central:
         race, self.race = self.race, None
         if race is not None:
             race(1 - process, when)
-            if when == "before the transaction":
-                self.race = race
+            self.race = race
 
     # Requests
 

@@ -58,7 +58,7 @@ _SERVICE = {
     "backup": 3,
     "restore": 1,
     "copied_back": 1,
-    "prune": 1,
+    "prune": 2,
     "clock": 1,
     "stray_line": 3,
     "crash": 2,
@@ -73,6 +73,8 @@ _DESK = {
     "allow_loss": 2,
     "open_person": 12,
     "resend": 2,
+    "deal_with": 4,
+    "prune": 2,
 }
 _TIME = {"moment": 40, "seconds": 30, "minutes": 12, "hours": 1}
 
@@ -83,7 +85,7 @@ def write_story(seed: int, steps: int = STEPS) -> Story:
     days = draw.random() < 0.3
     away = draw.random() < 0.08
     times = {**_TIME, **({"days": 1} if days else {}), **({"forty_days": 1} if away else {})}
-    actions = [("clerk", WEIGHTS, 30), ("net", {"message": 1}, 46), ("time", times, 14), ("service", _SERVICE, 4)]
+    actions = [("clerk", WEIGHTS, 33), ("net", {"message": 1}, 46), ("time", times, 14), ("service", _SERVICE, 4)]
     actions.append(("desk", _DESK, 4))
     written: list[Step] = []
     for number in range(steps):

@@ -16,6 +16,7 @@ import httpx
 import empfang.central.accept
 import empfang.central.access
 import empfang.central.feed
+import empfang.central.pruning
 import empfang.desk.desk
 import empfang.ids
 import empfang.store.base
@@ -23,6 +24,7 @@ import empfang.store.store
 import empfang.sync.client
 from empfang.central import access, epochs
 from empfang.central.access import put_reference
+from empfang.central.pruning import prune_feed
 from empfang.central.tx import CentralTx
 from empfang.commands import base as commands
 from empfang.commands.all import read_command
@@ -538,7 +540,8 @@ def _open_person(sim: Sim, desk: SimDesk, draw: Random) -> str:
 def _resend(sim: Sim, desk: SimDesk, draw: Random) -> str:
     """An old request of the desk comes once more, as it was."""
     entry = one_of(draw, list(desk.ledger.values()), biased=False)
-    if entry is None:
+    if entry is None or (entry.verdicts and entry.id not in sim.rules._first):
+        # What a service has forgotten was sent in an epoch that is over: it would not take it.
         return "nothing"
     return _stray(sim, desk, [entry.line], "old request again")
 
@@ -558,7 +561,29 @@ def _stray(sim: Sim, desk: SimDesk, lines: list[bytes], name: str) -> str:
     return ""
 
 
+def _deal_with(sim: Sim, desk: SimDesk, draw: Random) -> str:
+    numbers = [
+        row[0]
+        for row in desk.run(
+            "SELECT number FROM outbox WHERE json_extract(verdict, '$.status') = 'refused' ORDER BY number"
+        )
+    ]
+    chosen = one_of(draw, numbers, biased=False)
+    if chosen is None:
+        return "nothing"
+    desk.desk.deal_with(chosen, done=draw.random() < 0.8)
+    return str(chosen)
+
+
+def _prune_desk(sim: Sim, desk: SimDesk, draw: Random) -> str:
+    gone = desk.prune()
+    sim.cover.events["records pruned at a desk"] += gone
+    return f"{gone} records"
+
+
 _DESK_ACTIONS = {
+    "deal_with": _deal_with,
+    "prune": _prune_desk,
     "kill": _kill,
     "disk_full": _disk_full,
     "restart": _restart,
@@ -738,7 +763,7 @@ def _allow_again(sim: Sim, draw: Random) -> None:
 
 def _backup(sim: Sim, draw: Random) -> None:
     if sim.central.sqlite:
-        folder = sim.folder / f"backup-{len(sim.central.backups)}"
+        folder = sim.folder / f"backup-{sim.seconds:.0f}-{draw.getrandbits(32)}"
         sim.central.copy_to(folder)
         sim.central.backups.append(folder)
 
@@ -749,6 +774,8 @@ def _put_back(sim: Sim, draw: Random) -> bool:
         return False
     sim.histories += 1
     sim.tell(f"    {backup.name}")
+    # What was backed up later belongs to a time that has not been: nobody puts that back.
+    del sim.central.backups[sim.central.backups.index(backup) + 1 :]
     sim.central.put_back(backup)
     sim.rules.put_back()
     for flight in list(sim.flights):
@@ -771,7 +798,8 @@ def _copied_back(sim: Sim, draw: Random) -> None:
 
 
 def _prune(sim: Sim, draw: Random) -> None:
-    """Later."""
+    """The service forgets the older part of its feed."""
+    sim.cover.events["feed entries pruned"] += prune_feed(sim.central.database, sim.service_clock.now())
 
 
 def _service_clock(sim: Sim, draw: Random) -> None:
@@ -836,6 +864,7 @@ def swapped_in(sim: Sim) -> Iterator[None]:
     with ExitStack() as stack:
         for module, name, value in (
             (empfang.ids, "uuid7", ids.uuid7),
+            (empfang.central.pruning, "KEPT_DAYS", 0.05),
             (empfang.sync.client, "asyncio", loop),
             (empfang.central.feed, "PERSONS_PER_PART", sim.story.part),
             (empfang.desk.desk, "secrets", ids),

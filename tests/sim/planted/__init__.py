@@ -1,4 +1,4 @@
-"""Faults planted into the program, to see that the simulation finds them. Each patch is against the whole repository."""
+"""Faults planted into the program, to see that the simulation finds them."""
 
 import shutil
 import subprocess
