@@ -146,7 +146,7 @@ CHOICES: dict[str, tuple[Text, Text]] = {
     ),
     "over_capacity:keep": (
         Text("bleibt", "stays"),
-        Text("Es geht sich aus: der Termin bleibt", "It can be managed: the appointment stays"),
+        Text("Es lässt sich machen: der Termin bleibt", "It can be managed: the appointment stays"),
     ),
     "over_capacity:cancel_it": (
         Text("absagen", "cancel"),

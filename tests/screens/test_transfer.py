@@ -274,6 +274,11 @@ async def test_v_wakes_the_engine(front: Front) -> None:
         await pilot.press("v")
         await settle(pilot)
         assert woken == ["wake"]
+        front.said("Wird jetzt versucht …")
+        front.progress = replace(front.progress, connected=True, unsent=0, last_error=None)
+        front.app.engine_progress(front.progress)
+        await settle(pilot, 0.1)
+        front.unsaid("Wird jetzt versucht …")
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])

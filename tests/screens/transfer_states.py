@@ -289,6 +289,7 @@ def hostile_conflicts(front: Front) -> None:
     front.here.sync()
     front.other.sync()
     for person in people:
+        front.world.wall.go_on(seconds=1)
         front.other.desk.change_person(person.id, {"town": f"{person.family} {{value}}"})
         front.here.desk.change_person(person.id, {"town": f"{person.given} %s [b]"})
     front.other.push()
