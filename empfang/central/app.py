@@ -214,7 +214,7 @@ class Service:
 
     async def hand_over(self, caller: access.Caller, lines: list[bytes]) -> HandoverReply:
         """Decide what a desk brings of others, each line as that other desk's command."""
-        brought = await self.read(self._open_lines, lines)
+        brought = await self.read_pages(self._open_lines, lines)
         verdicts: dict[int, Verdict] = {}
         for desk_id, opened in brought.of_desks.items():
             batch = Batch(desk_id, [each.line for each in opened], handed_over_by=caller.desk_id)

@@ -211,20 +211,22 @@ class _Sealer:
         return seal(self._key, self._token, self._desk_id, number, command_id, command)
 
 
+# Without bytes it was about somebody who was deleted since.
+_WAITS = "(verdict IS NULL OR recover = 1) AND length(bytes) > 0"
 _Row = tuple[int, str, bytes]
 """Number, command id, the command's bytes."""
 
 
 def _unsent_ids(store: Store) -> list[tuple[int, str]]:
     rows = store.database.connection.execute(
-        "SELECT number, command_id FROM outbox WHERE verdict IS NULL OR recover = 1 ORDER BY number"
+        f"SELECT number, command_id FROM outbox WHERE {_WAITS} ORDER BY number"  # noqa: S608 - own words
     ).fetchall()
     return [(row[0], row[1]) for row in rows]
 
 
 def _unsent(store: Store, numbers: Iterable[int] | None = None) -> list[_Row]:
     chosen = [number for number, _ in _unsent_ids(store)] if numbers is None else list(numbers)
-    one = "SELECT number, command_id, bytes FROM outbox WHERE number = ? AND (verdict IS NULL OR recover = 1)"
+    one = f"SELECT number, command_id, bytes FROM outbox WHERE number = ? AND {_WAITS}"  # noqa: S608 - own words
     found = [store.database.connection.execute(one, (number,)).fetchone() for number in chosen]
     return [(row[0], row[1], bytes(row[2])) for row in found if row is not None]
 

@@ -17,6 +17,7 @@ from empfang.store.store import KEPT_DAYS
 from empfang.store.tx import DeskTx, Topics
 
 KEPT_PEOPLE_DAYS = 62
+IN_TOUCH_DAYS = 7
 PEOPLE_AT_ONCE = 50
 """In one transaction, so that a clerk's own write never waits long."""
 
@@ -39,15 +40,15 @@ def prune(database: Database, now: datetime, rest: Callable[[], bool] = lambda: 
     """Forget what this desk need not keep; gives what changed.
 
     People go at most once a local day, when that day begins: whoever was opened during a day stays until its end.
-    `rest` is called between two transactions, and says whether to stop for now: whoever waits to write looks only
-    every tenth of a second whether it may, and would never get its turn.
+    Nobody goes while the desk has not heard from the service for a week. `rest` is called between two transactions, and
+    says whether to stop for now: whoever waits to write looks only every tenth of a second whether it may, and would
+    never get its turn.
     """
     topics: Topics = set()
     with database.writing() as cursor:
         _forget_settled(cursor, now)
         day = _local_day(cursor, now)
-        whole = get_meta(cursor, "cursor") is not None
-        if not whole or get_meta(cursor, "pruned_on") == day:
+        if get_meta(cursor, "pruned_on") == day or not _in_touch(cursor, now):
             return topics
         centre_id = get_meta(cursor, "centre_id") or ""
         hotline = get_meta(cursor, "role") == DeskRole.HOTLINE
@@ -71,6 +72,18 @@ def prune(database: Database, now: datetime, rest: Callable[[], bool] = lambda: 
     with database.writing() as cursor:
         set_meta(cursor, {"pruned_on": day})
     return topics
+
+
+def _in_touch(cursor: Cursor, now: datetime) -> bool:
+    """Whether the desk has everything, and has heard from the service lately.
+
+    Else nobody goes: after a long absence everything is fetched anew, and a clock that is years ahead must not empty
+    the store.
+    """
+    heard = get_meta(cursor, "pulled_at")
+    if heard is None or get_meta(cursor, "cursor") is None:
+        return False
+    return abs(now - datetime.fromisoformat(heard)) <= timedelta(days=IN_TOUCH_DAYS)
 
 
 def _forget_settled(cursor: Cursor, now: datetime) -> None:

@@ -30,7 +30,7 @@ LEAP = 1_000
 DAY_LEAP = 100
 _FETCHED_ANEW = frozenset(
     {
-        "cursor", "mark", "snapshot_cursor", "snapshot_after", "snapshot_persons", "snapshot_total", "pulled_at",
+        "cursor", "snapshot_cursor", "snapshot_after", "snapshot_persons", "snapshot_total", "pulled_at",
         "rejoining", "salt", "day_guard", "damage", "checked_at", "backup_at", "care_trouble", "prune_trouble",
         "pruned_on",
     }

@@ -194,7 +194,10 @@ def _read_outbox(source: Source, found: Salvaged, at_least: int) -> None:
     numbers = None if listed is None else {int(row[0]) for row in listed}
     found.last = 0 if last == [] else int(last[0][0]) if last else None
     ceiling = max([at_least, *known, *(numbers or ())])
-    query = f"SELECT {_LIST} FROM outbox WHERE number BETWEEN ? AND ?"  # noqa: S608 - own names
+    # A store of an older version has not all columns.
+    there = {row[0] for row in source.asked("SELECT name FROM pragma_table_info('outbox')") or []}
+    columns = ", ".join(name if name in there else f"NULL AS {name}" for name in _COLUMNS)
+    query = f"SELECT {columns} FROM outbox WHERE number BETWEEN ? AND ?"  # noqa: S608 - own names
     for rows, unreadable in _pieces(source, query, 1, ceiling):
         found.unreadable |= set(unreadable)
         for values in rows:
@@ -229,7 +232,8 @@ def _pieces(
 
 def _row(values: tuple[Any, ...]) -> OutboxRow | None:
     """A row of the outbox if it is one: its command says its own number and id."""
-    row = OutboxRow(*values)
+    named: dict[str, Any] = dict(zip(_COLUMNS, values, strict=True))
+    row = OutboxRow(**{**named, "recover": named["recover"] or 0})
     if row.bytes == b"" and row.verdict is not None:
         # What was said about somebody whose registration was deleted since.
         return row

@@ -73,6 +73,7 @@ def test_the_store_is_claimed_once(folder: Path) -> None:
 def test_a_full_disk_stores_nothing_of_the_transaction(folder: Path) -> None:
     database = open_store(folder)
     pages = database.connection.execute("PRAGMA page_count").fetchone()[0]
+    before = database.connection.execute("SELECT * FROM meta").fetchall()
     database.connection.execute(f"PRAGMA max_page_count = {pages + 2}")
 
     def fill() -> None:
@@ -82,7 +83,7 @@ def test_a_full_disk_stores_nothing_of_the_transaction(folder: Path) -> None:
 
     with pytest.raises(StoreProblem, match="disk_full"):
         fill()
-    assert database.connection.execute("SELECT count(*) FROM meta").fetchone()[0] == 1
+    assert database.connection.execute("SELECT * FROM meta").fetchall() == before
     database.close()
 
 

@@ -18,6 +18,7 @@ from empfang.model import (
     Person,
     Record,
     Source,
+    moment_text,
 )
 from empfang.running import keep_enrolment
 from empfang.store.base import PERSON_KEY
@@ -26,7 +27,8 @@ from tests.world import DAY, Place, World, at
 
 
 def pruned(place: Place) -> None:
-    """The keeper's turn."""
+    """The keeper's turn, at a desk that is in touch with the service."""
+    place.store.set_meta(pulled_at=moment_text(place.wall.moment))
     place.desk.took_in(prune(place.store.database, place.wall.moment))
 
 
@@ -302,8 +304,23 @@ def test_a_shift_that_ends_stops_it_and_the_next_turn_goes_on(small_world: World
         small_world.put(Person(id=f"p{number:04}", family="Lange"), _appointment(f"p{number:04}"))
     place.pull()
     place.wall.go_on(days=70)
+    place.store.set_meta(pulled_at=moment_text(place.wall.moment))
     place.desk.took_in(prune(place.store.database, place.wall.moment, lambda: True))
     assert count(place, "person") == PEOPLE_AT_ONCE
     assert place.store.meta("pruned_on") is None
     pruned(place)
     assert count(place, "person") == 0
+
+
+@pytest.mark.parametrize("days", [8, 400, 4_000])
+def test_nobody_goes_while_the_service_has_not_been_heard(small_world: World, days: int) -> None:
+    """The desk was away, or its clock is years ahead: either way the store must not be emptied."""
+    place = small_world.place()
+    small_world.booked(small_world.person("Heute, Da"))
+    place.pull()
+    place.wall.go_on(days=days)
+    place.desk.took_in(prune(place.store.database, place.wall.moment))
+    assert people(place) == {"Heute"}
+    place.wall.go_on(days=-days)
+    pruned(place)
+    assert people(place) == {"Heute"}

@@ -414,3 +414,32 @@ def test_without_identity_anywhere_nothing_is_changed(place: Place) -> None:
 def test_a_folder_without_a_key_is_named(tmp_path: Path, place: Place) -> None:
     with pytest.raises(StoreProblem, match="key_missing"):
         repair(tmp_path, place.wall.moment)
+
+
+def test_a_store_of_the_first_version_is_repaired_too(place: Place) -> None:
+    """It has no column for what a restored service has forgotten."""
+    before = numbers_of(place.folder)
+    with closing(unlock(str(place.folder / STORE_FILE), read_key(place.folder))) as connection:
+        connection.execute("DROP INDEX outbox_unsent")
+        connection.execute("ALTER TABLE outbox DROP COLUMN recover")
+        connection.execute("PRAGMA user_version = 1")
+    spoil(settled_down(place.folder), [root_page(place.folder, "person")])
+    done = repaired(place)
+    assert (done.missing, done.unsent) == ((), 80)
+    assert numbers_of(place.folder) == before
+    syncs(place)
+
+
+def test_what_a_restored_service_must_hear_again_is_still_said(place: Place) -> None:
+    """Commands with a verdict of an epoch that is over are unsent, and stay so."""
+    place.open()
+    place.push()
+    place.store.begin_epoch("another", 10)
+    waiting = [(each.number, each.earlier) for each in place.store.unsent(500)]
+    assert len(waiting) == SENT + 80 - 10
+    place.store.close()
+    spoil(settled_down(place.folder), [root_page(place.folder, "person")])
+    done = repaired(place)
+    assert done.unsent == len(waiting)
+    assert [(each.number, each.earlier) for each in place.store.unsent(500)] == waiting
+    assert place.store.standing().epoch == "another"
