@@ -390,6 +390,9 @@ class Sim:
             return
         together = [flight]
         if flight.request.method == "POST" and draw.random() < 0.3:
+            _race(self, flight, draw)
+            return
+        if flight.request.method == "POST" and draw.random() < 0.3:
             others = [each for each in self._movable() if each is not flight and each.answer is None]
             together += [each for each in others if each.request.method == "POST"][: draw.randint(1, 3)]
             # One commit for all that wait: but two requests of one desk come one after the other.
@@ -684,9 +687,10 @@ def _race(sim: Sim, flight: Flight, draw: Random) -> None:
     process = draw.randrange(2)
 
     def meanwhile(other: int, when: str) -> None:
-        movable = [each for each in sim._movable() if each is not flight and each.answer is None]
         for method in ("POST", "GET"):
-            chosen = [each for each in movable if each.request.method == method and each.desk is not flight.desk]
+            movable = [each for each in sim._movable() if each is not flight and each.answer is None]
+            others = [each for each in movable if each.request.method == method]
+            chosen = [each for each in others if method == "GET" or each.desk is not flight.desk]
             if chosen:
                 sim.cover.events[f"{method} {when}"] += 1
                 sim._served([draw.choice(chosen)], other)
