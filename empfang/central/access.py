@@ -4,8 +4,9 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 
 from empfang.central import keys
 from empfang.central.database import CentralDatabase
@@ -157,7 +158,7 @@ def enrol(database: CentralDatabase, code: str, now: datetime) -> EnrolReply:
 
 def caller_of(cursor: Cursor, flavour: Flavour, token: str) -> Caller | None:
     """The desk with this token; None if there is none, or it was revoked."""
-    return _caller(cursor, flavour, table_of(DeskAccess).c.token_digest == bindparam("key"), digest(token))
+    return _caller(cursor, _desks_by("token_digest", flavour), digest(token))
 
 
 def streams_of_desk(cursor: Cursor, flavour: Flavour, desk_id: str) -> tuple[str, ...]:
@@ -168,13 +169,18 @@ def streams_of_desk(cursor: Cursor, flavour: Flavour, desk_id: str) -> tuple[str
 
 def caller_with(cursor: Cursor, flavour: Flavour, desk_id: str) -> Caller | None:
     """The desk with this id; None if there is none, or it was revoked."""
-    return _caller(cursor, flavour, table_of(DeskAccess).c.desk_id == bindparam("key"), desk_id)
+    return _caller(cursor, _desks_by("desk_id", flavour), desk_id)
 
 
-def _caller(cursor: Cursor, flavour: Flavour, which: ColumnElement[bool], key: str) -> Caller | None:
+@cache
+def _desks_by(column: str, flavour: Flavour) -> Statement:
     table = table_of(DeskAccess)
     query = select(table.c.desk_id, table.c.centre_id, table.c.revoked, table.c.role, table.c.serves)
-    row = Statement(query.where(which), flavour).run(cursor, key=key).fetchone()
+    return Statement(query.where(table.c[column] == bindparam("key")), flavour)
+
+
+def _caller(cursor: Cursor, desks: Statement, key: str) -> Caller | None:
+    row = desks.run(cursor, key=key).fetchone()
     if row is None or row[2]:
         return None
     return Caller(row[0], row[1], DeskRole(row[3]), tuple(row[4].split()))
