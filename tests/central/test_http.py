@@ -175,8 +175,8 @@ async def test_the_service_documents_itself(served: tuple[World, httpx.AsyncClie
     _, client = served
     paths = (await client.get("/openapi.json")).json()["paths"]
     assert set(paths) == {
-        "/v1/commands", "/v1/recover", "/v1/changes", "/v1/snapshot", "/v1/persons/{person_id}/open", "/v1/enrol", "/v1/handover",
-        "/healthz",
+        "/v1/commands", "/v1/recover", "/v1/changes", "/v1/snapshot", "/v1/persons/{person_id}/open", "/v1/handover",
+        "/v1/enrol", "/healthz",
     }  # fmt: skip
     assert (await client.get("/healthz")).json() == {"status": "ok"}
 
