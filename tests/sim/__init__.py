@@ -2,5 +2,5 @@
 
 `story` says what everybody does, `clerks` how (a kind of command that is missing there fails a test), `world` moves it
 all on, `desks` and `service` are the two ends with what may befall them, `model` is our own idea of a desk's store,
-`rules` looks at everything after every step, `shorten` makes a failure readable, `planted` proves that faults are found.
+`rules` looks at everything after every step, `shorten` makes a failure readable, `planted` proves that they are found.
 """
