@@ -149,6 +149,11 @@ def kinds() -> tuple[type[Payload], ...]:
     return tuple(_KINDS.values())
 
 
+def is_request(kind: str) -> bool:
+    """Whether commands of this kind ask for something, rather than state it."""
+    return any(name == kind and issubclass(payload, Request) for (name, _), payload in _KINDS.items())
+
+
 def payload_of(command: Command) -> Payload:
     """The payload of a command.
 

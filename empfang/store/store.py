@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from empfang.audit import AuditTrail
-from empfang.commands.base import Applied, Payload
+from empfang.commands.base import Applied, Payload, is_request
 from empfang.errors import InputProblem
 from empfang.ids import new_id
 from empfang.model import Source, moment_text
@@ -138,16 +138,22 @@ class Writing:
         self._trail.append(what, subject, at=stamp.recorded_at, desk_id=stamp.desk_id, operator_id=stamp.operator_id)
 
     def _needs(self, payload: Payload) -> tuple[str, ...]:
-        """Unsettled commands that wrote a record which this one builds on."""
+        """Unsettled commands that wrote a record which this one builds on: the requests, and the last of all.
+
+        The last one needs the ones before it, so that a record which is changed again and again offline does not make
+        its commands longer and longer.
+        """
         cursor = self.tx.cursor
         needed: dict[str, None] = {}
         for kind, record_id in payload.builds_on():
             cursor.execute(
-                "SELECT command_id FROM outbox JOIN outbox_row USING (number)"
+                "SELECT command_id, outbox.kind FROM outbox JOIN outbox_row USING (number)"
                 " WHERE outbox_row.kind = ? AND record_id = ? ORDER BY number",
                 (kind, record_id),
             )
-            needed.update({row[0]: None for row in cursor.fetchall()})
+            wrote = cursor.fetchall()
+            needed.update({command_id: None for command_id, of_kind in wrote[:-1] if is_request(of_kind)})
+            needed.update({command_id: None for command_id, _ in wrote[-1:]})
         return tuple(needed)
 
 

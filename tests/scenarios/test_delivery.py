@@ -223,6 +223,17 @@ def test_what_depends_on_a_refused_request_is_refused_with_it_and_a_fact_is_kept
     world.assert_all_equal()
 
 
+def test_a_record_changed_again_and_again_offline_does_not_make_longer_and_longer_commands(world: World) -> None:
+    person = world.person(registered_centre_id="KL")
+    place = world.place()
+    for number in range(40):
+        place.desk.change_person(person.id, {"street": f"Weg {number}"})
+    assert {len(json.loads(line)["needs"]) for line in place.lines()[1:]} == {1}
+    place.sync()
+    world.assert_all_equal()
+    assert cast(Person, place.records(Person)[0]).street == "Weg 39"
+
+
 def test_a_dependent_waits_for_its_root(world: World) -> None:
     person = world.person()
     world.booked(person)
