@@ -177,6 +177,7 @@ def test_the_desks_clock_is_corrected_by_the_services(served_small: tuple[World,
     desk.register_person({"family": "Neu"})
     asyncio.run(Engine(Store(open_store(tmp_path / "desk")), wrong, random.random).settle_once())
     desk = Desk(store, wrong)
-    assert abs((desk.clock.now() - SystemClock(offset).now()).total_seconds()) < 1
+    # The service's clock was set before it started, this one after: seconds apart on a busy machine.
+    assert abs((desk.clock.now() - SystemClock(offset).now()).total_seconds()) < 30
     assert desk.clock.correction.read()[1] is not None
     store.close()
