@@ -182,7 +182,9 @@ class Acceptance:
         known = self._first_verdict(command.id, digest)
         if known is not None:
             return known
-        waiting = [needed for needed in command.needs if self._verdict_of(needed) is None]
+        # What was decided in an earlier epoch had all that it needs then; the desk may have forgotten that since.
+        needs = command.needs if earlier is None else ()
+        waiting = [needed for needed in needs if self._verdict_of(needed) is None]
         if waiting:
             return Verdict(
                 command_id=command.id,

@@ -145,7 +145,7 @@ class _Way(httpx.AsyncBaseTransport):
         patience = request.extensions["timeout"]["read"] or _FIRST_TIMEOUT_S
         flight = Flight(self._desk, self._lane, request, sim.seconds, sim.seconds + patience)
         sim.flights.append(flight)
-        sim.cover.events["messages"] += 1
+        sim.count_message()
         outcome = await flight
         if isinstance(outcome, Exception):
             raise outcome
@@ -481,6 +481,7 @@ class SimDesk:
 
     def prune(self) -> int:
         """What the desk's keeper does daily; gives how many records went."""
+        dealt = {row[0] for row in self.run("SELECT number FROM outbox WHERE dealt_at IS NOT NULL")}
         topics = prune(self._engine_store.database, self.clock.now())
         gone = {kind: {row[0] for row in self.run(f"SELECT id FROM {kind}")} for kind in OF_A_PERSON}  # noqa: S608
         imaged = {(row[0], row[1]) for row in self.run("SELECT kind, record_id FROM image")}
@@ -491,7 +492,8 @@ class SimDesk:
         week_ago = self.clock.now() - timedelta(days=7)
         for number, entry in self.ledger.items():
             old = entry.recorded.command.recorded_at < week_ago
-            if number not in there and old and entry.verdicts and entry.verdicts[-1].status not in NEVER_DROPPED:
+            free = number in dealt or (entry.verdicts and entry.verdicts[-1].status not in NEVER_DROPPED)
+            if number not in there and old and free:
                 entry.gone = True
         self.desk.took_in(topics)
         return len(topics)

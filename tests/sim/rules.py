@@ -124,7 +124,7 @@ class Rules:
     def _decided(self, entry: Any, verdict: Verdict, *, again: bool) -> None:
         command, payload = entry.recorded.command, entry.payload
         missing = [needed for needed in command.needs if needed not in self._first]
-        if missing and verdict.status is not Status.QUARANTINED:
+        if missing and not again and verdict.status is not Status.QUARANTINED:
             raise ViolationError("4 dependents", f"{command.kind} {command.id} was decided before {missing}")
         refused = [n for n in command.needs if n in self._first and self._first[n].status is Status.REFUSED]
         if isinstance(payload, Fact) and verdict.status not in {Status.RECORDED, Status.QUARANTINED}:

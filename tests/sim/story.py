@@ -95,7 +95,7 @@ def write_story(seed: int, steps: int = STEPS) -> Story:
         written.append(Step(number, who, action, draw.getrandbits(48)))
     return Story(
         seed=seed,
-        faulty=draw.choice((11, 14, 20, 30)),
+        faulty=draw.choice((16, 20, 25, 32)),
         batch=draw.randint(3, 20),
         page=draw.randint(1, 10),
         part=draw.randint(3, 10),

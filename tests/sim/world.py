@@ -342,6 +342,10 @@ class Sim:
         else:
             self._request_arrives(flight, draw, faulty=faulty)
 
+    def count_message(self) -> None:
+        """A request, or an answer; those at the end, when everything works, apart."""
+        self.cover.events["messages at the end" if self._quiet else "messages"] += 1
+
     def _count_faulty(self) -> None:
         self.cover.events["faulty messages"] += 1
 
@@ -351,7 +355,7 @@ class Sim:
         self._drop(flight)
         if not flight.awaited:
             return
-        self.cover.events["messages"] += 1
+        self.count_message()
         if not faulty:
             self._give(flight, answer)
             return
@@ -443,7 +447,7 @@ class Sim:
                 movable = self._movable()
                 if not movable:
                     break
-                self.ids.begin_step(10**6 + self.cover.events["messages"])
+                self.ids.begin_step(10**6 + self.cover.events["messages"] + self.cover.events["messages at the end"])
                 self._message(draw)
                 self.look()
             for desk in self.desks:
