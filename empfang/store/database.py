@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,16 +52,21 @@ Connection = Any
 
 
 class Database:
-    """One connection to the store. Threads and the screen's reads each have their own."""
+    """One connection to the store. Threads and the screen's reads each have their own.
 
-    def __init__(self, folder: Path, key: str) -> None:
+    Connections made by `another` take turns in writing: who waits goes next. SQLite's own waiting looks again every
+    tenth of a second, and a download that writes part after part would keep a clerk out.
+    """
+
+    def __init__(self, folder: Path, key: str, turn: "threading.Lock | None" = None) -> None:
         self.folder = folder
         self.key = key
+        self._turn = turn or threading.Lock()
         self.connection = connect(folder / STORE_FILE, key)
 
     def another(self) -> "Database":
         """A further connection to the same store."""
-        return Database(self.folder, self.key)
+        return Database(self.folder, self.key, self._turn)
 
     def close(self) -> None:
         """Give the connection back."""
@@ -72,6 +78,16 @@ class Database:
 
         Without `wait_for_disk` a power failure may undo it, as a whole and after all that came before it.
         """
+        if not self._turn.acquire(timeout=_BUSY_MS / 1000):
+            raise StoreProblem("store_busy")
+        try:
+            with self._transaction(wait_for_disk=wait_for_disk) as cursor:
+                yield cursor
+        finally:
+            self._turn.release()
+
+    @contextmanager
+    def _transaction(self, *, wait_for_disk: bool) -> Iterator[Any]:
         cursor = self.connection.cursor()
         try:
             if not wait_for_disk:

@@ -197,7 +197,7 @@ async def answer_of(work: Awaitable[Answered], lane: Lane) -> Answered:
         if problem.code == "day_would_empty":
             lost, size = (int(str(problem.values.get(name, 0))) for name in ("lost", "size"))
             return Answered(lane, Reply.STOPPED, detail=problem.code, loss=Loss(lost, size))
-        return Answered(lane, Reply.FAILED, detail=problem.code)
+        return Answered(lane, Reply.UNSTORED, detail=problem.code)
     except ValidationError:
         # A record or a word that this program does not know: the service is newer.
         return Answered(lane, Reply.FAILED, detail="program_old")

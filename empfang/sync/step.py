@@ -34,6 +34,7 @@ class Reply(StrEnum):
     GONE = "gone"
     TOO_LARGE = "too_large"
     STOPPED = "stopped"
+    UNSTORED = "unstored"
     UNREADABLE = "unreadable"
 
 
@@ -251,12 +252,12 @@ def _try_later(state: State, event: Answered, now: datetime, jitter: float) -> t
     until = now + timedelta(seconds=max(delay, event.retry_after_s or 0))
     waiting = BackingOff(until, failures)
     state = replace(state, push=waiting) if event.lane is Lane.PUSH else replace(state, pull=waiting)
-    return replace(
-        state,
-        connected=False,
-        offline_since=state.offline_since or now,
-        last_error=event.detail or event.reply.value,
-    ), [WakeAt(until)]
+    error = event.detail or event.reply.value
+    if event.reply is Reply.UNSTORED:
+        # The service answered; it is this computer that could not keep it.
+        return replace(_online(state), last_error=error), [WakeAt(until)]
+    since = state.offline_since or now
+    return replace(state, connected=False, offline_since=since, last_error=error), [WakeAt(until)]
 
 
 def _online(state: State) -> State:

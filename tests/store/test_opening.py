@@ -1,5 +1,7 @@
 """Opening a desk's store: the key, a newer version, damage, a second process, a full disk."""
 
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -93,3 +95,33 @@ def test_the_file_cannot_be_read_without_the_key(folder: Path) -> None:
     with pytest.raises(dbapi2.DatabaseError):
         connection.execute("SELECT * FROM meta")
     connection.close()
+
+
+def test_who_waits_to_write_goes_next_though_somebody_writes_again_and_again(tmp_path: Path) -> None:
+    """A download writes part after part; a clerk's entry in between waits for one of them at most."""
+    database = create_store(tmp_path / "desk", {"desk_id": "d"})
+    other = database.another()
+    stop = threading.Event()
+
+    def download() -> None:
+        while not stop.is_set():
+            with other.writing() as cursor:
+                cursor.execute("INSERT OR REPLACE INTO meta VALUES ('x', 'y')")
+                time.sleep(0.03)
+            time.sleep(0.002)
+
+    downloading = threading.Thread(target=download)
+    downloading.start()
+    waits = []
+    for _ in range(20):
+        begun = time.monotonic()
+        with database.writing() as cursor:
+            waits.append(time.monotonic() - begun)
+            cursor.execute("INSERT OR REPLACE INTO meta VALUES ('clerk', 'here')")
+        time.sleep(0.005)
+    stop.set()
+    downloading.join()
+    other.close()
+    database.close()
+    assert max(waits) < 1.0
+    assert sum(waits) / len(waits) < 0.1

@@ -148,6 +148,13 @@ def test_a_pull_that_would_empty_the_day_waits_for_somebody_while_sending_goes_o
     assert run(Allowed(), state=state)[1] == [Pull(0)]
 
 
+@pytest.mark.parametrize("lane", Lane)
+def test_what_this_computer_could_not_keep_is_no_fault_of_the_connection(lane: Lane) -> None:
+    state, effects = run(Started(), Answered(lane, Reply.UNSTORED, detail="disk_full"))
+    assert (state.connected, state.offline_since, state.last_error) == (True, None, "disk_full")
+    assert [type(effect) for effect in effects] == [WakeAt]
+
+
 def test_allowing_what_was_not_stopped_changes_nothing() -> None:
     state, _ = run(Started())
     assert run(Allowed(), state=state) == (state, [])
