@@ -7,11 +7,11 @@ it: desks keep them two days longer.
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from empfang.clock import local_day
-from empfang.model import RECORDS, Centre, DeskRole, moment_text
+from empfang.model import RECORDS, DeskRole, moment_text
 from empfang.rows import Cursor
 from empfang.store.base import PERSON_KEY
 from empfang.store.database import Database
+from empfang.store.days import newest_before
 from empfang.store.meta import get_meta, set_meta
 from empfang.store.store import KEPT_DAYS
 from empfang.store.tx import DeskTx, Topics
@@ -23,6 +23,7 @@ PEOPLE_AT_ONCE = 50
 
 _ANYBODY = " UNION ".join(f"SELECT {column} AS id FROM {kind}" for kind, column in PERSON_KEY.items())  # noqa: S608 - own names
 _UNSETTLED = "EXISTS (SELECT 1 FROM outbox_subject WHERE subject = who.id)"
+_CAME_TODAY = "EXISTS (SELECT 1 FROM person WHERE id = who.id AND rowid > :newest)"
 _TIES = (
     # The rules of empfang.central.scope, which a desk cannot see; a test compares them.
     "SELECT 1 FROM person WHERE id = who.id AND registered_centre_id = :centre"
@@ -39,7 +40,8 @@ _TIED = " OR ".join(f"EXISTS ({tie})" for tie in _TIES)
 def prune(database: Database, now: datetime, rest: Callable[[], bool] = lambda: False) -> Topics:
     """Forget what this desk need not keep; gives what changed.
 
-    People go at most once a local day, when that day begins: whoever was opened during a day stays until its end.
+    People go at most once a day (in UTC, like the service's scopes), and only who was here before it began
+    (`empfang.store.days`): whoever is opened during a day stays until its end.
     Nobody goes while the desk has not heard from the service for a week. `rest` is called between two transactions, and
     says whether to stop for now: whoever waits to write looks only every tenth of a second whether it may, and would
     never get its turn.
@@ -47,14 +49,15 @@ def prune(database: Database, now: datetime, rest: Callable[[], bool] = lambda: 
     topics: Topics = set()
     with database.writing() as cursor:
         _forget_settled(cursor, now)
-        day = _local_day(cursor, now)
-        if get_meta(cursor, "pruned_on") == day or not _in_touch(cursor, now):
+        day = now.date().isoformat()
+        newest = newest_before(cursor, day)
+        if newest is None or get_meta(cursor, "pruned_on") == day or not _in_touch(cursor, now):
             return topics
         centre_id = get_meta(cursor, "centre_id") or ""
         hotline = get_meta(cursor, "role") == DeskRole.HOTLINE
-    left = f"NOT {_UNSETTLED}" if hotline else f"NOT {_UNSETTLED} AND NOT ({_TIED})"
+    left = f"NOT {_UNSETTLED} AND NOT {_CAME_TODAY}" + ("" if hotline else f" AND NOT ({_TIED})")
     before = (now - timedelta(days=KEPT_PEOPLE_DAYS)).date().isoformat()
-    values = {"centre": centre_id, "day": before}
+    values = {"centre": centre_id, "day": before, "newest": newest}
     with database.reading() as cursor:
         cursor.execute(f"SELECT id FROM ({_ANYBODY}) AS who WHERE {left} ORDER BY id", values)  # noqa: S608 - own names
         ids = [row[0] for row in cursor.fetchall()]
@@ -102,8 +105,3 @@ def _forget_people(tx: DeskTx, person_ids: Iterable[str]) -> Topics:
             for (record_id,) in tx.cursor.fetchall():
                 tx.delete(RECORDS[kind], record_id)
     return tx.topics
-
-
-def _local_day(cursor: Cursor, now: datetime) -> str:
-    centre = DeskTx(cursor).get(Centre, get_meta(cursor, "centre_id") or "")
-    return local_day(now, centre.time_zone if centre else "Europe/Berlin").isoformat()

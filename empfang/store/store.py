@@ -16,6 +16,7 @@ from empfang.protocol import MAX_COMMAND_BYTES, ChangesPage, Command, SnapshotHe
 from empfang.rows import Cursor
 from empfang.store.base import Base, Section, guard_the_day, no_longer_there, sections
 from empfang.store.database import Database
+from empfang.store.days import begin_day
 from empfang.store.meta import get_meta, set_meta
 from empfang.store.rebase import apply_pending, forget_verdicts, not_seen, rework, settle, subjects_of
 from empfang.store.tx import DeskTx, Topics
@@ -278,6 +279,12 @@ class Store:
             _heard(cursor, page.cursor, page.mark)
             return tx.topics
 
+    def nothing_new(self, now: datetime) -> None:
+        """The service has nothing for this desk: what is here is as of now."""
+        with self.database.writing() as cursor:
+            begin_day(cursor, now)
+            set_meta(cursor, {"pulled_at": moment_text(now)})
+
     def take_snapshot_part(self, part: SnapshotPart, now: datetime) -> Topics:
         """Replace everything about the part's range of persons by what the service says; gives what changed.
 
@@ -359,6 +366,7 @@ class Store:
         A page of changes may be older than what a snapshot brought; a snapshot is the service's word whatever revisions
         the desk holds.
         """
+        begin_day(tx.cursor, now)
         numbers: list[int] = []
         if cursor_number is not None:
             tx.cursor.execute(

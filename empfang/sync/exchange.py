@@ -95,7 +95,7 @@ class Exchange:
         if page.changes or page.cursor != standing.cursor:
             self._on_change(self._store.pull(page, self._clock.now()))
         else:
-            self._store.set_meta(pulled_at=page.now.isoformat())
+            self._store.nothing_new(page.now)
         return Answered(Lane.PULL, Reply.OK, more=page.has_more)
 
     async def _snapshot(self, calls: Calls, standing: Standing) -> Answered:

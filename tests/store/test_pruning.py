@@ -18,7 +18,6 @@ from empfang.model import (
     Person,
     Record,
     Source,
-    moment_text,
 )
 from empfang.running import keep_enrolment
 from empfang.store.base import PERSON_KEY
@@ -28,7 +27,7 @@ from tests.world import DAY, Place, World, at
 
 def pruned(place: Place) -> None:
     """The keeper's turn, at a desk that is in touch with the service."""
-    place.store.set_meta(pulled_at=moment_text(place.wall.moment))
+    place.store.nothing_new(place.wall.moment)
     place.desk.took_in(prune(place.store.database, place.wall.moment))
 
 
@@ -148,10 +147,13 @@ def test_who_was_opened_today_stays_until_the_day_ends(small_world: World) -> No
     place.pull()
     pruned(place)
     assert people(place) == {"Fremd"}, "once a day, in its morning"
+    place.store.set_meta(pruned_on=None)
+    pruned(place)
+    assert people(place) == {"Fremd"}, "also when its morning comes late: the desk was started for this person"
     place.wall.set("23:59")
     pruned(place)
     assert people(place) == {"Fremd"}
-    place.wall.go_on(minutes=2)
+    place.wall.go_on(hours=2)
     pruned(place)
     assert people(place) == set()
 
@@ -181,11 +183,11 @@ def test_a_hotline_desk_forgets_everybody_at_the_days_end(small_world: World) ->
     place.desk.register_person({"family": "Wartet"})
     assert people(place) == {"Gesendet", "Wartet"}
     pruned(place)
-    assert people(place) == {"Wartet"}, "nothing was pruned today before: what is here is of another day"
-    place.desk.register_person({"family": "Heute"})
-    place.sync()
+    assert people(place) == {"Gesendet", "Wartet"}, "they came today"
+    place.wall.go_on(days=1)
     pruned(place)
-    assert people(place) >= {"Heute"}
+    assert people(place) == {"Wartet"}, "what is not sent stays"
+    place.sync()
     place.wall.go_on(days=1)
     pruned(place)
     assert people(place) == set()
@@ -244,6 +246,7 @@ def test_desk_and_service_agree_on_what_ties_somebody(small_world: World, seed: 
         from empfang.rows import Rows  # noqa: PLC0415
 
         Rows(cursor, "sqlite").put_many(records)
+    place.store.set_meta(day_begun=None)
     pruned(place)
     today = (DAY - timedelta(days=2)).isoformat()
     expected = set()
@@ -304,7 +307,7 @@ def test_a_shift_that_ends_stops_it_and_the_next_turn_goes_on(small_world: World
         small_world.put(Person(id=f"p{number:04}", family="Lange"), _appointment(f"p{number:04}"))
     place.pull()
     place.wall.go_on(days=70)
-    place.store.set_meta(pulled_at=moment_text(place.wall.moment))
+    place.store.nothing_new(place.wall.moment)
     place.desk.took_in(prune(place.store.database, place.wall.moment, lambda: True))
     assert count(place, "person") == PEOPLE_AT_ONCE
     assert place.store.meta("pruned_on") is None
