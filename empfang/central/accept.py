@@ -26,6 +26,8 @@ from empfang.rows import Cursor, Flavour
 RETRY_S = 2.0
 """When a desk should ask again about a command that waits for another one."""
 GAPS_NAMED = 50
+_LOOKED_AT = 1_000
+"""Numbers above the last one without a gap: a gap that stays must not make every answer slower."""
 
 
 class _Statements:
@@ -54,7 +56,8 @@ class _Statements:
         self.above = Statement(
             select(received.c.number)
             .where(received.c.desk_id == bindparam("desk_id"), received.c.number > bindparam("number"))
-            .order_by(received.c.number),
+            .order_by(received.c.number)
+            .limit(_LOOKED_AT),
             flavour,
         )
         self.advance = Statement(
@@ -167,7 +170,7 @@ class Acceptance:
             reached = number
         if reached != contiguous:
             self._sql.advance.run(self._cursor, id=desk_id, reached=reached)
-        missing = set(range(reached + 1, min(arrived[-1], reached + 1000))) - set(arrived) if arrived else set()
+        missing = set(range(reached + 1, min(arrived[-1], reached + _LOOKED_AT))) - set(arrived) if arrived else set()
         return Progress(reached, tuple(sorted(missing)[:GAPS_NAMED]))
 
     def _accept_line(self, desk_id: str, line: bytes, earlier: Verdict | None = None) -> Verdict | str:
