@@ -56,7 +56,7 @@ def make_desk(database: CentralDatabase, folder: Path, url: str, now: datetime) 
     """A desk with its first download done."""
     keep_enrolment(folder, url, enrol(database, make_code(database, CENTRE, "", now), now))
     store = Store(open_store(folder))
-    for part in feed.snapshot(database, store.meta("desk_id") or "", now.date()):
+    for part in feed.snapshot(database, store.meta("desk_id") or "", now):
         store.take_snapshot_part(unpack(part), now)
     store.close()
 

@@ -201,6 +201,7 @@ class SnapshotHead(Message):
     after: str
     until: str | None
     persons_total: int | None
+    now: Moment
     records: dict[str, int]
 
 

@@ -108,8 +108,9 @@ class InProcess:
         with database.reading() as reading:
             caller = caller_with(reading, database.flavour, self._desk_id)
             assert caller is not None
-            today = self._world.wall.moment.date()
-            head, lines = feed.snapshot_part(reading, database.flavour, caller.streams, after, cursor, today)
+            head, lines = feed.snapshot_part(
+                reading, database.flavour, caller.streams, after, cursor, self._world.wall.moment
+            )
         return Result(Reply.OK, unpack(pack(head, lines)))
 
     def _decide(self, batch: Batch) -> Result[CommandsReply]:
@@ -218,7 +219,7 @@ class Place:
 
     def download(self) -> None:
         """The whole snapshot."""
-        for part in feed.snapshot(self.world.database, self.id, self.wall.moment.date()):
+        for part in feed.snapshot(self.world.database, self.id, self.wall.moment):
             self.desk.took_in(self.store.take_snapshot_part(unpack(part), self.wall.moment))
 
     def streams(self, cursor: Cursor) -> tuple[str, ...]:

@@ -203,8 +203,8 @@ class Service:
     def snapshot(self, caller: access.Caller, after: str, begun_at: int | None) -> bytes:
         """A part of what the desk follows, packed."""
         with self.database.reading() as cursor:
-            today = self.clock.now().date()
-            head, lines = feed.snapshot_part(cursor, self.database.flavour, caller.streams, after, begun_at, today)
+            now = self.clock.now()
+            head, lines = feed.snapshot_part(cursor, self.database.flavour, caller.streams, after, begun_at, now)
         return pack(head, lines)
 
     def caller(self, token: str) -> access.Caller | None:

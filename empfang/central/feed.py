@@ -138,7 +138,7 @@ def _that_count(
 
 
 def snapshot_part(
-    cursor: Cursor, flavour: Flavour, streams: Sequence[str], after: str, begun_at: int | None, today: date
+    cursor: Cursor, flavour: Flavour, streams: Sequence[str], after: str, begun_at: int | None, now: datetime
 ) -> tuple[SnapshotHead, list[bytes]]:
     """The part of a desk's streams that follows the person `after` ("" for the first): its head, and its records."""
     epoch, newest = head(cursor)
@@ -149,7 +149,7 @@ def snapshot_part(
         .distinct()
         .where(
             scope.c.stream.in_([stream for stream in streams if holds_people(stream)]),
-            or_(scope.c.until.is_(None), scope.c.until >= today.isoformat()),
+            or_(scope.c.until.is_(None), scope.c.until >= now.date().isoformat()),
         )
     )
     following = in_scope.where(scope.c.person_id > after).order_by(scope.c.person_id).limit(PERSONS_PER_PART + 1)
@@ -171,19 +171,20 @@ def snapshot_part(
         after=after,
         until=None if last else ids[-1],
         persons_total=total,
+        now=now,
         records={kind.kind: len(found) for kind, found in lines.items()},
     )
     return part, [line for found in lines.values() for line in found]
 
 
-def snapshot(database: CentralDatabase, desk_id: str, today: date) -> Iterator[bytes]:
+def snapshot(database: CentralDatabase, desk_id: str, now: datetime) -> Iterator[bytes]:
     """All parts of a desk's snapshot, packed, as it would ask for them one after another."""
     after: str | None = ""
     begun_at: int | None = None
     while after is not None:
         with database.reading() as cursor:
             streams = streams_of_desk(cursor, database.flavour, desk_id)
-            head_of_part, lines = snapshot_part(cursor, database.flavour, streams, after, begun_at, today)
+            head_of_part, lines = snapshot_part(cursor, database.flavour, streams, after, begun_at, now)
         yield pack(head_of_part, lines)
         after, begun_at = head_of_part.until, head_of_part.cursor
 

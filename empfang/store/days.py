@@ -7,7 +7,7 @@ from empfang.store.meta import get_meta, set_meta
 
 
 def begin_day(cursor: Cursor, now: datetime) -> None:
-    """Before the first word of the service on a day (in UTC): remember the newest row of the people who are here."""
+    """Before the service's first word of a day (in UTC, by its own clock): remember the newest row of people here."""
     day = now.date().isoformat()
     if (get_meta(cursor, "day_begun") or "").startswith(day):
         return
@@ -15,7 +15,10 @@ def begin_day(cursor: Cursor, now: datetime) -> None:
     set_meta(cursor, {"day_begun": f"{day} {cursor.fetchone()[0]}"})
 
 
-def newest_before(cursor: Cursor, day: str) -> int | None:
-    """The newest row of the people who were here when this day (ISO) began; None while nothing was heard on it."""
+def day_begun(cursor: Cursor) -> tuple[str, int] | None:
+    """The last day (ISO) that the service has begun, and the newest row of those who were here before; None before any.
+
+    A desk whose clock is wrong does not forget anybody too early or too late.
+    """
     begun, _, newest = (get_meta(cursor, "day_begun") or "").partition(" ")
-    return int(newest) if begun == day else None
+    return (begun, int(newest)) if newest else None

@@ -5,13 +5,13 @@ it: desks keep them two days longer.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from empfang.model import RECORDS, DeskRole, moment_text
 from empfang.rows import Cursor
 from empfang.store.base import PERSON_KEY
 from empfang.store.database import Database
-from empfang.store.days import newest_before
+from empfang.store.days import day_begun
 from empfang.store.meta import get_meta, set_meta
 from empfang.store.store import KEPT_DAYS
 from empfang.store.tx import DeskTx, Topics
@@ -24,6 +24,8 @@ PEOPLE_AT_ONCE = 50
 _ANYBODY = " UNION ".join(f"SELECT {column} AS id FROM {kind}" for kind, column in PERSON_KEY.items())  # noqa: S608 - own names
 _UNSETTLED = "EXISTS (SELECT 1 FROM outbox_subject WHERE subject = who.id)"
 _CAME_TODAY = "EXISTS (SELECT 1 FROM person WHERE id = who.id AND rowid > :newest)"
+_NEW_TODAY = "EXISTS (SELECT 1 FROM person WHERE id = who.id AND registered_at >= :today)"
+"""Registered by this hotline, maybe before it had heard anything of the day."""
 _TIES = (
     # The rules of empfang.central.scope, which a desk cannot see; a test compares them.
     "SELECT 1 FROM person WHERE id = who.id AND registered_centre_id = :centre"
@@ -49,15 +51,15 @@ def prune(database: Database, now: datetime, rest: Callable[[], bool] = lambda: 
     topics: Topics = set()
     with database.writing() as cursor:
         _forget_settled(cursor, now)
-        day = now.date().isoformat()
-        newest = newest_before(cursor, day)
-        if newest is None or get_meta(cursor, "pruned_on") == day or not _in_touch(cursor, now):
+        begun = day_begun(cursor)
+        if begun is None or get_meta(cursor, "pruned_on") == begun[0] or not _in_touch(cursor, now):
             return topics
+        day, newest = begun
         centre_id = get_meta(cursor, "centre_id") or ""
         hotline = get_meta(cursor, "role") == DeskRole.HOTLINE
-    left = f"NOT {_UNSETTLED} AND NOT {_CAME_TODAY}" + ("" if hotline else f" AND NOT ({_TIED})")
-    before = (now - timedelta(days=KEPT_PEOPLE_DAYS)).date().isoformat()
-    values = {"centre": centre_id, "day": before, "newest": newest}
+    left = f"NOT {_UNSETTLED} AND NOT {_CAME_TODAY}" + f" AND NOT {_NEW_TODAY if hotline else f'({_TIED})'}"
+    before = (date.fromisoformat(day) - timedelta(days=KEPT_PEOPLE_DAYS)).isoformat()
+    values = {"centre": centre_id, "day": before, "today": day, "newest": newest}
     with database.reading() as cursor:
         cursor.execute(f"SELECT id FROM ({_ANYBODY}) AS who WHERE {left} ORDER BY id", values)  # noqa: S608 - own names
         ids = [row[0] for row in cursor.fetchall()]
@@ -90,10 +92,16 @@ def _in_touch(cursor: Cursor, now: datetime) -> bool:
 
 
 def _forget_settled(cursor: Cursor, now: datetime) -> None:
-    """Settled commands go after a week, except what somebody must still deal with."""
+    """Settled commands go after a week, except what somebody must still deal with, and what an unsent one needs.
+
+    A restored service may have forgotten that; it would wait for it for ever.
+    """
     cursor.execute(
         "DELETE FROM outbox WHERE settled_at < ? AND recover = 0 AND NOT (dealt_at IS NULL"
-        " AND json_extract(verdict, '$.status') IN ('refused', 'quarantined', 'mismatch'))",
+        " AND json_extract(verdict, '$.status') IN ('refused', 'quarantined', 'mismatch'))"
+        " AND command_id NOT IN (SELECT needed.value FROM outbox AS waits,"
+        " json_each(CASE WHEN json_valid(CAST(waits.bytes AS TEXT)) THEN CAST(waits.bytes AS TEXT) ELSE '{}' END,"
+        " '$.needs') AS needed WHERE waits.settled_at IS NULL)",
         (moment_text(now - timedelta(days=KEPT_DAYS)),),
     )
 

@@ -267,6 +267,7 @@ class Store:
         """
         base = Base.of_page(page)
         with self.database.writing() as cursor:
+            begin_day(cursor, page.now)
             tx = DeskTx(cursor)
             for change in page.changes:
                 if change.command_id is not None:
@@ -303,6 +304,7 @@ class Store:
         last = section.until is None
         # What is lost with the power here is fetched again: the disk need not be waited for.
         with self.database.writing(wait_for_disk=False) as cursor:
+            begin_day(cursor, head.now)
             tx = DeskTx(cursor)
             rejoining = get_meta(cursor, "rejoining") is not None
             unseen = not_seen(cursor, section) if rejoining else set()
@@ -366,7 +368,6 @@ class Store:
         A page of changes may be older than what a snapshot brought; a snapshot is the service's word whatever revisions
         the desk holds.
         """
-        begin_day(tx.cursor, now)
         numbers: list[int] = []
         if cursor_number is not None:
             tx.cursor.execute(

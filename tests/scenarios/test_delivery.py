@@ -35,7 +35,7 @@ def test_35_broken_off_in_the_middle_it_goes_on_with_nothing_lost_and_nothing_tw
     place = world.place(download=False)
     with world.database.reading() as cursor:
         first = unpack(
-            pack(*feed.snapshot_part(cursor, world.database.flavour, KL_STREAMS, "", None, world.wall.moment.date()))
+            pack(*feed.snapshot_part(cursor, world.database.flavour, KL_STREAMS, "", None, world.wall.moment))
         )
     place.store.take_snapshot_part(first, world.wall.moment)
     assert place.store.meta("cursor") is None
@@ -48,8 +48,11 @@ def test_35_broken_off_in_the_middle_it_goes_on_with_nothing_lost_and_nothing_tw
     assert (after, begun_at) == (first.head.until, first.head.cursor)
     while after is not None:
         with world.database.reading() as cursor:
-            today = world.wall.moment.date()
-            part = unpack(pack(*feed.snapshot_part(cursor, world.database.flavour, KL_STREAMS, after, begun_at, today)))
+            part = unpack(
+                pack(
+                    *feed.snapshot_part(cursor, world.database.flavour, KL_STREAMS, after, begun_at, world.wall.moment)
+                )
+            )
         place.store.take_snapshot_part(part, world.wall.moment)
         after = part.head.until
     assert int(place.store.meta("cursor") or -1) == first.head.cursor

@@ -23,9 +23,7 @@ def part_since(world: World, begun_at: int) -> SnapshotPart:
     """The only part of a snapshot that was begun at this number."""
     with world.database.reading() as cursor:
         return unpack(
-            pack(
-                *feed.snapshot_part(cursor, world.database.flavour, KL_STREAMS, "", begun_at, world.wall.moment.date())
-            )
+            pack(*feed.snapshot_part(cursor, world.database.flavour, KL_STREAMS, "", begun_at, world.wall.moment))
         )
 
 
