@@ -32,7 +32,8 @@ def standing(cursor: Cursor, flavour: Flavour, epoch: str, number: int, heard: i
     known, newest, pruned_to = _head_now(flavour).run(cursor).fetchone()
     if epoch and epoch != known:
         return "other_epoch"
-    if heard > newest or (mark and heard > pruned_to and mark != mark_of(cursor, flavour, heard)):
+    # The mark of the last number that went is kept.
+    if heard > newest or (mark and heard >= pruned_to and mark != mark_of(cursor, flavour, heard)):
         return "history_differs"
     return "cursor_old" if number < pruned_to else None
 

@@ -64,11 +64,17 @@ class Statements:
             flavour,
         )
         of_whom = select(concerned.c.command_id).where(concerned.c.subject == bindparam("whom"))
+        self.erase_unreadable = _ERASE_UNREADABLE[flavour]
         self.erase_lines = Statement(
             update(received).where(received.c.command_id.in_(of_whom)).values(line=bindparam("nothing")), flavour
         )
 
 
+_ERASE_UNREADABLE: dict[Flavour, str] = {
+    "sqlite": "UPDATE received SET line = x'' WHERE kind = '' AND instr(line, ?) > 0",
+    "postgresql": "UPDATE received SET line = '' WHERE kind = '' AND position(%s IN line) > 0",
+}
+"""What was set aside unread, and names somebody."""
 _STATEMENTS: dict[Flavour, Statements] = {}
 
 
@@ -263,6 +269,7 @@ class CentralTx:
         for person_id, number in self._erased:
             self._statements.erase_entries.run(self.cursor, whom=person_id, before=number)
             self._statements.erase_lines.run(self.cursor, whom=person_id, nothing=b"")
+            self.cursor.execute(self._statements.erase_unreadable, (person_id.encode(),))
 
     def _wrote(self, kind: type[Record], record_id: str, before: Record | None, after: Record | None) -> None:
         key = kind.kind, record_id

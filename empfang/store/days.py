@@ -7,18 +7,22 @@ from empfang.store.meta import get_meta, set_meta
 
 
 def begin_day(cursor: Cursor, now: datetime) -> None:
-    """Before the service's first word of a day (in UTC, by its own clock): remember the newest row of people here."""
+    """Before the service's first word of a day (in UTC, by its own clock): remember the newest rows of who is here."""
     day = now.date().isoformat()
     if (get_meta(cursor, "day_begun") or "").startswith(day):
         return
-    cursor.execute("SELECT coalesce(max(rowid), 0) FROM person")
-    set_meta(cursor, {"day_begun": f"{day} {cursor.fetchone()[0]}"})
+    cursor.execute(
+        "SELECT (SELECT coalesce(max(rowid), 0) FROM person), (SELECT coalesce(max(rowid), 0) FROM deletion)"
+    )
+    people, deletions = cursor.fetchone()
+    set_meta(cursor, {"day_begun": f"{day} {people} {deletions}"})
 
 
-def day_begun(cursor: Cursor) -> tuple[str, int] | None:
-    """The last day (ISO) that the service has begun, and the newest row of those who were here before; None before any.
+def day_begun(cursor: Cursor) -> tuple[str, int, int] | None:
+    """The last day (ISO) that the service has begun, and the newest rows of the people and of the deletions that were
+    here before; None before any.
 
     A desk whose clock is wrong does not forget anybody too early or too late.
     """
-    begun, _, newest = (get_meta(cursor, "day_begun") or "").partition(" ")
-    return (begun, int(newest)) if newest else None
+    begun = (get_meta(cursor, "day_begun") or "").split()
+    return (begun[0], int(begun[1]), int(begun[2])) if begun else None

@@ -23,7 +23,10 @@ PEOPLE_AT_ONCE = 50
 
 _ANYBODY = " UNION ".join(f"SELECT {column} AS id FROM {kind}" for kind, column in PERSON_KEY.items())  # noqa: S608 - own names
 _UNSETTLED = "EXISTS (SELECT 1 FROM outbox_subject WHERE subject = who.id)"
-_CAME_TODAY = "EXISTS (SELECT 1 FROM person WHERE id = who.id AND rowid > :newest)"
+_CAME_TODAY = (
+    "(EXISTS (SELECT 1 FROM person WHERE id = who.id AND rowid > :person)"
+    " OR EXISTS (SELECT 1 FROM deletion WHERE id = who.id AND rowid > :deletion))"
+)
 _NEW_TODAY = "EXISTS (SELECT 1 FROM person WHERE id = who.id AND registered_at >= :today)"
 """Registered by this hotline, maybe before it had heard anything of the day."""
 _TIES = (
@@ -54,12 +57,12 @@ def prune(database: Database, now: datetime, rest: Callable[[], bool] = lambda: 
         begun = day_begun(cursor)
         if begun is None or get_meta(cursor, "pruned_on") == begun[0] or not _in_touch(cursor, now):
             return topics
-        day, newest = begun
+        day, person, deletion = begun
         centre_id = get_meta(cursor, "centre_id") or ""
         hotline = get_meta(cursor, "role") == DeskRole.HOTLINE
     left = f"NOT {_UNSETTLED} AND NOT {_CAME_TODAY}" + f" AND NOT {_NEW_TODAY if hotline else f'({_TIED})'}"
     before = (date.fromisoformat(day) - timedelta(days=KEPT_PEOPLE_DAYS)).isoformat()
-    values = {"centre": centre_id, "day": before, "today": day, "newest": newest}
+    values = {"centre": centre_id, "day": before, "today": day, "person": person, "deletion": deletion}
     with database.reading() as cursor:
         cursor.execute(f"SELECT id FROM ({_ANYBODY}) AS who WHERE {left} ORDER BY id", values)  # noqa: S608 - own names
         ids = [row[0] for row in cursor.fetchall()]

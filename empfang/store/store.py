@@ -259,6 +259,14 @@ class Store:
             rework(tx, subjects, lambda: None)
             return tx.topics | {("outbox", "")}
 
+    def send_again(self, command_ids: Iterable[str]) -> None:
+        """The service does not know these commands any more, whatever it said of them."""
+        with self.database.writing() as cursor:
+            cursor.executemany(
+                "UPDATE outbox SET recover = 1 WHERE command_id = ? AND verdict IS NOT NULL",
+                [(command_id,) for command_id in command_ids],
+            )
+
     def pull(self, page: ChangesPage, now: datetime) -> Topics:
         """Take in a page of changes and move the cursor, in one transaction; gives what changed.
 

@@ -153,6 +153,10 @@ class Exchange:
         waiting = [(number, verdict) for number, verdict in pairs if not verdict.final]
         for number, verdict in waiting:
             self._not_before[number] = now + timedelta(seconds=min(verdict.retry_after_s or 1.0, _LONGEST_RETRY_S))
+        # Put back to where nothing had a number yet, the service has forgotten what the desk has a verdict on.
+        missed = {str(needed) for _, verdict in waiting for needed in verdict.parameters.get("needs", ())}
+        if missed:
+            self._store.send_again(missed)
         return self._and_then(settled_any=len(waiting) < len(pairs))
 
     def _and_then(self, *, settled_any: bool) -> Answered:

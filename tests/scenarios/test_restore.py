@@ -306,6 +306,25 @@ def test_a_verdict_of_which_the_service_knows_nothing_any_more_is_noticed(world:
     assert [visit.id for visit in of_kind(other, Encounter)] == [admission.encounter_id]
 
 
+def test_a_refusal_that_the_service_has_forgotten_holds_up_nobody(world: World) -> None:
+    """A refusal has no number: put back to just before it, the service shows no sign of having forgotten anything."""
+    slot = world.slot("11:00", capacity=0)
+    person = world.person(registered_centre_id="KL")
+    one = world.place()
+    met(one)
+    one.desk.book(person.id, slot.id, "KL:online", DoseKind.BOOSTER)
+    [asked] = of_kind(one, Appointment)
+    one.desk.cancel(asked.id)
+    backup = Backup(world)
+    sending = Exchange(one.store, one.wall.clock, one.desk.clock.correction, batch=1)
+    assert at_once(sending.push(InProcess(world, one.id))).reply is Reply.OK
+    backup.put_back(announced=False)
+    met(one)
+    assert one.unsent() == 0
+    assert one.desk.shift().to_deal_with == 1
+    world.assert_all_equal()
+
+
 def test_a_second_restore_during_the_first_ones_recovery_loses_nothing(world: World) -> None:
     person = world.person()
     world.booked(person)

@@ -7,6 +7,7 @@ import pytest
 
 from empfang.central.opening import open_person
 from empfang.central.tx import CentralTx
+from empfang.central.writer import decide
 from empfang.commands.person import DeleteRegistration
 from empfang.errors import StoreProblem
 from empfang.model import (
@@ -179,6 +180,19 @@ def test_46_a_deleted_registration_is_gone_everywhere_and_what_is_said_later_is_
         assert word not in everywhere
     late = columns(world, "SELECT kind, line FROM received WHERE kind = 'check_in'")
     assert late == "['check_in', b'']", "the fact is kept, its content not"
+
+
+def test_46_what_was_set_aside_unread_is_forgotten_with_the_person(world: World) -> None:
+    person = world.person("Vergessen, Vera", registered_centre_id="KL", id="017dbd3f-de9e-77be-87f8-1c885f64c942")
+    place = world.place()
+    spoilt = f'??{{"kind":"change_person","person_id":"{person.id}","family":"Vergessen"'.encode()
+    decide(world.database, world.wall.clock, [(place.id, [spoilt])])
+    assert "Vergessen" in columns(world, "SELECT line FROM received")
+    delete(place, person.id)
+    met(place)
+    decide(world.database, world.wall.clock, [(place.id, [spoilt + b"!"])])
+    assert "Vergessen" not in columns(world, "SELECT line FROM received")
+    assert columns(world, "SELECT count(*) FROM received") == "[3]"
 
 
 def test_a_deletion_and_what_waits_behind_it_go_together(world: World) -> None:
