@@ -192,7 +192,8 @@ class SnapshotHead(Message):
     The part holds everything about the persons with `after` < id <= `until`; the one with `after` "" also all records
     that belong to no person. `until` None: the last part. `cursor` and `mark` are the feed's head before part one; the
     client hands `cursor` back with each further part. `records`: how many lines of each kind follow, in this order.
-    `persons_total` is told by the first part only.
+    `persons_total` is told by the first part only. `head` with `head_mark` is where the feed stood when this part was
+    read: the part may know more than `cursor`, and that the service forgets it again must be noticed.
     """
 
     epoch: str
@@ -202,6 +203,8 @@ class SnapshotHead(Message):
     until: str | None
     persons_total: int | None
     now: Moment
+    head: int
+    head_mark: str
     records: dict[str, int]
 
 

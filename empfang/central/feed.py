@@ -173,6 +173,8 @@ def snapshot_part(
         until=None if last else ids[-1],
         persons_total=total,
         now=now,
+        head=newest,
+        head_mark=mark_of(cursor, flavour, newest),
         records={kind.kind: len(found) for kind, found in lines.items()},
     )
     return part, [line for found in lines.values() for line in found]

@@ -328,6 +328,7 @@ class Store:
                     "snapshot_persons": None if last else str(done),
                 },
             )
+            _heard(cursor, head.head, head.head_mark)
             if head.persons_total is not None:
                 set_meta(cursor, {"snapshot_total": str(head.persons_total)})
             if last:
@@ -339,7 +340,6 @@ class Store:
                         "rejoining": None,
                     },
                 )
-                _heard(cursor, head.cursor, head.mark)
             return tx.topics
 
     def begin_snapshot(self) -> None:

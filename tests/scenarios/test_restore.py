@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import pytest
 
-from empfang.central import epochs
+from empfang.central import epochs, feed
 from empfang.commands.booking import Book, NewAppointment
 from empfang.commands.person import DeleteRegistration
 from empfang.model import (
@@ -304,6 +304,25 @@ def test_a_verdict_of_which_the_service_knows_nothing_any_more_is_noticed(world:
     met(one, other)
     world.assert_all_equal()
     assert [visit.id for visit in of_kind(other, Encounter)] == [admission.encounter_id]
+
+
+def test_what_a_snapshot_knew_beyond_its_cursor_is_noticed_when_it_is_forgotten(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "PERSONS_PER_PART", 1)
+    people = [world.person(f"Mensch{number}, A", registered_centre_id="KL") for number in range(3)]
+    place = world.place(download=False)
+    fetching = Exchange(place.store, place.wall.clock, place.desk.clock.correction)
+    calls = InProcess(world, place.id)
+    at_once(fetching.pull(calls, 0))
+    backup = Backup(world)
+    last = max(people, key=lambda person: person.id)
+    world.put(last.with_(street="Neue Straße"))
+    while place.store.standing().cursor is None:
+        at_once(fetching.pull(calls, 0))
+    backup.put_back(announced=False)
+    met(place)
+    world.assert_all_equal()
 
 
 def test_a_refusal_that_the_service_has_forgotten_holds_up_nobody(world: World) -> None:
