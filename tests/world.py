@@ -103,8 +103,11 @@ class InProcess:
         page = page_or_why(database, caller, _seen(standing), limit, self._world.wall.moment)
         return self._gone(standing, page) if isinstance(page, str) else Result(Reply.OK, page)
 
-    async def snapshot(self, after: str, cursor: int | None) -> Result[SnapshotPart]:
+    async def snapshot(self, after: str, cursor: int | None, standing: Standing) -> Result[SnapshotPart]:
         database = self._world.database
+        why = why_not(database, _seen(standing))
+        if why is not None:
+            return self._gone(standing, why)
         with database.reading() as reading:
             caller = caller_with(reading, database.flavour, self._desk_id)
             assert caller is not None

@@ -336,11 +336,12 @@ def make_app(service: Service) -> FastAPI:
         return _answer(await service.changes(_token(request), seen, limit, wait))
 
     @app.get("/v1/snapshot", response_class=Response, responses={200: {"content": {ZSTD: {}}}})
-    async def snapshot(caller: Asking, after: str = "", cursor: int | None = None) -> Response:
+    async def snapshot(caller: Asking, seen: SeenSoFar, after: str = "", cursor: int | None = None) -> Response:
         """A part of the desk's whole state, as zstd NDJSON: a `SnapshotHead`, then a record a line.
 
         Hand `until` (as `after`) and `cursor` back for the next part.
         """
+        await service.agree(caller, seen)
         return _with_digest(await service.read_pages(service.snapshot, caller, after, cursor), ZSTD)
 
     @app.post("/v1/persons/{person_id}/open", status_code=204)

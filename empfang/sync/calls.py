@@ -39,6 +39,6 @@ class Calls(Protocol):
         """What changed after the cursor."""
         ...
 
-    async def snapshot(self, after: str, cursor: int | None) -> Result[SnapshotPart]:
+    async def snapshot(self, after: str, cursor: int | None, standing: Standing) -> Result[SnapshotPart]:
         """A part of the scope's state."""
         ...

@@ -54,7 +54,7 @@ class Client:
             transport=transport,
             trust_env=False,
         )
-        self._ahead: tuple[tuple[str, int | None], asyncio.Future[Result[SnapshotPart]]] | None = None
+        self._ahead: tuple[tuple[str, int | None, Standing], asyncio.Future[Result[SnapshotPart]]] | None = None
 
     async def close(self) -> None:
         """Give the connection back."""
@@ -93,22 +93,27 @@ class Client:
         )
         return await self._ask(request, ChangesPage.model_validate_json)
 
-    async def snapshot(self, after: str, cursor: int | None) -> Result[SnapshotPart]:
-        """A part of the scope's state. The next one is asked for already while this one is taken in."""
+    async def snapshot(self, after: str, cursor: int | None, standing: Standing) -> Result[SnapshotPart]:
+        """A part of the scope's state. The next one is asked for already while this one is taken in.
+
+        Not while the feed moves: then the next question must tell of what this part has taught the desk.
+        """
         ahead, self._ahead = self._ahead, None
-        if ahead is not None and ahead[0] != (after, cursor):
+        if ahead is not None and ahead[0] != (after, cursor, standing):
             ahead[1].cancel()
             ahead = None
-        result = await (self._part(after, cursor) if ahead is None else ahead[1])
+        result = await (self._part(after, cursor, standing) if ahead is None else ahead[1])
         part = result.message
-        if part is not None and part.head.until is not None:
-            following = part.head.until, part.head.cursor
+        if part is not None and part.head.until is not None and part.head.head == standing.heard:
+            following = part.head.until, part.head.cursor, standing
             self._ahead = following, asyncio.ensure_future(self._part(*following))
         return result
 
-    async def _part(self, after: str, cursor: int | None) -> Result[SnapshotPart]:
-        params: dict[str, str | int] = {"after": after}
-        if cursor is not None:
+    async def _part(self, after: str, cursor: int | None, standing: Standing) -> Result[SnapshotPart]:
+        params = {**_seen(standing), "after": after}
+        if cursor is None:
+            del params["cursor"]
+        else:
             params["cursor"] = cursor
         return await self._ask(self._http.build_request("GET", "/v1/snapshot", params=params), unpack)
 

@@ -101,8 +101,10 @@ class Exchange:
     async def _snapshot(self, calls: Calls, standing: Standing) -> Answered:
         after = self._store.meta("snapshot_after") or ""
         begun_at = self._store.meta("snapshot_cursor")
-        result = await calls.snapshot(after, None if begun_at is None else int(begun_at))
+        result = await calls.snapshot(after, None if begun_at is None else int(begun_at), standing)
         part = result.message
+        if part is None and result.reply is Reply.GONE and result.code:
+            return await self._rejoin(calls, Lane.PULL)
         if part is None:
             # Gone is an answer about changes; here it would send the engine round in circles.
             reply = Reply.FAILED if result.reply is Reply.GONE else result.reply

@@ -182,6 +182,9 @@ class Central:
         service, caller = self.processes[process], self._caller(process, flight)
         asked = flight.request.url.params
         if flight.path == "/v1/snapshot":
+            why = why_not(service.database, _seen(flight))
+            if why is not None:
+                self._refuse(process, flight, why)
             begun_at = asked.get("cursor")
             body = service.snapshot(caller, asked.get("after", ""), None if begun_at is None else int(begun_at))
             self.sim.rules.service_showed(self.head())
