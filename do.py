@@ -40,7 +40,8 @@ def main(arguments: list[str]) -> int:
     task, *rest = arguments or ["help"]
     tasks = {
         "demo": ["-m", "empfang", "demo"],
-        "test": ["-m", "pytest"],
+        # Two at a time: many tests wait for processes; a file's own stay together.
+        "test": ["-m", "pytest", "-n", "2", "--dist", "loadfile"],
         "bench": ["-m", "bench"],
         "run": ["-m", "empfang"],
     }
