@@ -237,7 +237,7 @@ def _keys_meanwhile(database: CentralDatabase, folder: Path, url: str, filled: P
     loading = _desk(database, folder / "loading", url)
     environment = {**os.environ, "PYTHONPATH": os.getcwd()}
     quiet, _ = type_texts("bench.desk_app", [str(filled)], b"\r", b"Suche", _FEW, environment)
-    during, _ = type_texts("bench.desk_app", [str(loading)], b"\r", b"Suche", _FEW, environment)
+    during, _ = type_texts("bench.desk_app", [str(loading)], b"\r", b"Suche", _FEW, environment, busy=True)
     store = Store(open_store(loading))
     persons = store.database.connection.execute("SELECT count(*) FROM person").fetchone()[0]
     store.close()

@@ -51,8 +51,13 @@ def type_texts(
     ready: bytes,
     texts: Sequence[str] = TYPED,
     environment: Mapping[str, str] = os.environ,
+    *,
+    busy: bool = False,
 ) -> tuple[list[float], list[float]]:
-    """Milliseconds from each key until its letter is out, and until the last byte is."""
+    """Milliseconds from each key until its letter is out, and until the last byte is.
+
+    A program that is `busy` never falls silent: it is not waited for.
+    """
     terminal = Terminal(
         [sys.executable, "-m", module, *arguments],
         {**environment, "TERM": "xterm-256color", "TEXTUAL_FPS": "120"},
@@ -64,10 +69,10 @@ def type_texts(
     try:
         if before:
             terminal.read_until(b"Becker", _START_S)
-            terminal.quiet(_QUIET_S)
+            terminal.burst(b"", _KEY_S) if busy else terminal.quiet(_QUIET_S)
             terminal.write(before)
         terminal.read_until(ready, _START_S)
-        terminal.quiet(_QUIET_S)
+        terminal.burst(b"", _KEY_S) if busy else terminal.quiet(_QUIET_S)
         for text in texts:
             for place, letter in enumerate(text, start=1):
                 first, last = terminal.burst(letter.encode(), _SETTLED_S, text[:place].strip().encode())
