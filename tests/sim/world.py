@@ -734,7 +734,7 @@ def _import(sim: Sim, draw: Random) -> None:
 def _correct(sim: Sim, draw: Random) -> None:
     person = one_of(draw, sim.records(Person))
     if person is not None:
-        sim._put([person.with_(street=f"{sim.names[person.id]}gasse {draw.randrange(3)}")])
+        sim._put([person.with_(street=f"{sim.names.get(person.id, person.family)}gasse {draw.randrange(3)}")])
 
 
 def _new_slot(sim: Sim, draw: Random) -> None:
