@@ -108,11 +108,9 @@ def write(database: CentralDatabase, path: Path, now: datetime, progress: Progre
         part.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise StoreProblem("backup_unwritable", path=path, detail=error.strerror or type(error).__name__) from None
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    finally:
+        part.unlink(missing_ok=True)  # nothing is left of it once it has its name
     return manifest
 
 

@@ -95,14 +95,10 @@ class Database:
             cursor.execute("BEGIN IMMEDIATE")
             try:
                 yield cursor
-            except BaseException:
-                if self.connection.in_transaction:  # a full disk has rolled it back already
-                    cursor.execute("ROLLBACK")
-                raise
-            try:
                 cursor.execute("COMMIT")
             except BaseException:
-                if self.connection.in_transaction:  # or every later write would fail, too
+                # Else every later write would fail, too. A full disk has rolled it back already.
+                if self.connection.in_transaction:
                     cursor.execute("ROLLBACK")
                 raise
         except _FAULTS_OF_OURS:
