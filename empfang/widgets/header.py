@@ -57,8 +57,7 @@ def status(shift: Shift, progress: Progress) -> tuple[str, str]:
         parts = [say(texts.CONNECTING), *([_waiting(progress.unsent)] if progress.unsent else []), *to_do]
         return " · ".join(parts), "quiet"
     if progress.connected:
-        sending = say(texts.SENDING, number=progress.unsent) if progress.unsent else say(texts.ALL_SENT)
-        return " · ".join([say(texts.CONNECTED), sending, *to_do]), "ask" if to_do else "good"
+        return " · ".join([say(texts.CONNECTED), _sending(progress.unsent), *to_do]), "ask" if to_do else "good"
     since = progress.offline_since
     offline = say(texts.OFFLINE) if since is None else say(texts.OFFLINE_SINCE, since=_local_clock(since, shift.now))
     return " · ".join([offline, _waiting(progress.unsent), *to_do]), "stop"
@@ -76,6 +75,12 @@ def _to_do(shift: Shift) -> list[str]:
     if found:
         found.append(say(texts.WHERE_TO_DO))
     return [*found, say(texts.MIRROR_GONE)] if shift.mirror_gone else found
+
+
+def _sending(unsent: int) -> str:
+    if not unsent:
+        return say(texts.ALL_SENT)
+    return say(texts.SENDING_ONE) if unsent == 1 else say(texts.SENDING, number=unsent)
 
 
 def _waiting(unsent: int) -> str:
