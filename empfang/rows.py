@@ -6,11 +6,14 @@ so a check-in costs about what plain SQL costs. A record that is read is validat
 
 import json
 import types
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from functools import cache
 from typing import Any, Literal, Protocol, TypeVar, Union, cast, get_args, get_origin
+
+from pydantic_core import to_json
 
 from empfang.model import Record, moment_text
 
@@ -51,6 +54,8 @@ class Column:
     name: str
     type: type
     optional: bool
+    write: Callable[[Any], Any] | None
+    """Makes of a field's value, where it has one, what the database takes. None: that is the value itself."""
 
     @property
     def structure(self) -> bool:
@@ -70,6 +75,7 @@ class RecordTable:
         self.flavour: Flavour = flavour
         self.columns = tuple(_column(name, field.annotation) for name, field in record.model_fields.items())
         self.names = tuple(column.name for column in self.columns)
+        self._writes = tuple((column.name, column.write) for column in self.columns)
         self._structures = tuple(column.name for column in self.columns if column.structure)
         self._keys = tuple(f'"{name}":' for name in self.names)
         self._structures_at = tuple(column.structure for column in self.columns)
@@ -117,10 +123,14 @@ class RecordTable:
 
     def to_row(self, record: Record) -> tuple[Any, ...]:
         """The values in the table's order, as the database takes them."""
-        row = record.model_dump(mode="json")
-        for name in self._structures:
-            row[name] = _encode(row[name]) if row[name] else "[]" if row[name] == [] else "{}"
-        return tuple(row.values())
+        values = record.__dict__
+        return tuple(
+            [
+                value if write is None or value is None else write(value)
+                for name, write in self._writes
+                for value in (values[name],)
+            ]
+        )
 
     def to_line(self, row: Sequence[Any]) -> bytes:
         """The record of a row as JSON, not validated: for sending what was validated when it was written."""
@@ -227,8 +237,16 @@ def _column(name: str, annotation: Any) -> Column:
     origin = get_origin(base) or base
     for known in (bool, int, str, datetime, date):
         if issubclass(origin, known):
-            return Column(name, known, len(parts) > 1)
-    return Column(name, dict, len(parts) > 1)
+            write = StrEnum.__str__ if issubclass(origin, StrEnum) else _WRITES.get(known)
+            return Column(name, known, len(parts) > 1, write)
+    return Column(name, dict, len(parts) > 1, _structure)
+
+
+def _structure(value: Any) -> str:
+    return to_json(value).decode() if value else "{}" if isinstance(value, dict) else "[]"
+
+
+_WRITES: dict[type, Callable[[Any], Any]] = {datetime: moment_text, date: date.isoformat}
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -20,7 +20,7 @@ from empfang.packing import pack
 from empfang.protocol import Change, ChangesPage, Op, SnapshotHead
 from empfang.rows import Cursor, Flavour, Rows
 
-PERSONS_PER_PART = 500
+PERSONS_PER_PART = 2_000
 
 
 def standing(cursor: Cursor, flavour: Flavour, epoch: str, number: int, heard: int, mark: str) -> str | None:

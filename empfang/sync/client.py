@@ -102,20 +102,35 @@ class Client:
         if ahead is not None and ahead[0] != (after, cursor, standing):
             ahead[1].cancel()
             ahead = None
-        result = await (self._part(after, cursor, standing) if ahead is None else ahead[1])
+        result = await (self._part(after, cursor, standing, asyncio.Event()) if ahead is None else ahead[1])
         part = result.message
         if part is not None and part.head.until is not None and part.head.head == standing.heard:
             following = part.head.until, part.head.cursor, standing
-            self._ahead = following, asyncio.ensure_future(self._part(*following))
+            sent = asyncio.Event()
+            self._ahead = following, asyncio.ensure_future(self._part(*following, sent))
+            # The caller takes this part in next, which leaves a request no time to go out.
+            await sent.wait()
         return result
 
-    async def _part(self, after: str, cursor: int | None, standing: Standing) -> Result[SnapshotPart]:
+    async def _part(
+        self, after: str, cursor: int | None, standing: Standing, sent: asyncio.Event
+    ) -> Result[SnapshotPart]:
+        """A part; `sent` is set as soon as the question is on its way."""
         params = {**_seen(standing), "after": after}
         if cursor is None:
             del params["cursor"]
         else:
             params["cursor"] = cursor
-        return await self._ask(self._http.build_request("GET", "/v1/snapshot", params=params), unpack)
+
+        async def trace(event: str, _: object) -> None:
+            if event.endswith("send_request_body.complete"):
+                sent.set()
+
+        request = self._http.build_request("GET", "/v1/snapshot", params=params, extensions={"trace": trace})
+        try:
+            return await self._ask(request, unpack)
+        finally:
+            sent.set()
 
     async def _ask(self, request: httpx.Request, read: Callable[[bytes], M]) -> Result[M]:
         try:
