@@ -133,6 +133,14 @@ class Ahead:
         self._work.close()
 
 
+class Sent:
+    """What `asyncio.Event` gives the client: requests go out at once here."""
+
+    def set(self) -> None: ...
+
+    async def wait(self) -> None: ...
+
+
 class _Way(httpx.AsyncBaseTransport):
     """Hands requests to the simulation."""
 

@@ -49,7 +49,7 @@ from empfang.rules.codes import code_key, make_code
 from empfang.sync.step import Allowed, Woken
 from tests.sim.clerks import CLERKS, one_of
 from tests.sim.coverage import Coverage
-from tests.sim.desks import Ahead, Blow, Entry, Flight, SimDesk
+from tests.sim.desks import Ahead, Blow, Entry, Flight, Sent, SimDesk
 from tests.sim.parts import DriftingClock, Ids, KilledError, ViolationError
 from tests.sim.rules import Rules
 from tests.sim.service import SERVICE_DB, Central
@@ -868,7 +868,7 @@ _SERVICE_ACTIONS = {
 def swapped_in(sim: Sim) -> Iterator[None]:
     """For as long as this lasts: nothing is random, nobody needs an event loop, and all limits are small."""
     ids = sim.ids
-    loop = SimpleNamespace(ensure_future=lambda work: Ahead(sim.at_work, work))
+    loop = SimpleNamespace(ensure_future=lambda work: Ahead(sim.at_work, work), Event=Sent)
     with ExitStack() as stack:
         for module, name, value in (
             (empfang.ids, "uuid7", ids.uuid7),
