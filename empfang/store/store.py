@@ -16,7 +16,7 @@ from empfang.protocol import MAX_COMMAND_BYTES, ChangesPage, Command, SnapshotHe
 from empfang.rows import Cursor
 from empfang.store.base import Base, Section, guard_the_day, no_longer_there, sections
 from empfang.store.database import Database
-from empfang.store.days import begin_day
+from empfang.store.days import all_came, begin_day
 from empfang.store.meta import get_meta, set_meta
 from empfang.store.rebase import apply_pending, forget_verdicts, not_seen, rework, settle, subjects_of
 from empfang.store.tx import DeskTx, Topics
@@ -332,14 +332,8 @@ class Store:
             if head.persons_total is not None:
                 set_meta(cursor, {"snapshot_total": str(head.persons_total)})
             if last:
-                set_meta(
-                    cursor,
-                    {
-                        "cursor": str(head.cursor),
-                        "pulled_at": moment_text(now),
-                        "rejoining": None,
-                    },
-                )
+                set_meta(cursor, {"cursor": str(head.cursor), "pulled_at": moment_text(now), "rejoining": None})
+                all_came(cursor, head.now)
             return tx.topics
 
     def begin_snapshot(self) -> None:

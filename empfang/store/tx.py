@@ -2,8 +2,9 @@
 
 from typing import Any, TypeVar
 
-from empfang.model import RECORDS, Person, Record
+from empfang.model import RECORDS, Deletion, Person, Record
 from empfang.rows import Cursor, Rows
+from empfang.store.days import row_went
 from empfang.store.search import SearchIndex
 
 R = TypeVar("R", bound=Record)
@@ -57,6 +58,8 @@ class DeskTx:
         self._before_write(record, record_id, known.subject)
         self.rows.delete(record, record_id)
         self._seen[record.kind, record_id] = None
+        if record in {Person, Deletion}:
+            row_went(self.cursor)
         if record is Person:
             self._index.remove([record_id])
 

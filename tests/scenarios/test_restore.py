@@ -12,6 +12,7 @@ from empfang.model import (
     Appointment,
     AppointmentStatus,
     Conflict,
+    DeskRole,
     DoseKind,
     Encounter,
     EncounterState,
@@ -19,6 +20,7 @@ from empfang.model import (
     Record,
     Source,
 )
+from empfang.store.pruning import prune
 from empfang.sync.exchange import Exchange
 from empfang.sync.step import Reply
 from tests.scenarios.test_twice import admitted
@@ -109,6 +111,23 @@ def test_43_desks_send_again_what_the_service_forgot_and_nothing_leaves_the_scre
     }
     assert everything(one)["images"] == []
     assert one.unsent() == 0
+
+
+def test_whom_a_hotline_sends_again_stays_there_until_that_day_ends(world: World, announced: bool) -> None:
+    hotline = world.place("KL", role=DeskRole.HOTLINE)
+    backup = Backup(world)
+    hotline.desk.register_person({"family": "Zweimal"})
+    met(hotline)
+    world.wall.go_on(days=2)
+    backup.put_back(announced=announced)
+    met(hotline)
+    prune(hotline.store.database, world.wall.moment)
+    world.assert_all_equal()
+    assert len(of_kind(hotline, Person)) == 1
+    world.wall.go_on(days=1)
+    hotline.meet()
+    prune(hotline.store.database, world.wall.moment)
+    assert of_kind(hotline, Person) == []
 
 
 def test_43_while_it_comes_back_the_check_in_stays_on_the_screen(world: World, announced: bool) -> None:

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from empfang.central.access import enrol, make_code
 from empfang.central.scope import people_of, ties_of
 from empfang.commands.person import DeleteRegistration
 from empfang.model import (
@@ -19,7 +18,6 @@ from empfang.model import (
     Record,
     Source,
 )
-from empfang.running import keep_enrolment
 from empfang.store.base import PERSON_KEY
 from empfang.store.pruning import KEPT_PEOPLE_DAYS, PEOPLE_AT_ONCE, prune
 from tests.world import DAY, Place, World, at
@@ -170,13 +168,7 @@ def test_nobody_goes_while_the_first_download_is_under_way(small_world: World) -
 
 
 def test_a_hotline_desk_forgets_everybody_at_the_days_end(small_world: World) -> None:
-    now = small_world.wall.moment
-    code = make_code(small_world.database, "KL", "", now, DeskRole.HOTLINE)
-    folder = small_world.folder / "hotline"
-    keep_enrolment(folder, "http://127.0.0.1:1", enrol(small_world.database, code, now))
-    place = Place(small_world, folder, "Telefon", small_world.wall)
-    small_world.places.append(place)
-    place.download()
+    place = small_world.place("KL", role=DeskRole.HOTLINE)
     assert place.store.meta("role") == "hotline"
     place.desk.register_person({"family": "Gesendet"})
     place.sync()
@@ -192,6 +184,24 @@ def test_a_hotline_desk_forgets_everybody_at_the_days_end(small_world: World) ->
     pruned(place)
     assert people(place) == set()
     assert place.store.unsent_count()[0] == 0
+
+
+def test_what_a_hotline_sends_only_the_next_day_stays_until_that_day_ends(small_world: World) -> None:
+    """The rows that were made offline are made anew when the service tells of them, and get the same numbers again."""
+    place = small_world.place("KL", role=DeskRole.HOTLINE)
+    place.desk.register_person({"family": "Abends"})
+    gone = place.desk.register_person({"family": "Gelöscht"})
+    place.desk._record(DeleteRegistration(person_id=gone, centre_id="KL"))
+    small_world.wall.go_on(days=1)
+    place.store.nothing_new(place.wall.moment)
+    place.sync()
+    pruned(place)
+    assert people(place) == {"Abends"}
+    assert count(place, "deletion") == 1
+    small_world.wall.go_on(days=1)
+    pruned(place)
+    assert people(place) == set()
+    assert count(place, "deletion") == 0
 
 
 def test_a_deletion_is_forgotten_like_everything_else(small_world: World) -> None:
