@@ -11,7 +11,6 @@ from empfang.errors import StoreProblem
 from empfang.model import (
     RECORDS,
     Appointment,
-    AppointmentStatus,
     Centre,
     Conflict,
     Deletion,
@@ -72,10 +71,11 @@ class Base:
         found = {record.subject for record in self.puts.values()} | set(self.left)
         for kind, record_id in (*self.puts, *self.gone):
             if kind == Slot.kind:
-                # What is asked for there shows the slot's time.
+                # What is asked for there shows the slot's time, whatever was done with it since.
                 tx.cursor.execute(
-                    "SELECT person_id FROM appointment WHERE slot_id = ? AND status = ?",
-                    (record_id, AppointmentStatus.PENDING),
+                    "SELECT person_id FROM appointment WHERE slot_id = ? AND EXISTS"
+                    " (SELECT 1 FROM outbox_row WHERE kind = 'appointment' AND record_id = appointment.id)",
+                    (record_id,),
                 )
                 found |= {row[0] for row in tx.cursor.fetchall()}
         for kind, record_id in self.gone:

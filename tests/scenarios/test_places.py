@@ -188,3 +188,16 @@ def test_all_that_hangs_on_a_refused_request_names_that_request(world: World) ->
     verdicts = place.push().verdicts
     assert [verdict.code for verdict in verdicts] == ["slot_full", "depends_on_refused", "depends_on_refused"]
     assert [verdict.depends_on for verdict in verdicts] == [None, root, root]
+
+
+def test_what_was_asked_for_and_cancelled_again_shows_the_time_of_a_slot_that_is_moved(small_world: World) -> None:
+    person, slot = small_world.person(), small_world.slot("11:00")
+    small_world.booked(person)
+    place = small_world.place()
+    place.desk.book(person.id, slot.id, ONLINE, DoseKind.FIRST)
+    [wish] = [each for each in place.records(Appointment) if isinstance(each, Appointment) and each.slot_id == slot.id]
+    place.desk.cancel(wish.id)
+    small_world.put(slot.with_(start=at("12:00")))
+    place.pull()
+    [wish] = [each for each in place.records(Appointment) if each.id == wish.id and isinstance(each, Appointment)]
+    assert (wish.status, wish.start) == (AppointmentStatus.CANCELLED, at("12:00"))
