@@ -49,7 +49,10 @@ from empfang.rules.codes import code_key, make_code
 from empfang.sync.step import Allowed, Woken
 from tests.sim.clerks import CLERKS, one_of
 from tests.sim.coverage import Coverage
-from tests.sim.desks import Ahead, Blow, Entry, Flight, Sent, SimDesk
+from tests.sim.desks import SimDesk
+from tests.sim.disk import Blow
+from tests.sim.flights import Ahead, Flight, Sent
+from tests.sim.ledger import Entry
 from tests.sim.parts import DriftingClock, Ids, KilledError, ViolationError
 from tests.sim.rules import Rules
 from tests.sim.service import SERVICE_DB, Central
