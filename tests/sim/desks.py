@@ -57,6 +57,8 @@ class SimDesk:
         self.deleted: set[str] = set()
         """Whose deletion it has heard of."""
         self.unplugged_until = 0.0
+        self.histories_seen = 0
+        """How many restores had been when the service last heard from it."""
         self.life = 0
         self._folder = folder
         self._frozen: Path | None = None
@@ -107,7 +109,7 @@ class SimDesk:
 
     def close(self) -> None:
         """Everything under way ends at once."""
-        for flight in self.sim.flights:
+        for flight in self.sim.network.flights:
             if flight.desk is self:
                 flight.awaited = False
         lanes, self.lanes = self.lanes, {}

@@ -93,8 +93,7 @@ class Way(httpx.AsyncBaseTransport):
         sim = self._desk.sim
         patience = request.extensions["timeout"]["read"] or _FIRST_TIMEOUT_S
         flight = Flight(self._desk, self._lane, request, sim.seconds, sim.seconds + patience)
-        sim.flights.append(flight)
-        sim.count_message()
+        sim.network.send(flight)
         outcome = await flight
         if isinstance(outcome, Exception):
             raise outcome
