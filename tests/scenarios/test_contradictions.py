@@ -1,6 +1,7 @@
 """Facts that contradict each other: one truth in whatever order they arrive, and it goes when its cause goes."""
 
 import itertools
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 import pytest
@@ -40,6 +41,11 @@ def conflict_kinds(world: World) -> list[str]:
     return sorted(conflict.conflict_kind for conflict in conflicts(world))
 
 
+def contradictions(world: World) -> list[tuple[str, bool]]:
+    """The kind of each conflict, and whether somebody has to decide."""
+    return [(conflict.conflict_kind, conflict.needs_decision) for conflict in conflicts(world)]
+
+
 def appointment(world: World, appointment_id: str) -> Appointment:
     """The appointment as the service knows it."""
     return next(cast(Appointment, each) for each in world.state()["appointment"] if each.id == appointment_id)
@@ -57,6 +63,55 @@ def settled(world: World) -> None:
     world.assert_all_equal()
 
 
+def arrived(world: World, places: Sequence[Place], order: tuple[int, ...]) -> None:
+    """These desks send in this order; then everybody knows everything."""
+    for number in order:
+        places[number].push()
+    settled(world)
+
+
+def two_places(world: World) -> tuple[Place, Place]:
+    """Two receptions, neither of which hears of what the other one does."""
+    return world.place(), world.place()
+
+
+def one_by_one(world: World, places: Sequence[Place], *times: str) -> Iterator[tuple[Place, str]]:
+    """Each desk at a time of its own."""
+    for place, time in zip(places, times, strict=True):
+        world.wall.set(time)
+        yield place, time
+
+
+def admitted_twice(world: World) -> tuple[tuple[Place, Admission], tuple[Place, Admission]]:
+    """Somebody is admitted at one desk, and a second later at another one; everybody knows of both."""
+    booked = world.booked(world.person())
+    one, other = two_places(world)
+    first = admitted(one, booked.person_id)
+    world.wall.go_on(seconds=1)
+    second = admitted(other, booked.person_id)
+    settled(world)
+    return (one, first), (other, second)
+
+
+def moved_and_cancelled(world: World) -> tuple[Appointment, Place, Place]:
+    """An appointment, the desk that moves it to another time, and the one that cancels it; neither has sent."""
+    booked = world.booked(world.person(registered_centre_id="KL"), "10:00")
+    slot = world.slot("11:00")
+    moving, cancelling = two_places(world)
+    moving.desk.move(booked.id, offer(slot))
+    cancelling.desk.cancel(booked.id, "will nicht")
+    return booked, moving, cancelling
+
+
+def corrected_alike(world: World) -> tuple[Person, Place, Place]:
+    """Somebody for whom two desks enter the same new street; neither has sent."""
+    person = world.person(registered_centre_id="KL", street="Alt")
+    one, other = two_places(world)
+    for place in (one, other):
+        place.desk.change_person(person.id, {"street": "Neu"})
+    return person, one, other
+
+
 def checked_in_by_hand(place: Place, person_id: str, appointment_id: str) -> str:
     """The visit of somebody whom the desk admits without having heard of anything."""
     payload = CheckIn(
@@ -70,70 +125,51 @@ def checked_in_by_hand(place: Place, person_id: str, appointment_id: str) -> str
 @BOTH_ORDERS
 def test_the_earliest_cancellation_counts(small_world: World, order: tuple[int, ...]) -> None:
     booked = small_world.booked(small_world.person())
-    places = [small_world.place(), small_world.place()]
-    for place, clock in zip(places, ("09:41", "09:42"), strict=True):
-        small_world.wall.set(clock)
-        place.desk.cancel(booked.id, f"angerufen um {clock}")
-    for number in order:
-        places[number].push()
-    settled(small_world)
+    places = two_places(small_world)
+    for place, time in one_by_one(small_world, places, "09:41", "09:42"):
+        place.desk.cancel(booked.id, f"angerufen um {time}")
+    arrived(small_world, places, order)
     assert appointment(small_world, booked.id).cancel_reason == "angerufen um 09:41"
 
 
 @BOTH_ORDERS
 def test_the_earliest_leaving_counts(small_world: World, order: tuple[int, ...]) -> None:
-    person = small_world.person()
-    small_world.booked(person)
-    places = [small_world.place(), small_world.place()]
-    admission = admitted(places[0], person.id)
+    booked = small_world.booked(small_world.person())
+    places = two_places(small_world)
+    admission = admitted(places[0], booked.person_id)
     small_world.settle()
-    for place, clock in zip(places, ("09:45", "09:46"), strict=True):
-        small_world.wall.set(clock)
-        place.desk.left(admission.encounter_id, f"gegangen um {clock}")
-    for number in order:
-        places[number].push()
-    settled(small_world)
+    for place, time in one_by_one(small_world, places, "09:45", "09:46"):
+        place.desk.left(admission.encounter_id, f"gegangen um {time}")
+    arrived(small_world, places, order)
     assert visit(small_world, admission.encounter_id).outcome_reason == "gegangen um 09:45"
 
 
 @BOTH_ORDERS
 def test_who_cancelled_and_came_is_here_and_it_is_noted(small_world: World, order: tuple[int, ...]) -> None:
-    person = small_world.person()
-    booked = small_world.booked(person)
-    hotline, offline = places = [small_world.place(), small_world.place()]
+    booked = small_world.booked(small_world.person())
+    hotline, offline = places = two_places(small_world)
     hotline.desk.cancel(booked.id, "angerufen")
-    admitted(offline, person.id)
-    for number in order:
-        places[number].push()
-    settled(small_world)
+    admitted(offline, booked.person_id)
+    arrived(small_world, places, order)
     assert appointment(small_world, booked.id).status is AppointmentStatus.CHECKED_IN
     assert conflict_kinds(small_world) == ["cancelled_but_present"]
 
 
 @BOTH_ORDERS
 def test_undone_and_cancelled_is_cancelled(small_world: World, order: tuple[int, ...]) -> None:
-    person = small_world.person()
-    booked = small_world.booked(person)
-    front, hotline = places = [small_world.place(), small_world.place()]
-    admission = admitted(front, person.id)
+    booked = small_world.booked(small_world.person())
+    front, hotline = places = two_places(small_world)
+    admission = admitted(front, booked.person_id)
     small_world.settle()
     front.desk.undo(admission.encounter_id)
     hotline.desk.cancel(booked.id, "angerufen")
-    for number in order:
-        places[number].push()
-    settled(small_world)
+    arrived(small_world, places, order)
     assert appointment(small_world, booked.id).status is AppointmentStatus.CANCELLED
     assert conflicts(small_world) == []
 
 
 def test_an_undone_check_in_is_superseded_by_nobody(small_world: World) -> None:
-    person = small_world.person()
-    small_world.booked(person)
-    one, other = small_world.place(), small_world.place()
-    first = admitted(one, person.id)
-    small_world.wall.go_on(seconds=1)
-    second = admitted(other, person.id)
-    settled(small_world)
+    (_, first), (other, second) = admitted_twice(small_world)
     assert visit(small_world, second.encounter_id).superseded_by_id == first.encounter_id
     other.desk.undo(second.encounter_id)
     settled(small_world)
@@ -143,13 +179,7 @@ def test_an_undone_check_in_is_superseded_by_nobody(small_world: World) -> None:
 
 
 def test_a_superseded_check_in_counts_when_the_earlier_one_is_undone(small_world: World) -> None:
-    person = small_world.person()
-    small_world.booked(person)
-    one, other = small_world.place(), small_world.place()
-    first = admitted(one, person.id)
-    small_world.wall.go_on(seconds=1)
-    second = admitted(other, person.id)
-    settled(small_world)
+    (one, first), (_, second) = admitted_twice(small_world)
     one.desk.undo(first.encounter_id)
     settled(small_world)
     standing = visit(small_world, second.encounter_id)
@@ -159,47 +189,36 @@ def test_a_superseded_check_in_counts_when_the_earlier_one_is_undone(small_world
 
 @BOTH_ORDERS
 def test_a_readmission_stands_though_the_first_admission_is_undone(small_world: World, order: tuple[int, ...]) -> None:
-    person = small_world.person()
-    booked = small_world.booked(person)
-    one, other = places = [small_world.place(), small_world.place()]
-    first = admitted(one, person.id)
+    booked = small_world.booked(small_world.person())
+    one, other = places = two_places(small_world)
+    first = admitted(one, booked.person_id)
     one.push()
     other.pull()
-    again = other.desk.admit(person.id, None, readmission_reason="von der Ärztin zurück")
+    again = other.desk.admit(booked.person_id, None, readmission_reason="von der Ärztin zurück")
     assert isinstance(again, Admission)
     one.desk.undo(first.encounter_id)
-    for number in order:
-        places[number].push()
-    settled(small_world)
+    arrived(small_world, places, order)
     assert visit(small_world, again.encounter_id).state is EncounterState.ACTIVE
     assert appointment(small_world, booked.id).status is AppointmentStatus.CHECKED_IN
     assert conflicts(small_world) == []
 
 
 def test_a_cancellation_after_a_move_is_a_conflict_and_takes_nothing(world: World) -> None:
-    booked = world.booked(world.person(registered_centre_id="KL"), "10:00")
-    slot = world.slot("11:00")
-    one, other = world.place(), world.place()
-    one.desk.move(booked.id, offer(slot))
-    other.desk.cancel(booked.id, "will nicht")
-    one.push()
-    [verdict] = other.push().verdicts
+    booked, moving, cancelling = moved_and_cancelled(world)
+    moving.push()
+    [verdict] = cancelling.push().verdicts
     settled(world)
     assert verdict.effect is Effect.CONFLICT
-    assert [(each.conflict_kind, each.needs_decision) for each in conflicts(world)] == [("cancelled_and_moved", True)]
+    assert contradictions(world) == [("cancelled_and_moved", True)]
     old = appointment(world, booked.id)
     assert old.cancel_reason == "rebooked"
     assert appointment(world, old.replaced_by_id or "").status is AppointmentStatus.BOOKED
 
 
 def test_a_move_after_a_cancellation_is_refused(world: World) -> None:
-    booked = world.booked(world.person(registered_centre_id="KL"), "10:00")
-    slot = world.slot("11:00")
-    one, other = world.place(), world.place()
-    one.desk.move(booked.id, offer(slot))
-    other.desk.cancel(booked.id, "will nicht")
-    other.push()
-    [verdict] = one.push().verdicts
+    booked, moving, cancelling = moved_and_cancelled(world)
+    cancelling.push()
+    [verdict] = moving.push().verdicts
     settled(world)
     assert (verdict.status, verdict.code) == (Status.REFUSED, "old_appointment_not_open")
     assert [each.id for each in world.state()["appointment"]] == [booked.id]
@@ -207,15 +226,14 @@ def test_a_move_after_a_cancellation_is_refused(world: World) -> None:
 
 
 def test_who_is_admitted_on_an_appointment_that_was_moved_is_somebodys_decision(world: World) -> None:
-    person = world.person(registered_centre_id="KL")
-    booked = world.booked(person)
+    booked = world.booked(world.person(registered_centre_id="KL"))
     slot = world.slot("12:00")
-    offline, hotline = world.place(), world.place()
+    offline, hotline = two_places(world)
     hotline.desk.move(booked.id, offer(slot))
     hotline.sync()
-    admitted(offline, person.id)
+    admitted(offline, booked.person_id)
     settled(world)
-    assert [(each.conflict_kind, each.needs_decision) for each in conflicts(world)] == [("cancelled_but_present", True)]
+    assert contradictions(world) == [("cancelled_but_present", True)]
 
 
 def test_a_check_in_on_somebody_elses_appointment_leaves_it_alone(world: World) -> None:
@@ -231,10 +249,7 @@ def test_a_check_in_on_somebody_elses_appointment_leaves_it_alone(world: World) 
 
 
 def test_two_who_enter_the_same_new_value_agree(world: World) -> None:
-    person = world.person(registered_centre_id="KL", street="Alt")
-    one, other = world.place(), world.place()
-    for place in (one, other):
-        place.desk.change_person(person.id, {"street": "Neu"})
+    _, one, other = corrected_alike(world)
     one.push()
     [verdict] = other.push().verdicts
     settled(world)
@@ -243,10 +258,7 @@ def test_two_who_enter_the_same_new_value_agree(world: World) -> None:
 
 
 def test_nothing_builds_on_a_change_that_says_nothing_new_any_more(small_world: World) -> None:
-    person = small_world.person(registered_centre_id="KL", street="Alt")
-    one, other = small_world.place(), small_world.place()
-    one.desk.change_person(person.id, {"street": "Neu"})
-    other.desk.change_person(person.id, {"street": "Neu"})
+    person, one, other = corrected_alike(small_world)
     other.push()
     one.pull()
     patch = FieldPatch(old="", new="Trier")
@@ -259,18 +271,16 @@ def test_nothing_builds_on_a_change_that_says_nothing_new_any_more(small_world: 
 
 @pytest.mark.parametrize("again", ["one page", "snapshot"])
 def test_a_double_check_in_that_went_and_came_again_is_shown_as_it_is_now(small_world: World, again: str) -> None:
-    person = small_world.person()
-    booked = small_world.booked(person)
+    booked = small_world.booked(small_world.person())
     one, two, three, watching = (small_world.place() for _ in range(4))
     made = {}
-    for place, clock in ((one, "09:41"), (two, "09:42"), (three, "09:43")):
-        small_world.wall.set(clock)
-        made[place.name] = admitted(place, person.id).encounter_id
+    for place, _ in one_by_one(small_world, (one, two, three), "09:41", "09:42", "09:43"):
+        made[place.name] = admitted(place, booked.person_id).encounter_id
     settled(small_world)
     for place in (two, three):
         place.desk.undo(made[place.name])
         place.push()
-    late = checked_in_by_hand(three, person.id, booked.id)
+    late = checked_in_by_hand(three, booked.person_id, booked.id)
     three.push()
     if again == "snapshot":
         watching.download()
@@ -284,7 +294,7 @@ def test_the_alarm_of_a_taken_place_ends_when_the_admission_is_undone(world: Wor
     first, second = world.person("Erst, A"), world.person("Zweit, B", registered_centre_id="KL")
     slot = world.slot("09:40")
     booked = world.booked(first, slot_id=slot.id, contingent_id="KL:online")
-    offline, hotline = world.place(), world.place()
+    offline, hotline = two_places(world)
     hotline.desk.cancel(booked.id, "angerufen")
     hotline.desk.book(second.id, slot.id, "KL:online", DoseKind.BOOSTER)
     hotline.sync()

@@ -13,7 +13,7 @@ from tests.sim.coverage import Coverage
 from tests.sim.parts import ViolationError
 from tests.sim.shorten import shortened
 from tests.sim.story import STEPS, Story, write_story
-from tests.sim.world import tell_story
+from tests.sim.telling import tell_story
 
 
 @dataclass

@@ -2,33 +2,29 @@
 
 import shutil
 from collections import deque
-from collections.abc import Callable, Coroutine, Generator, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Coroutine
 from datetime import timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
-from sqlcipher3 import dbapi2
 
 from empfang.desk import Desk
 from empfang.model import Record
-from empfang.packing import SnapshotPart
-from empfang.protocol import EnrolReply, Status, Verdict
+from empfang.protocol import EnrolReply, Status
 from empfang.rows import Rows
 from empfang.running import keep_enrolment
-from empfang.store import Store, Writing
-from empfang.store.database import KEY_FILE, STORE_FILE, Database
+from empfang.store.database import KEY_FILE, STORE_FILE
 from empfang.store.pruning import prune
-from empfang.store.store import Recorded
 from empfang.sync.client import Client
 from empfang.sync.correction import Correction
 from empfang.sync.exchange import Exchange, answer_of
 from empfang.sync.step import Answered, Event, Lane, Pull, Push, Started, State, TimeCame, WakeAt, Woken, step
+from tests.sim.disk import Disk, FragileDatabase
+from tests.sim.flights import Ahead, Flight, Way
+from tests.sim.ledger import Entry, WatchedStore
 from tests.sim.model import OF_A_PERSON, Base
-from tests.sim.parts import DriftingClock, FaultyCursor, KilledError, ViolationError
+from tests.sim.parts import DriftingClock, ViolationError
 
 if TYPE_CHECKING:
     from tests.sim.world import Sim
@@ -37,266 +33,10 @@ _SPINS = 200
 NEVER_DROPPED = {Status.REFUSED, Status.QUARANTINED, Status.MISMATCH}
 """Verdicts with which a command stays until somebody has dealt with it."""
 _KNOWN_TROUBLE = {
-    *(
-        "disk_full",
-        "day_would_empty",
-        "gone",
-        "token_unknown",
-        "internal",
-        "database_failed",
-        "bad_request",
-        "other_epoch",
-    ),
-    *("history_differs", "cursor_old", "program_old", ""),
-}
+    "disk_full", "day_would_empty", "gone", "token_unknown", "internal", "database_failed", "bad_request",
+    "other_epoch", "history_differs", "cursor_old", "program_old", "",
+}  # fmt: skip
 """What may be the matter with an exchange besides the way to the service; everything else is a fault of ours."""
-_FIRST_TIMEOUT_S = 20.0
-
-
-class Blow(StrEnum):
-    """What may befall a write."""
-
-    KILL = "kill -9 within a transaction"
-    KILL_BEFORE = "kill -9 before the commit"
-    KILL_AFTER = "kill -9 after the commit"
-    FULL = "disk full at the desk"
-
-
-@dataclass
-class Disk:
-    """What befalls the next transactions of a desk: `blow` at the `at`-th statement of the `skip`-th one from now."""
-
-    blow: Blow | None = None
-    at: int = 1
-    skip: int = 0
-    on_commit: list[Callable[[], None]] = field(default_factory=list)
-
-
-@dataclass(eq=False)
-class Flight:
-    """A request on its way, and the answer on its way back."""
-
-    desk: "SimDesk"
-    lane: Lane
-    request: httpx.Request
-    sent_at: float
-    until: float
-    """The world's seconds at which the desk gives up."""
-    awaited: bool = True
-    answer: httpx.Response | None = None
-    held_at: int | None = None
-    """The head of the feed when the service found nothing new for it."""
-    life: int = 0
-    copies: int = 0
-
-    ahead: "Ahead | None" = None
-    """What asked for it, if it was asked for before it was needed."""
-
-    def __await__(self) -> Generator["Flight", Any, Any]:
-        return (yield self)
-
-    @property
-    def path(self) -> str:
-        """Where it goes."""
-        return self.request.url.path
-
-
-class Ahead:
-    """Something that the client does beside what it is asked for: what `asyncio.ensure_future` gives it."""
-
-    def __init__(self, desk: "SimDesk", work: Coroutine[Any, Any, Any]) -> None:
-        self._desk = desk
-        self._work = work
-        self._flight: Flight | None = None
-        self.done = False
-        self._result: Any = None
-        self.go_on(None)
-
-    def __await__(self) -> Generator["Ahead", Any, Any]:
-        while not self.done:
-            yield self
-        return self._result
-
-    def go_on(self, outcome: Any) -> None:
-        """Until the next request, or the end."""
-        try:
-            self._flight = self._work.send(outcome)
-        except StopIteration as ended:
-            self.done, self._result = True, ended.value
-            return
-        self._flight.ahead, self._flight.life = self, self._desk.life
-
-    def cancel(self) -> None:
-        """It is not needed any more."""
-        if self._flight is not None:
-            self._flight.awaited = False
-        self._work.close()
-
-
-class Sent:
-    """What `asyncio.Event` gives the client: requests go out at once here."""
-
-    def set(self) -> None: ...
-
-    async def wait(self) -> None: ...
-
-
-class _Way(httpx.AsyncBaseTransport):
-    """Hands requests to the simulation."""
-
-    def __init__(self, desk: "SimDesk", lane: Lane) -> None:
-        self._desk = desk
-        self._lane = lane
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        sim = self._desk.sim
-        patience = request.extensions["timeout"]["read"] or _FIRST_TIMEOUT_S
-        flight = Flight(self._desk, self._lane, request, sim.seconds, sim.seconds + patience)
-        sim.flights.append(flight)
-        sim.count_message()
-        outcome = await flight
-        if isinstance(outcome, Exception):
-            raise outcome
-        return outcome  # type: ignore[no-any-return]
-
-
-class _FragileDatabase(Database):
-    """A store's connection on which writes fail as `Disk` says."""
-
-    def __init__(self, folder: Path, key: str, desk: "SimDesk") -> None:
-        super().__init__(folder, key)
-        self._desk = desk
-
-    @contextmanager
-    def writing(self, **how: Any) -> Iterator[Any]:
-        disk = self._desk.disk
-        blow = disk.blow if disk.skip == 0 else None
-        disk.skip = max(0, disk.skip - 1)
-        with super().writing(**how) as cursor:
-            happen = self._happening(blow)
-            yield FaultyCursor(cursor, disk.at, happen) if blow in {Blow.KILL, Blow.FULL} else cursor
-            if blow is not None and blow is not Blow.KILL_AFTER and disk.blow is not None:
-                happen()
-        staged, disk.on_commit = disk.on_commit, []
-        for note in staged:
-            note()
-        if blow is Blow.KILL_AFTER:
-            happen()
-
-    def _happening(self, blow: Blow | None) -> Callable[[], None]:
-        def happen() -> None:
-            if blow is None:
-                return
-            self._desk.disk.blow = None
-            self._desk.sim.fault(blow)
-            if blow is Blow.FULL:
-                raise dbapi2.OperationalError("database or disk is full")
-            self._desk.freeze()
-            raise KilledError
-
-        return happen
-
-
-@dataclass
-class Entry:
-    """A command that a desk has recorded, in a list that no crash can reach."""
-
-    number: int
-    recorded: Recorded
-    payload: Any
-    line: bytes
-    verdicts: list[Verdict] = field(default_factory=list)
-    """Those that the desk has stored, one after another."""
-    stored: str | None = None
-    """The last one as it was seen in the store."""
-    gone: bool = False
-    """Settled long ago, and forgotten by the desk since."""
-
-    @property
-    def id(self) -> str:
-        return self.recorded.command.id
-
-
-class _WatchedStore(Store):
-    """The real store; what it has committed is noted beside it."""
-
-    def __init__(self, database: Database, desk: "SimDesk") -> None:
-        super().__init__(database)
-        self._desk_here = desk
-        self._part: SnapshotPart | None = None
-
-    @contextmanager
-    def writing(self) -> Iterator[Writing]:
-        desk = self._desk_here
-        try:
-            with super().writing() as writing:
-                record = writing.record
-
-                def recording(payload: Any, stamp: Any) -> Recorded:
-                    done = record(payload, stamp)
-                    entry = Entry(done.command.number, done, payload, done.command.to_bytes())
-                    desk.disk.on_commit.append(lambda: desk.noted(entry))
-                    return done
-
-                writing.record = recording
-                yield writing
-        finally:
-            desk.disk.on_commit.clear()
-
-    def _staged(self, note: Callable[[], None], work: Callable[[], Any]) -> Any:
-        desk = self._desk_here
-        desk.disk.on_commit.append(note)
-        try:
-            return work()
-        finally:
-            desk.disk.on_commit.clear()
-
-    def pull(self, page: Any, now: Any) -> Any:
-        desk = self._desk_here
-
-        def note() -> None:
-            desk.sim.rules.desk_takes_page(desk, page)
-            desk.base.take_page(page)
-            desk.cursor = page.cursor
-
-        return self._staged(note, lambda: super(_WatchedStore, self).pull(page, now))
-
-    def take_snapshot_part(self, part: Any, now: Any) -> Any:
-        self._part = part
-        return super().take_snapshot_part(part, now)
-
-    def _take_section(self, section: Any, head: Any, now: Any) -> Any:
-        desk, part = self._desk_here, self._part
-
-        def note() -> None:
-            assert part is not None
-            desk.base.take_section(section.after, section.until, part.records)
-            desk.cursor = head.cursor if section.until is None else None
-            desk.sim.cover.events["snapshot sections"] += 1
-            if section.until is None:
-                desk.sim.cover.events["snapshots complete"] += 1
-
-        return self._staged(note, lambda: super(_WatchedStore, self)._take_section(section, head, now))
-
-    def take_verdicts(self, verdicts: Any, *more: Any, **named: Any) -> Any:
-        desk = self._desk_here
-
-        def note() -> None:
-            for number, verdict in verdicts:
-                if verdict.final:
-                    desk.ledger[number].verdicts.append(verdict)
-
-        return self._staged(note, lambda: super(_WatchedStore, self).take_verdicts(verdicts, *more, **named))
-
-    def begin_snapshot(self) -> None:
-        self._desk_here.sim.cover.events["cursor too old"] += 1
-        super().begin_snapshot()
-        self._desk_here.cursor = None
-
-    def begin_epoch(self, epoch: str, contiguous: int) -> None:
-        self._desk_here.sim.cover.events["desk begins an epoch"] += 1
-        super().begin_epoch(epoch, contiguous)
-        self._desk_here.cursor = None
 
 
 class SimDesk:
@@ -317,6 +57,8 @@ class SimDesk:
         self.deleted: set[str] = set()
         """Whose deletion it has heard of."""
         self.unplugged_until = 0.0
+        self.histories_seen = 0
+        """How many restores had been when the service last heard from it."""
         self.life = 0
         self._folder = folder
         self._frozen: Path | None = None
@@ -334,8 +76,8 @@ class SimDesk:
         self.life += 1
         self.disk.on_commit.clear()
         key = (self._folder / KEY_FILE).read_text().strip()
-        self.store = _WatchedStore(_FragileDatabase(self._folder, key, self), self)
-        engine_store = _WatchedStore(_FragileDatabase(self._folder, key, self), self)
+        self.store = WatchedStore(FragileDatabase(self._folder, key, self), self)
+        engine_store = WatchedStore(FragileDatabase(self._folder, key, self), self)
         self._engine_store = engine_store
         correction = Correction.of_store(self.store)
         self.desk = Desk(self.store, self.clock, wake=self._wake, correction=correction)
@@ -345,7 +87,7 @@ class SimDesk:
             engine_store, self.clock, correction, self.desk.took_in, batch=story.batch, page=story.page
         )
         token = self.store.meta("token") or ""
-        self._clients = {lane: Client("http://127.0.0.1:1", token, _Way(self, lane)) for lane in Lane}
+        self._clients = {lane: Client("http://127.0.0.1:1", token, Way(self, lane)) for lane in Lane}
         self.state = State()
         self._events: deque[Event] = deque()
         self._running = False
@@ -367,7 +109,7 @@ class SimDesk:
 
     def close(self) -> None:
         """Everything under way ends at once."""
-        for flight in self.sim.flights:
+        for flight in self.sim.network.flights:
             if flight.desk is self:
                 flight.awaited = False
         lanes, self.lanes = self.lanes, {}
@@ -464,11 +206,6 @@ class SimDesk:
         self._timers = [(moment, at) for moment, at in self._timers if moment > self.sim.seconds]
         for at in due:
             self.tell(TimeCame(at))
-
-    @property
-    def next_timer(self) -> float | None:
-        """The world's seconds of the next one."""
-        return min((moment for moment, _ in self._timers), default=None)
 
     # What the rules look at
 

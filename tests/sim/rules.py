@@ -231,7 +231,7 @@ class Rules:
             return
         if page.has_more:
             self.sim.cover.events["pages with more behind"] += 1
-        if page.head > self._looked_to or self.sim.histories != desk.sim.histories_seen(desk):
+        if page.head > self._looked_to or self.sim.histories != desk.histories_seen:
             return
         streams = ", ".join(f"'{each}'" for each in self.sim.streams(desk))
         if not streams:

@@ -20,7 +20,7 @@ from empfang.central.database import CentralDatabase
 from empfang.central.writer import Batch, decide_all
 from empfang.errors import Problem, ServiceProblem
 from empfang.protocol import MAX_COMMAND_BYTES, MAX_COMMANDS, ChangesPage, CommandsReply, ForgottenCommand
-from tests.sim.desks import Flight
+from tests.sim.flights import Flight
 from tests.sim.parts import FaultyCursor, KilledError
 
 if TYPE_CHECKING:

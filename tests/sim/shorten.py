@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from tests.sim.story import Step, Story
-from tests.sim.world import Told, tell_story
+from tests.sim.telling import Told, tell_story
 
 
 def shortened(story: Story, told: Told, within_s: float, tell: Callable[[Story], Told] = tell_story) -> Story:
