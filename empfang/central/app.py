@@ -14,7 +14,6 @@ from typing import Annotated, Any, NoReturn, TypeVar
 
 from fastapi import Depends, FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ValidationError
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -274,9 +273,9 @@ def _answer(message: BaseModel) -> Response:
     return _with_digest(message.model_dump_json().encode(), "application/json")
 
 
-def _with_digest(body: bytes, media_type: str) -> Response:
+def _with_digest(body: bytes, media_type: str, status: int = 200) -> Response:
     digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
-    return Response(body, media_type=media_type, headers={"Repr-Digest": f"sha-256=:{digest}:"})
+    return Response(body, status, media_type=media_type, headers={"Repr-Digest": f"sha-256=:{digest}:"})
 
 
 async def _lines(request: Request, longest: int) -> list[bytes]:
@@ -390,7 +389,7 @@ def _handle_problems(app: FastAPI) -> None:
 
 def _problem(status: int, code: str, detail: str = "") -> Response:
     details = ProblemDetails(title=code.replace("_", " "), status=status, code=code, detail=detail)
-    return JSONResponse(details.model_dump(), status, media_type="application/problem+json")
+    return _with_digest(details.model_dump_json().encode(), "application/problem+json", status)
 
 
 async def _body(request: Request, limit: int) -> bytes:

@@ -137,12 +137,12 @@ class Client:
             response = await self._http.send(request)
         except httpx.HTTPError:
             return Result(Reply.UNREACHABLE)
+        if not _whole(response):
+            return Result(Reply.UNREADABLE)
         code = "" if response.is_success else _problem_code(response)
         reply = classify(response.status_code, code)
         if reply is not Reply.OK:
             return Result(reply, retry_after_s=_seconds(response.headers.get("Retry-After")), code=code)
-        if not _whole(response):
-            return Result(Reply.UNREADABLE)
         try:
             return Result(reply, read(response.content))
         except ValidationError as error:

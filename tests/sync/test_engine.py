@@ -86,7 +86,7 @@ def spoils(change: Callable[[bytes], bytes], *, unnoticed: bool = False) -> Faul
     async def spoil(request: httpx.Request, service: httpx.AsyncBaseTransport) -> httpx.Response:
         whole = await service.handle_async_request(request)
         headers = {} if unnoticed else {"Repr-Digest": whole.headers["Repr-Digest"]}
-        return httpx.Response(200, content=change(await whole.aread()), headers=headers)
+        return httpx.Response(whole.status_code, content=change(await whole.aread()), headers=headers)
 
     return spoil
 
@@ -335,6 +335,16 @@ async def test_a_desk_whose_access_was_taken_away_stops_and_says_so(small_world:
     assert len(way.asked) == asked
     assert place.unsent() == 1
     assert small_world.state()["encounter"] == []
+
+
+async def test_a_refusal_that_was_spoilt_on_the_way_is_asked_for_again(small_world: World) -> None:
+    """What stands in it is nobody's word: neither is the desk shut out by it, nor does it say that something failed."""
+    place = with_a_check_in(small_world)
+    with small_world.database.writing() as cursor:
+        cursor.execute("UPDATE desk_access SET revoked = 1")
+    spoilt = spoils(lambda body: body.replace(b"token_unknown", b"4oken_unknown"))
+    assert (await synced_once(small_world, place, spoilt)).last_error == "unreadable"
+    assert (await synced_once(small_world, place)).blocked == "denied"
 
 
 @pytest.mark.parametrize(("url", "code"), [("http://example.org", "url_needs_tls"), ("nowhere", "url_bad")])
