@@ -304,7 +304,7 @@ class CentralTx:
             return []
         self.cursor.execute(self._statements.into_scope, (person_id, stream, wanted))
         streams[stream] = wanted
-        return [] if was_live else [(stream, person_id)]
+        return [(stream, person_id)] if not was_live and stream in self.streams_of(person_id) else []
 
     def _is_new(self, person_id: str) -> bool:
         """Whether the service did not know the person before."""

@@ -127,6 +127,19 @@ def test_after_sixty_days_a_change_brings_somebody_back_completely(world: World)
     assert sorted(ids(place, Appointment)) == sorted([appointment.id, again.id])
 
 
+def test_what_is_long_over_brings_nobody_not_even_half_of_them(world: World) -> None:
+    """An appointment of two months ago turns out to have been another centre's; the other one stays where it was."""
+    person = world.person()
+    old = world.booked(person, centre_id="DA")
+    world.booked(person, "10:00", centre_id="DA")
+    place = world.place()
+    world.wall.go_on(days=80)
+    met(place)
+    world.put(old.with_(centre_id="KL"))
+    met(place)
+    assert (ids(place, Person), ids(place, Appointment)) == ([], [])
+
+
 def test_a_hotline_has_places_and_whom_it_opened(world: World) -> None:
     slot = world.slot("11:00", capacity=1)
     world.slot("11:00", capacity=1, centre_id="DA")
