@@ -86,7 +86,7 @@ class InProcess:
         self._desk_id = desk_id
 
     async def commands(self, lines: Sequence[bytes], standing: Standing) -> Result[CommandsReply]:
-        why = why_not(self._world.database, _seen(standing))
+        why = why_not(self._world.database, self._desk_id, _seen(standing))
         if why is not None:
             return self._gone(standing, why)
         return self._decide(Batch(self._desk_id, lines))
@@ -105,7 +105,7 @@ class InProcess:
 
     async def snapshot(self, after: str, cursor: int | None, standing: Standing) -> Result[SnapshotPart]:
         database = self._world.database
-        why = why_not(database, _seen(standing))
+        why = why_not(database, self._desk_id, _seen(standing))
         if why is not None:
             return self._gone(standing, why)
         with database.reading() as reading:
@@ -126,7 +126,7 @@ class InProcess:
 
 
 def _seen(standing: Standing) -> Seen:
-    return Seen(standing.epoch, standing.cursor or 0, standing.mark, standing.heard)
+    return Seen(standing.epoch, standing.cursor or 0, standing.mark, standing.heard, standing.done)
 
 
 def at_once(work: Coroutine[Any, Any, T]) -> T:

@@ -2,24 +2,32 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+
+from sqlalchemy import bindparam, func, select
 
 from empfang.central import epochs, feed
 from empfang.central.access import Caller
 from empfang.central.database import CentralDatabase
+from empfang.central.sql import Statement, table_of
+from empfang.central.tables import Received
 from empfang.protocol import ChangesPage
+from empfang.rows import Cursor, Flavour
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """How far a desk has come: the epoch, its cursor, the highest number it has heard of, and the mark of that.
 
-    A verdict may name a number far beyond the cursor. Marks digest all that came before: one tells enough.
+    A verdict may name a number far beyond the cursor. Marks digest all that came before: one tells enough. `done` is
+    the highest of the desk's own commands that was decided in this epoch: what has no effect leaves no mark.
     """
 
     epoch: str = ""
     cursor: int = 0
     mark: str = ""
     heard: int = 0
+    done: int = 0
 
     @property
     def highest(self) -> int:
@@ -30,13 +38,13 @@ class Seen:
 def page_or_why(database: CentralDatabase, caller: Caller, seen: Seen, limit: int, now: datetime) -> ChangesPage | str:
     """The changes that follow; or why the desk must begin anew (`feed.standing`)."""
     with database.reading() as cursor:
-        why_not = feed.standing(cursor, database.flavour, seen.epoch, seen.cursor, seen.highest, seen.mark)
-        if why_not is not None:
-            return why_not
+        found = _standing(cursor, database.flavour, caller.desk_id, seen)
+        if found is not None:
+            return found
         return feed.changes(cursor, database.flavour, caller.streams, seen.cursor, limit, now)
 
 
-def why_not(database: CentralDatabase, seen: Seen) -> str | None:
+def why_not(database: CentralDatabase, desk_id: str, seen: Seen) -> str | None:
     """Why commands of a desk that stands there cannot be decided; None if they can.
 
     An old cursor does not matter for that, nor does none at all.
@@ -44,8 +52,24 @@ def why_not(database: CentralDatabase, seen: Seen) -> str | None:
     if not seen.epoch:
         return None
     with database.reading() as cursor:
-        found = feed.standing(cursor, database.flavour, seen.epoch, seen.cursor, seen.highest, seen.mark)
+        found = _standing(cursor, database.flavour, desk_id, seen)
     return None if found == "cursor_old" else found
+
+
+def _standing(cursor: Cursor, flavour: Flavour, desk_id: str, seen: Seen) -> str | None:
+    found = feed.standing(cursor, flavour, seen.epoch, seen.cursor, seen.highest, seen.mark)
+    if found in {None, "cursor_old"} and seen.done:
+        [last] = _last_of(flavour).run(cursor, id=desk_id).fetchone()
+        if seen.done > (last or 0):
+            return "history_differs"
+    return found
+
+
+@cache
+def _last_of(flavour: Flavour) -> Statement:
+    """The highest number among the commands of a desk that are known."""
+    received = table_of(Received)
+    return Statement(select(func.max(received.c.number)).where(received.c.desk_id == bindparam("id")), flavour)
 
 
 def told(database: CentralDatabase, seen: Seen, why: str, now: datetime) -> str:

@@ -180,7 +180,7 @@ class Service:
         """
         if self.given.was_given(caller.desk_id, seen):
             return
-        why = await self.read(why_not, self.database, seen)
+        why = await self.read(why_not, self.database, caller.desk_id, seen)
         if why is not None:
             await self._refuse(seen, why)
 
@@ -261,9 +261,10 @@ def _seen(
     epoch: str = "",
     mark: str = "",
     heard: Annotated[int, Query(ge=0)] = 0,
+    done: Annotated[int, Query(ge=0)] = 0,
 ) -> Seen:
     """How far the desk has come, as it says."""
-    return Seen(epoch, cursor, mark, heard)
+    return Seen(epoch, cursor, mark, heard, done)
 
 
 SeenSoFar = Annotated[Seen, Depends(_seen)]

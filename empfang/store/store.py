@@ -12,7 +12,7 @@ from empfang.errors import InputProblem
 from empfang.ids import new_id
 from empfang.model import Source, moment_text
 from empfang.packing import SnapshotPart
-from empfang.protocol import MAX_COMMAND_BYTES, ChangesPage, Command, SnapshotHead, Verdict
+from empfang.protocol import MAX_COMMAND_BYTES, ChangesPage, Command, SnapshotHead, Status, Verdict
 from empfang.rows import Cursor
 from empfang.store.base import Base, Section, guard_the_day, no_longer_there, sections
 from empfang.store.database import Database
@@ -65,13 +65,15 @@ class Unsent:
 class Standing:
     """How far the desk has come: the epoch, and the cursor (None: a snapshot is needed).
 
-    `heard` is the highest number that the service has ever named in this epoch, and `mark` belongs to it.
+    `heard` is the highest number that the service has ever named in this epoch, and `mark` belongs to it. `done` is
+    the highest of this desk's commands that it has decided in this epoch.
     """
 
     epoch: str
     cursor: int | None
     mark: str
     heard: int = 0
+    done: int = 0
 
 
 class Writing:
@@ -211,8 +213,8 @@ class Store:
         with self.database.reading() as cursor:
             number = get_meta(cursor, "cursor")
             epoch, mark = get_meta(cursor, "epoch") or "", get_meta(cursor, "mark") or ""
-            heard = int(get_meta(cursor, "heard") or 0)
-        return Standing(epoch, None if number is None else int(number), mark, heard)
+            heard, done = (int(get_meta(cursor, key) or 0) for key in ("heard", "done"))
+        return Standing(epoch, None if number is None else int(number), mark, heard, done)
 
     def unsent(self, limit: int) -> list[Unsent]:
         """Commands without a verdict that the service still knows, the oldest first."""
@@ -254,6 +256,7 @@ class Store:
                     settled.append(number)
             if head is not None:
                 _heard(cursor, *head)
+            _decided(cursor, [number for number, verdict in verdicts if verdict.status in _DECIDED])
             subjects = subjects_of(cursor, settled)
             settle(tx, settled, now)
             rework(tx, subjects, lambda: None)
@@ -352,7 +355,7 @@ class Store:
                 return
             forget_verdicts(cursor, contiguous)
             came_to = {"epoch_before": before, "heard_before": get_meta(cursor, "heard")}
-            begun = {"epoch": epoch, "mark": None, "heard": None, "rejoining": "1"}
+            begun = {"epoch": epoch, "mark": None, "heard": None, "done": None, "rejoining": "1"}
             set_meta(cursor, {**_NO_CURSOR, **came_to, **begun})
 
     def _advance(
@@ -392,6 +395,15 @@ def _heard(cursor: Cursor, number: int, mark: str) -> None:
         set_meta(cursor, {"heard": str(number), "mark": mark})
 
 
+def _decided(cursor: Cursor, numbers: Iterable[int]) -> None:
+    """The service has decided these commands: that it forgets them again will be noticed."""
+    highest = max(numbers, default=0)
+    if highest > int(get_meta(cursor, "done") or 0):
+        set_meta(cursor, {"done": str(highest)})
+
+
+_DECIDED = frozenset({Status.RECORDED, Status.GRANTED, Status.REFUSED})
+"""What was set aside unread may be known there under no number."""
 _NO_CURSOR: dict[str, str | None] = {
     "cursor": None,
     "snapshot_cursor": None,

@@ -157,6 +157,7 @@ def _seen(standing: Standing) -> dict[str, str | int]:
         "epoch": standing.epoch,
         "cursor": standing.cursor or 0,
         "heard": standing.heard,
+        "done": standing.done,
         "mark": standing.mark,
     }
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from empfang.central import epochs, feed
-from empfang.commands.booking import Book, NewAppointment
+from empfang.commands.booking import Book, CancelAppointment, NewAppointment
 from empfang.commands.person import DeleteRegistration
 from empfang.model import (
     Appointment,
@@ -165,6 +165,25 @@ def test_43_a_granted_booking_stands_and_what_it_breaks_is_a_conflict(world: Wor
     }  # fmt: skip
     [alarm] = of_kind(one, Conflict)
     assert (alarm.conflict_kind, alarm.person_id) == ("over_capacity", early.id)
+
+
+def test_43_also_what_had_no_effect_is_brought_again(world: World, announced: bool) -> None:
+    """A refusal, and a fact that said nothing new, leave no number in the feed by which their loss could be noticed."""
+    slot = world.slot("11:00", capacity=0)
+    person = world.person(registered_centre_id="KL")
+    one = world.place()
+    met(one)
+    backup = Backup(world)
+    one.desk.book(person.id, slot.id, "KL:online", DoseKind.BOOSTER)
+    one.desk._record(CancelAppointment(appointment_id="unknown", person_id=person.id))
+    met(one)
+    backup.put_back(announced=announced)
+    met(one)
+    with world.database.reading() as cursor:
+        cursor.execute("SELECT kind FROM received ORDER BY number")
+        assert [row[0] for row in cursor.fetchall()] == ["book", "cancel_appointment"]
+    assert one.unsent() == 0
+    assert one.meet().reply is Reply.OK
 
 
 def test_43_a_refusal_stays_a_refusal(world: World, announced: bool) -> None:

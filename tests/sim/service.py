@@ -167,7 +167,7 @@ class Central:
         if len(lines) > MAX_COMMANDS or any(len(line) > 3 * MAX_COMMAND_BYTES for line in lines):
             raise app.HttpProblem(413, "too_many_commands")
         if flight.path == "/v1/commands":
-            why = why_not(service.database, _seen(flight))
+            why = why_not(service.database, caller.desk_id, _seen(flight))
             if why is not None:
                 self._refuse(process, flight, why)
             return Batch(caller.desk_id, lines)
@@ -182,7 +182,7 @@ class Central:
         service, caller = self.processes[process], self._caller(process, flight)
         asked = flight.request.url.params
         if flight.path == "/v1/snapshot":
-            why = why_not(service.database, _seen(flight))
+            why = why_not(service.database, caller.desk_id, _seen(flight))
             if why is not None:
                 self._refuse(process, flight, why)
             begun_at = asked.get("cursor")
@@ -250,7 +250,8 @@ class Central:
 
 def _seen(flight: Flight) -> Seen:
     asked = flight.request.url.params
-    return Seen(asked.get("epoch", ""), int(asked.get("cursor", 0)), asked.get("mark", ""), int(asked.get("heard", 0)))
+    cursor, heard, done = (int(asked.get(name, 0)) for name in ("cursor", "heard", "done"))
+    return Seen(asked.get("epoch", ""), cursor, asked.get("mark", ""), heard, done)
 
 
 def _plain(response: Response) -> httpx.Response:
