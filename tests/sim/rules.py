@@ -127,8 +127,18 @@ class Rules:
                 if not stays:
                     self._decided(entry, verdict, again=bool(batch.forgotten))
 
+    def _read_verdicts(self, command_ids: list[str]) -> None:
+        """What was decided by a process that was killed before it could answer."""
+        with self.sim.central.database.reading() as cursor:
+            for command_id in command_ids:
+                cursor.execute("SELECT verdict FROM received WHERE command_id = ?", (command_id,))
+                row = cursor.fetchone()
+                if row is not None:
+                    self._first[command_id] = Verdict.model_validate_json(row[0])
+
     def _decided(self, entry: Any, verdict: Verdict, *, again: bool) -> None:
         command, payload = entry.recorded.command, entry.payload
+        self._read_verdicts([needed for needed in command.needs if needed not in self._first])
         missing = [needed for needed in command.needs if needed not in self._first]
         if missing and not again and verdict.status is not Status.QUARANTINED:
             raise ViolationError("4 dependents", f"{command.kind} {command.id} was decided before {missing}")
