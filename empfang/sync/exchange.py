@@ -68,7 +68,9 @@ class Exchange:
             return await self._rejoin(calls, Lane.PUSH)
         self._batch_now = min(self._batch, self._batch_now * 2)
         self._compare_clock(asked, result.message.now)
-        return self._take(batch, result.message)
+        # What is brought from an epoch that is over says nothing of what was heard in this one.
+        vouched = standing if batch[0].earlier is None else Standing(standing.epoch, None, "")
+        return self._take(batch, result.message, vouched)
 
     async def pull(self, calls: Calls, wait_s: float) -> Answered:
         """Fetch changes, or the next part of a snapshot while there is no cursor."""
@@ -92,6 +94,8 @@ class Exchange:
             return Answered(Lane.PULL, result.reply, retry_after_s=result.retry_after_s)
         if page.epoch != standing.epoch:
             return await self._rejoin(calls, Lane.PULL)
+        if not self._goes_on(standing, page.cursor, page.mark):
+            return Answered(Lane.PULL, Reply.OK, more=True)
         if page.changes or page.cursor != standing.cursor:
             self._on_change(self._store.pull(page, self._clock.now()))
         else:
@@ -113,6 +117,8 @@ class Exchange:
             return Answered(Lane.PULL, Reply.OK, more=True)
         if part.head.epoch != standing.epoch:
             return await self._rejoin(calls, Lane.PULL)
+        if not self._goes_on(standing, part.head.head, part.head.head_mark):
+            return Answered(Lane.PULL, Reply.OK, more=True)
         self._on_change(self._store.take_snapshot_part(part, self._clock.now()))
         done = self._store.meta("snapshot_persons")
         total = int(self._store.meta("snapshot_total") or 0)
@@ -123,6 +129,17 @@ class Exchange:
         """Whether the desk stands where it stood when it asked."""
         now = self._store.standing()
         return (now.epoch, now.cursor) == (standing.epoch, standing.cursor)
+
+    def _goes_on(self, vouched: Standing, number: int, mark: str) -> bool:
+        """Whether what the service names goes on from all that the desk has heard by now.
+
+        It has `vouched` for what the desk named when it asked. If the other lane has heard more since, that may be of a
+        history which is no more: only the same number with the same mark says that it is not, or the next answer.
+        """
+        now = self._store.standing()
+        if (now.heard, now.mark) == (vouched.heard, vouched.mark):
+            return True
+        return number < now.heard or (number, mark) == (now.heard, now.mark)
 
     # Sending
 
@@ -148,10 +165,11 @@ class Exchange:
         seen = Standing(over, None, "", int(self._store.meta("heard_before") or 0))
         return await calls.recover([_forgotten(each) for each in batch], seen)
 
-    def _take(self, batch: list[Unsent], reply: CommandsReply) -> Answered:
+    def _take(self, batch: list[Unsent], reply: CommandsReply, vouched: Standing) -> Answered:
         now = self._clock.now()
         pairs = [(each.number, _on(each, verdict)) for each, verdict in zip(batch, reply.verdicts, strict=True)]
-        self._on_change(self._store.take_verdicts(pairs, now, (reply.head, reply.mark)))
+        head = (reply.head, reply.mark) if self._goes_on(vouched, reply.head, reply.mark) else None
+        self._on_change(self._store.take_verdicts(pairs, now, head))
         waiting = [(number, verdict) for number, verdict in pairs if not verdict.final]
         for number, verdict in waiting:
             self._not_before[number] = now + timedelta(seconds=min(verdict.retry_after_s or 1.0, _LONGEST_RETRY_S))

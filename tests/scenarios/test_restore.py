@@ -1,6 +1,6 @@
 """The service loses its memory: restored from a backup, or its file copied back (checkin.md 43)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 import pytest
@@ -20,7 +20,10 @@ from empfang.model import (
     Record,
     Source,
 )
+from empfang.protocol import CommandsReply
 from empfang.store.pruning import prune
+from empfang.store.store import Standing
+from empfang.sync.calls import Result
 from empfang.sync.exchange import Exchange
 from empfang.sync.step import Reply
 from tests.scenarios.test_twice import admitted
@@ -184,6 +187,32 @@ def test_43_also_what_had_no_effect_is_brought_again(world: World, announced: bo
         assert [row[0] for row in cursor.fetchall()] == ["book", "cancel_appointment"]
     assert one.unsent() == 0
     assert one.meet().reply is Reply.OK
+
+
+def test_an_answer_on_its_way_does_not_hide_that_the_service_was_put_back_meanwhile(world: World) -> None:
+    """What the other lane heard while the answer was on its way is not vouched for by it."""
+    person = world.person()
+    world.booked(person)
+    one, other = world.place(), world.place()
+    met(one, other)
+    backup = Backup(world)
+    world.booked(world.person("Kurz, Karl"))
+    made = Exchange(one.store, world.wall.clock, one.desk.clock.correction, one.desk.took_in)
+
+    class Overtaken(InProcess):
+        async def commands(self, lines: Sequence[bytes], standing: Standing) -> Result[CommandsReply]:
+            at_once(made.pull(InProcess(world, one.id), 0))
+            backup.put_back(announced=False)
+            for name in ("Neu, Nora", "Neu, Nina", "Neu, Nele"):
+                world.booked(world.person(name))
+            return await super().commands(lines, standing)
+
+    admitted(one, person.id)
+    assert at_once(made.push(Overtaken(world, one.id))).reply is Reply.OK
+    assert "Kurz" in {p.family for p in of_kind(one, Person)}
+    met(one, other)
+    world.assert_all_equal()
+    assert "Kurz" not in {p.family for p in of_kind(one, Person)}
 
 
 def test_43_a_refusal_stays_a_refusal(world: World, announced: bool) -> None:
