@@ -93,6 +93,28 @@ class Outcome(StrEnum):
     POSTPONED = "postponed"
 
 
+class ProofKind(StrEnum):
+    """What kind of evidence a person brings; forms and consents are evidence, too."""
+
+    IDENTITY = "identity"
+    INFORMATION = "information"
+    """The information sheet with the questions about health, read and filled in."""
+    CONSENT = "consent"
+    EARLIER_DOSES = "earlier_doses"
+    GUARDIAN = "guardian"
+    """Whoever has custody of a minor: present or in writing, as the centre asks."""
+    DOCTOR = "doctor"
+    """A doctor at the centre has decided that the person may come in without what is missing."""
+
+
+class ProofState(StrEnum):
+    """Whether it was seen. `withdrawn`: it was noted by mistake, and is open again."""
+
+    SHOWN = "shown"
+    MISSING = "missing"
+    WITHDRAWN = "withdrawn"
+
+
 class Value(BaseModel):
     """A small frozen structure inside a record."""
 
@@ -167,6 +189,29 @@ class Centre(Record):
     hours: dict[str, str] = {}
     hotline: dict[str, str] = {}
     guardian: str = ""
+    """What is asked of a minor's guardians (`empfang.rules.guardians`)."""
+    forms: tuple[str, ...] = ()
+    """Versions of the information sheet in use, the newest last."""
+    walk_in: tuple[str, ...] = ()
+    """When people without an appointment may come: local times, such as "2021-12-30 15:00-19:00"."""
+    lane_of_need: dict[str, int] = {}
+    """By a code of a person's needs: the lane that suits it."""
+
+
+class CentreDay(Record):
+    """What holds at a centre on one day, as its coordinator set it; what is None or empty is as always.
+
+    `lanes`: the vaccines by the lane's number. `set_by`: for each field, when it was set and by which command.
+    """
+
+    kind: ClassVar[str] = "centre_day"
+    indexes: ClassVar[tuple[str, ...]] = ("centre_id",)
+    centre_id: str
+    day: date
+    early_minutes: int | None = None
+    late_minutes: int | None = None
+    lanes: dict[str, tuple[str, ...]] = {}
+    set_by: dict[str, tuple[str, str]] = {}
 
 
 class Slot(Record):
@@ -283,6 +328,9 @@ class Encounter(Record):
     arrived_at: Moment
     source: Source
     late: bool = False
+    vaccine: str | None = None
+    """What the person agreed to at the reception, where that is not what was booked."""
+    lane: int | None = None
     state: EncounterState = EncounterState.ACTIVE
     superseded_by_id: str | None = None
     readmission_reason: str = ""
@@ -320,6 +368,32 @@ class Conflict(Record):
         return self.person_id
 
 
+class Proof(Record):
+    """Evidence that a person showed, or did not have, on a day. Of several of a kind the one noted last counts.
+
+    `how` is the code of what was shown (of an identity: passport …; of a doctor's word: their name); `form_version`
+    and `language` are an information sheet's.
+    """
+
+    kind: ClassVar[str] = "proof"
+    indexes: ClassVar[tuple[str, ...]] = ("person_id",)
+    person_id: str
+    centre_id: str
+    day: date
+    proof_kind: ProofKind
+    state: ProofState
+    how: str = ""
+    form_version: str = ""
+    language: str = ""
+    noted_at: Moment
+    desk_id: str
+    operator_id: str
+
+    @property
+    def subject(self) -> str:
+        return self.person_id
+
+
 class Deletion(Record):
     """A person's registration was deleted. Its id is the person's; nothing else of them is kept here.
 
@@ -351,17 +425,41 @@ class Desk(Record):
     serves: tuple[str, ...] = ()
 
 
+class Role(StrEnum):
+    """What somebody who works here may do."""
+
+    RECEPTION = "reception"
+    HOTLINE = "hotline"
+    COORDINATOR = "coordinator"
+    MEDICAL = "medical"
+    TRAINEE = "trainee"
+    ADMINISTRATOR = "administrator"
+
+
 class Operator(Record):
-    """A person who works here, with a role."""
+    """A person who works here, with a role (`Role`; one of a newer program is kept as it is)."""
 
     kind: ClassVar[str] = "operator"
     name: str
-    role: str = "reception"
+    role: str = Role.RECEPTION
     centre_ids: tuple[str, ...] = ()
 
 
 RECORDS: Mapping[str, type[Record]] = {
     record.kind: record
-    for record in (Centre, Slot, Contingent, Person, Appointment, Encounter, Conflict, Deletion, Desk, Operator)
+    for record in (
+        Centre,
+        CentreDay,
+        Slot,
+        Contingent,
+        Person,
+        Appointment,
+        Encounter,
+        Proof,
+        Conflict,
+        Deletion,
+        Desk,
+        Operator,
+    )
 }
 """Every record that is synced, by the name of its kind."""

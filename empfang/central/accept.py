@@ -19,7 +19,7 @@ from empfang.central.tables import DeskAccess, EpochBegun, Received, ReceivedSub
 from empfang.central.tx import CentralTx, Pending
 from empfang.central.waiting import Waiting
 from empfang.commands.all import read_command
-from empfang.commands.base import Fact, Granted, Payload, Request, UnreadableError, apply_fact
+from empfang.commands.base import Fact, Granted, Payload, Request, UnreadableError, apply_fact, may_state
 from empfang.model import Deletion, moment_text
 from empfang.protocol import Command, Effect, ForgottenCommand, Status, Verdict
 from empfang.rows import Cursor, Flavour
@@ -198,7 +198,9 @@ class Acceptance:
                 parameters={"needs": waiting},
                 retry_after_s=RETRY_S,
             )
-        if earlier is not None and earlier.status not in {Status.RECORDED, Status.GRANTED}:
+        if not may_state(self._tx, command.operator_id, payload):
+            verdict, pending = _not_allowed(command.id, payload), None
+        elif earlier is not None and earlier.status not in {Status.RECORDED, Status.GRANTED}:
             verdict, pending = earlier.model_copy(update={"command_id": command.id, "number": None}), None
         else:
             verdict, pending = self._decide(command, payload, granted=earlier is not None)
@@ -383,6 +385,13 @@ class Acceptance:
 
 def _quarantined(command_id: str, code: str) -> Verdict:
     return Verdict(command_id=command_id, status=Status.QUARANTINED, code=code)
+
+
+def _not_allowed(command_id: str, payload: Payload) -> Verdict:
+    """Its operator had no right to it: a request is refused, a fact is kept and set aside."""
+    if isinstance(payload, Request):
+        return Verdict(command_id=command_id, status=Status.REFUSED, code="not_allowed")
+    return _quarantined(command_id, "not_allowed")
 
 
 def _mismatch(command_id: str) -> Verdict:

@@ -16,11 +16,13 @@ from empfang.central.tables import FeedEntry, FeedNumber, Head, Received, Receiv
 from empfang.model import (
     RECORDS,
     Appointment,
+    CentreDay,
     Conflict,
     Contingent,
     Deletion,
     Encounter,
     Person,
+    Proof,
     Record,
     Slot,
     moment_text,
@@ -29,7 +31,7 @@ from empfang.protocol import Op
 from empfang.rows import Cursor, Flavour, Rows, marked
 
 R = TypeVar("R", bound=Record)
-ABOUT_A_PERSON: tuple[type[Record], ...] = (Appointment, Encounter, Conflict, Deletion)
+ABOUT_A_PERSON: tuple[type[Record], ...] = (Appointment, Encounter, Proof, Conflict, Deletion)
 """Kinds of records that belong to a person, besides the person."""
 
 
@@ -282,7 +284,7 @@ class CentralTx:
     def _streams_of(self, record: Record | None) -> set[str]:
         if record is None:
             return set()
-        if isinstance(record, Slot | Contingent):
+        if isinstance(record, CentreDay | Slot | Contingent):
             return {scopes.places_of(record.centre_id)}
         if not isinstance(record, (Person, *ABOUT_A_PERSON)):
             return {REFERENCE}

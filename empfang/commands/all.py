@@ -1,6 +1,16 @@
 """Every kind of command: importing this makes all of them readable."""
 
-from empfang.commands import booking, conflict, person, visit
+from empfang.commands import booking, centre_day, conflict, papers, person, visit
 from empfang.commands.base import kinds, payload_of, read_command
 
-__all__ = ["booking", "conflict", "kinds", "payload_of", "person", "read_command", "visit"]
+__all__ = [
+    "booking",
+    "centre_day",
+    "conflict",
+    "kinds",
+    "papers",
+    "payload_of",
+    "person",
+    "read_command",
+    "visit",
+]

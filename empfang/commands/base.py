@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from empfang.commands.tx import Tx
 from empfang.ids import derived_id
-from empfang.model import Conflict, Deletion, Desk
+from empfang.model import Conflict, Deletion, Desk, Operator
 from empfang.protocol import MAX_COMMAND_BYTES, MAX_NUMBER, Alternative, Command, Effect
 
 
@@ -74,6 +74,19 @@ class Payload(BaseModel):
         """Names of the fields it changes, for the audit trail."""
         return ()
 
+    def roles(self) -> frozenset[str] | None:
+        """Whose word it takes (roles of operators); None: anybody's."""
+        return None
+
+
+def may_state(tx: Tx, operator_id: str, payload: Payload) -> bool:
+    """Whether an operator has the right to say this."""
+    roles = payload.roles()
+    if roles is None:
+        return True
+    operator = tx.get(Operator, operator_id)
+    return operator is not None and operator.role in roles
+
 
 class Fact(Payload):
     """Something that has happened. Never refused, never lost."""
@@ -135,7 +148,10 @@ P = TypeVar("P", bound=Payload)
 
 
 def released(version: int = 1) -> Callable[[type[P]], type[P]]:
-    """Register a payload under its kind and a version; a released version stays readable for ever."""
+    """Register a payload under its kind and a version; a released version stays readable for ever.
+
+    A newer version that only adds fields with defaults reads the older ones, too: it is registered for each.
+    """
 
     def register(payload: type[P]) -> type[P]:
         _KINDS[payload.kind, version] = payload

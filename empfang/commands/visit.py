@@ -1,13 +1,13 @@
-"""Check-in, its undoing, and leaving without a dose.
+"""Check-in, its undoing, and leaving or being sent back without a dose.
 
 Which of several check-ins counts, and the appointment's status, are computed anew from all that is known about the
 visit whenever something is added (`settle_visit`): so the order in which facts arrive cannot matter.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from empfang.commands.base import CONFLICT, FULL, Applied, Fact, nothing, released
 from empfang.commands.conflict import rewritten
@@ -20,7 +20,9 @@ from empfang.model import (
     Encounter,
     EncounterState,
     Outcome,
+    Person,
     Source,
+    moment_text,
 )
 from empfang.protocol import Command
 
@@ -35,10 +37,21 @@ def rank(encounter: Encounter) -> tuple[bool, str, str, str]:
     )
 
 
+WALK_IN = "walk-in"
+"""The origin of an appointment that was made by somebody's coming."""
+
+
+def walk_in_id(centre_id: str, person_id: str, day: date) -> str:
+    """The id of the appointment of somebody who comes without one: the same at each desk that lets them in."""
+    return derived_id("walk_in", centre_id, person_id, day.isoformat())
+
+
 def resting_status(appointment: Appointment) -> AppointmentStatus:
     """The status without any visit."""
     if appointment.cancelled_at is not None:
         return AppointmentStatus.CANCELLED
+    if appointment.origin == WALK_IN:
+        return AppointmentStatus.ENTERED_IN_ERROR
     if appointment.start is None and appointment.waiting_since is not None:
         return AppointmentStatus.WAITLIST
     return AppointmentStatus.BOOKED
@@ -65,10 +78,17 @@ def settle_visit(tx: Tx, appointment: Appointment) -> None:
         status = AppointmentStatus.CHECKED_IN
     else:
         status = resting_status(appointment)
-    if status is not appointment.status:
-        tx.put(appointment.with_(status=status))
+    began = _came_first(tx, appointment) if appointment.origin == WALK_IN else appointment.start
+    if (status, began) != (appointment.status, appointment.start):
+        tx.put(appointment.with_(status=status, start=began))
     _settle_conflict(tx, "double_check_in", appointment, contenders if len(contenders) > 1 else [])
     _settle_conflict(tx, "cancelled_but_present", appointment, standing if appointment.cancelled_at is not None else [])
+
+
+def _came_first(tx: Tx, appointment: Appointment) -> datetime | None:
+    """When somebody without an appointment came, whatever the order in which it became known."""
+    visits = tx.find(Encounter, appointment_id=appointment.id)
+    return min((visit.arrived_at for visit in visits), default=appointment.start)
 
 
 def _settle_conflict(tx: Tx, kind: str, appointment: Appointment, encounters: list[Encounter]) -> None:
@@ -96,15 +116,18 @@ def _settle_conflict(tx: Tx, kind: str, appointment: Appointment, encounters: li
         tx.put(wanted)
 
 
-@released()
+@released(1)
+@released(2)
 class CheckIn(Fact):
     """A person came and was admitted.
 
     `day` is the centre's calendar day. `readmission_reason` marks a second admission by intent, which contends with
-    no other.
+    no other. Since version 2: `walk_in`: without an appointment, `appointment_id` is `walk_in_id`; `vaccine` is what
+    the person agreed to instead of what was booked; `lane` is where they were sent.
     """
 
     kind: ClassVar[str] = "check_in"
+    version: ClassVar[int] = 2
     encounter_id: str
     person_id: str
     appointment_id: str
@@ -113,11 +136,22 @@ class CheckIn(Fact):
     day_number: str = Field(max_length=16)
     late: bool = False
     readmission_reason: str = Field(default="", max_length=200)
+    walk_in: bool = False
+    vaccine: str | None = Field(default=None, max_length=64)
+    lane: int | None = Field(default=None, ge=1, le=99)
+
+    @model_validator(mode="after")
+    def _one_for_all(self) -> "CheckIn":
+        if self.walk_in and self.appointment_id != walk_in_id(self.centre_id, self.person_id, self.day):
+            raise ValueError("not the appointment that every desk would make")
+        return self
 
     def subjects(self) -> tuple[str, ...]:
         return (self.person_id,)
 
     def builds_on(self) -> tuple[tuple[str, str], ...]:
+        if self.walk_in:
+            return ((Person.kind, self.person_id), (Appointment.kind, self.appointment_id))
         return ((Appointment.kind, self.appointment_id),)
 
     def apply(self, tx: Tx, command: Command) -> Applied:
@@ -125,6 +159,9 @@ class CheckIn(Fact):
         if not known:
             tx.put(self._encounter(command))
         appointment = tx.get(Appointment, self.appointment_id)
+        if appointment is None and self.walk_in:
+            appointment = self._made_by_coming(command)
+            tx.put(appointment)
         if appointment is None or appointment.person_id != self.person_id:
             return self._without_appointment(tx, command)
         tx.delete(Conflict, derived_id("appointment_unknown", self.encounter_id))
@@ -149,7 +186,19 @@ class CheckIn(Fact):
             arrived_at=command.occurred_at,
             source=command.source,
             late=self.late,
+            vaccine=self.vaccine,
+            lane=self.lane,
             readmission_reason=self.readmission_reason,
+        )
+
+    def _made_by_coming(self, command: Command) -> Appointment:
+        return Appointment(
+            id=self.appointment_id,
+            person_id=self.person_id,
+            centre_id=self.centre_id,
+            status=AppointmentStatus.ENTERED_IN_ERROR,
+            start=command.occurred_at,
+            origin=WALK_IN,
         )
 
     def _without_appointment(self, tx: Tx, command: Command) -> Applied:
@@ -228,12 +277,42 @@ class LeftBeforeDose(Fact):
             return nothing("visit_unknown")
         if encounter.outcome is Outcome.VACCINATED:
             return nothing("dose_given")
-        if encounter.left_at is not None and encounter.left_at <= command.occurred_at:
+        return _ended(tx, encounter, command, Outcome.LEFT_BEFORE_DOSE, self.reason)
+
+
+@released()
+class Postpone(Fact):
+    """A doctor sent an admitted person home or to wait: no dose now. With leaving, the earliest statement counts."""
+
+    kind: ClassVar[str] = "postpone"
+    encounter_id: str
+    person_id: str
+    reason: str = Field(default="", max_length=200)
+
+    def subjects(self) -> tuple[str, ...]:
+        return (self.person_id,)
+
+    def builds_on(self) -> tuple[tuple[str, str], ...]:
+        return ((Encounter.kind, self.encounter_id),)
+
+    def apply(self, tx: Tx, command: Command) -> Applied:
+        encounter = tx.get(Encounter, self.encounter_id)
+        if encounter is None or encounter.person_id != self.person_id:
+            return nothing("visit_unknown")
+        if encounter.outcome is Outcome.VACCINATED:
+            return nothing("dose_given")
+        return _ended(tx, encounter, command, Outcome.POSTPONED, self.reason)
+
+
+def _ended(tx: Tx, encounter: Encounter, command: Command, outcome: Outcome, reason: str) -> Applied:
+    """The visit ended without a dose: of several statements the earliest counts, in whatever order they arrive."""
+    said = moment_text(command.occurred_at), outcome.value, reason
+    if encounter.left_at is not None and encounter.outcome is not None:
+        known = moment_text(encounter.left_at), encounter.outcome.value, encounter.outcome_reason
+        if known <= said:
             return nothing("known_already")
-        tx.put(
-            encounter.with_(left_at=command.occurred_at, outcome=Outcome.LEFT_BEFORE_DOSE, outcome_reason=self.reason)
-        )
-        return FULL
+    tx.put(encounter.with_(left_at=command.occurred_at, outcome=outcome, outcome_reason=reason))
+    return FULL
 
 
 def _settle_of(tx: Tx, encounter: Encounter) -> None:

@@ -16,6 +16,7 @@ from empfang.model import (
     Deletion,
     Encounter,
     Person,
+    Proof,
     Record,
     Slot,
     moment_text,
@@ -31,7 +32,7 @@ Key = tuple[str, str]
 PERSON_KEY: Mapping[str, str] = {
     Person.kind: "id",
     Deletion.kind: "id",
-    **{record.kind: "person_id" for record in (Appointment, Encounter, Conflict)},
+    **{record.kind: "person_id" for record in (Appointment, Encounter, Proof, Conflict)},
 }
 """Where each kind that belongs to a person says whose it is."""
 FEW = 10

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from empfang.rows import Cursor
 
-VERSION = 2
+VERSION = 3
 """Of the tables. A store of a higher one was made by a newer program and is left alone."""
 
 _STEPS: Mapping[int, tuple[str, ...]] = {
@@ -26,6 +26,24 @@ _STEPS: Mapping[int, tuple[str, ...]] = {
         "CREATE INDEX outbox_unsent ON outbox (number) WHERE verdict IS NULL OR recover = 1",
         # A download that was broken off begins anew: its parts were cut otherwise.
         "DELETE FROM meta WHERE key IN ('snapshot_cursor', 'snapshot_after', 'snapshot_persons')",
+    ),
+    3: (
+        """CREATE TABLE "centre_day" ("id" TEXT NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL,
+            "centre_id" TEXT NOT NULL, "day" TEXT NOT NULL, "early_minutes" INTEGER, "late_minutes" INTEGER,
+            "lanes" TEXT NOT NULL, "set_by" TEXT NOT NULL)""",
+        'CREATE INDEX "ix_centre_day_centre_id" ON "centre_day" ("centre_id")',
+        """CREATE TABLE "proof" ("id" TEXT NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL,
+            "person_id" TEXT NOT NULL, "centre_id" TEXT NOT NULL, "day" TEXT NOT NULL, "proof_kind" TEXT NOT NULL,
+            "state" TEXT NOT NULL, "how" TEXT NOT NULL, "form_version" TEXT NOT NULL, "language" TEXT NOT NULL,
+            "noted_at" TEXT NOT NULL, "desk_id" TEXT NOT NULL, "operator_id" TEXT NOT NULL)""",
+        'CREATE INDEX "ix_proof_person_id" ON "proof" ("person_id")',
+        """ALTER TABLE "centre" ADD COLUMN "forms" TEXT NOT NULL DEFAULT '[]'""",
+        """ALTER TABLE "centre" ADD COLUMN "walk_in" TEXT NOT NULL DEFAULT '[]'""",
+        """ALTER TABLE "centre" ADD COLUMN "lane_of_need" TEXT NOT NULL DEFAULT '{}'""",
+        'ALTER TABLE "encounter" ADD COLUMN "vaccine" TEXT',
+        'ALTER TABLE "encounter" ADD COLUMN "lane" INTEGER',
+        # What this program does not know yet it has passed over: proofs and plans of days are fetched with all else.
+        "DELETE FROM meta WHERE key IN ('cursor', 'snapshot_cursor', 'snapshot_after', 'snapshot_persons')",
     ),
 }
 

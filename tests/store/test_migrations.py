@@ -124,8 +124,12 @@ def test_every_command_that_was_ever_released_is_read(tmp_path: Path) -> None:
     for file in sorted(DATA.glob("commands-v*.ndjson")):
         for line in file.read_bytes().splitlines():
             command, payload = read_command(line)
-            assert (payload.kind, payload.version) == (command.kind, command.version)
-            assert payload.model_dump(mode="json") == json.loads(line)["payload"], "nothing is lost or added"
+            assert payload.kind == command.kind
+            said = json.loads(line)["payload"]
+            unsaid = {name: field.default for name, field in type(payload).model_fields.items() if name not in said}
+            assert payload.model_dump(mode="json") == {**said, **unsaid}, (
+                "nothing is lost, or added that means something"
+            )
             released.setdefault(file.name, set()).add((command.kind, command.version))
     first = {"book", "cancel_appointment", "change_person", "check_in", "left_before_dose", "rebook",
              "register_person", "undo_check_in"}  # fmt: skip

@@ -1,0 +1,58 @@
+"""What a coordinator sets for a day: tolerances, and which vaccine is given in which lane."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from pydantic import Field, model_validator
+
+from empfang.commands.base import FULL, Applied, Fact, nothing, released
+from empfang.commands.tx import Tx
+from empfang.ids import derived_id
+from empfang.model import CentreDay, Role, moment_text
+from empfang.protocol import Command
+
+COORDINATORS = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
+SETTABLE = frozenset({"early_minutes", "late_minutes", "lanes"})
+
+
+def centre_day_id(centre_id: str, day: date) -> str:
+    """The id of what holds at a centre on a day."""
+    return derived_id("centre_day", centre_id, day.isoformat())
+
+
+@released()
+class PlanDay(Fact):
+    """Some of what holds on a day was set anew. For each field the latest word counts, in whatever order they come."""
+
+    kind: ClassVar[str] = "plan_day"
+    centre_id: str
+    day: date
+    values: dict[str, Any] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _readable(self) -> "PlanDay":
+        if self.values.keys() - SETTABLE:
+            raise ValueError("fields that a day does not have")
+        self._blank().with_(**self.values)
+        return self
+
+    def subjects(self) -> tuple[str, ...]:
+        return (centre_day_id(self.centre_id, self.day),)
+
+    def changed_fields(self) -> tuple[str, ...]:
+        return tuple(sorted(self.values))
+
+    def roles(self) -> frozenset[str] | None:
+        return COORDINATORS
+
+    def apply(self, tx: Tx, command: Command) -> Applied:
+        known = tx.get(CentreDay, centre_day_id(self.centre_id, self.day)) or self._blank()
+        mine = moment_text(command.occurred_at), command.id
+        newer = {name: value for name, value in self.values.items() if known.set_by.get(name, ("", "")) < mine}
+        if not newer:
+            return nothing("set_later" if mine not in known.set_by.values() else "known_already")
+        tx.put(known.with_(**newer, set_by={**known.set_by, **dict.fromkeys(newer, mine)}))
+        return FULL
+
+    def _blank(self) -> CentreDay:
+        return CentreDay(id=centre_day_id(self.centre_id, self.day), centre_id=self.centre_id, day=self.day)
