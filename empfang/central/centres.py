@@ -8,6 +8,8 @@ from pydantic import ValidationError
 
 from empfang.errors import InputProblem
 from empfang.model import Centre
+from empfang.rules.guardians import guardian_rules
+from empfang.rules.walk_in import walk_in_times
 
 
 def read_centres(path: Path) -> list[Centre]:
@@ -29,7 +31,20 @@ def _centre(centre_id: str, values: Any, path: Path) -> Centre:
     if not isinstance(values, dict):
         raise InputProblem("centre_bad", path=path, centre=centre_id, field=centre_id)
     try:
-        return Centre.model_validate({**values, "id": centre_id, "name": values.get("name", centre_id)})
+        centre = Centre.model_validate({**values, "id": centre_id, "name": values.get("name", centre_id)})
     except ValidationError as error:
         field = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise InputProblem("centre_bad", path=path, centre=centre_id, field=field) from None
+    _check(centre, path)
+    return centre
+
+
+def _check(centre: Centre, path: Path) -> None:
+    """What the program reads out of a text must be readable."""
+    field = "guardian"
+    try:
+        guardian_rules(centre.guardian)
+        field = "walk_in"
+        walk_in_times(centre.walk_in)
+    except ValueError:
+        raise InputProblem("centre_bad", path=path, centre=centre.id, field=field) from None

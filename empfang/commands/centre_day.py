@@ -12,6 +12,7 @@ from empfang.model import CentreDay, Role, moment_text
 from empfang.protocol import Command
 
 COORDINATORS = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
+_LONGEST = 24 * 60
 SETTABLE = frozenset({"early_minutes", "late_minutes", "lanes"})
 
 
@@ -33,7 +34,12 @@ class PlanDay(Fact):
     def _readable(self) -> "PlanDay":
         if self.values.keys() - SETTABLE:
             raise ValueError("fields that a day does not have")
-        self._blank().with_(**self.values)
+        day = self._blank().with_(**self.values)
+        minutes = [each for each in (day.early_minutes, day.late_minutes) if each is not None]
+        if any(not 0 <= each <= _LONGEST for each in minutes):
+            raise ValueError("not within a day")
+        if not all(lane.isdigit() for lane in day.lanes):
+            raise ValueError("a lane has a number")
         return self
 
     def subjects(self) -> tuple[str, ...]:
