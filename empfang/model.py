@@ -331,6 +331,8 @@ class Encounter(Record):
     vaccine: str | None = None
     """What the person agreed to at the reception, where that is not what was booked."""
     lane: int | None = None
+    exception: str = ""
+    """Why the person was let in against the centre's usual rules."""
     state: EncounterState = EncounterState.ACTIVE
     superseded_by_id: str | None = None
     readmission_reason: str = ""

@@ -123,7 +123,8 @@ class CheckIn(Fact):
 
     `day` is the centre's calendar day. `readmission_reason` marks a second admission by intent, which contends with
     no other. Since version 2: `walk_in`: without an appointment, `appointment_id` is `walk_in_id`; `vaccine` is what
-    the person agreed to instead of what was booked; `lane` is where they were sent.
+    the person agreed to instead of what was booked; `lane` is where they were sent; `exception`: why they were let in
+    against the centre's usual rules.
     """
 
     kind: ClassVar[str] = "check_in"
@@ -139,6 +140,7 @@ class CheckIn(Fact):
     walk_in: bool = False
     vaccine: str | None = Field(default=None, max_length=64)
     lane: int | None = Field(default=None, ge=1, le=99)
+    exception: str = Field(default="", max_length=200)
 
     @model_validator(mode="after")
     def _one_for_all(self) -> "CheckIn":
@@ -188,6 +190,7 @@ class CheckIn(Fact):
             late=self.late,
             vaccine=self.vaccine,
             lane=self.lane,
+            exception=self.exception,
             readmission_reason=self.readmission_reason,
         )
 

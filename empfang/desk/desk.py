@@ -7,18 +7,33 @@ from typing import Any
 from empfang.clock import Clock
 from empfang.commands.base import Applied
 from empfang.commands.booking import Book, CancelAppointment, NewAppointment, Rebook
+from empfang.commands.centre_day import COORDINATORS, PlanDay
+from empfang.commands.papers import AddProof
 from empfang.commands.person import ChangePerson, FieldPatch, RegisterPerson
-from empfang.commands.visit import CheckIn, LeftBeforeDose, UndoCheckIn
+from empfang.commands.visit import LeftBeforeDose, Postpone, UndoCheckIn
 from empfang.desk import dealing
+from empfang.desk.admitting import Admitting, Intent
+from empfang.desk.cards import Cards
 from empfang.desk.finding import Finding
 from empfang.desk.reading import Reading
 from empfang.desk.transfer import Transfer
 from empfang.desk.transfer_views import Detail, Offer, Overview
-from empfang.desk.views import Admission, Card, Declined, MoveOffer, PersonPage, RequestState, Row, Shift, Undone
+from empfang.desk.views import (
+    Admission,
+    Card,
+    Declined,
+    GroupMember,
+    MoveOffer,
+    PaperNote,
+    PersonPage,
+    RequestState,
+    Row,
+    Shift,
+    Undone,
+)
 from empfang.ids import new_id
 from empfang.model import DoseKind, Operator, Person, Source
 from empfang.protocol import Effect, Status, Verdict
-from empfang.rules.arrival import Answer, local
 from empfang.rules.codes import make_code
 from empfang.rules.eligibility import Eligibility, unchecked
 from empfang.store import Store, Writing
@@ -51,7 +66,9 @@ class Desk:
         self._go_on = go_on
         self.desk_id = store.meta("desk_id") or ""
         self.operator_id = UNNAMED
-        self._reading = Reading(store, self.clock, self.desk_id, store.meta("centre_id") or "", eligibility)
+        self._reading = Reading(store, self.clock, self.desk_id, store.meta("centre_id") or "")
+        self._cards = Cards(self._reading, eligibility)
+        self._admitting = Admitting(self._reading, self._cards)
         self._finding = Finding(self._reading, scanner_prefix)
         self._transfer = Transfer(self._reading, self.desk_id)
 
@@ -89,13 +106,13 @@ class Desk:
 
     def card(self, person_id: str, appointment_id: str | None = None) -> Card:
         """Open a person; the view is logged."""
-        card = self._reading.card(person_id, appointment_id)
+        card = self._cards.card(person_id, appointment_id)
         self._log_view(card, "view_card")
         return card
 
     def card_again(self, person_id: str, appointment_id: str | None = None) -> Card:
         """The card that is open, after records changed. Its view was logged when it was opened."""
-        return self._reading.card(person_id, appointment_id)
+        return self._cards.card(person_id, appointment_id)
 
     def namesakes(self, row: Row) -> list[Row]:
         """Everybody with the row's name and birth year, one row each, the row's own person first."""
@@ -131,7 +148,7 @@ class Desk:
         if not found:
             return Declined(Card(arrival=None))
         if len({appointment.person_id for appointment in found}) > 1:
-            return Declined(self._reading.card_of_several(found))
+            return Declined(self._cards.card_of_several(found))
         asked = found[0].id if len(found) == 1 else None
         return self.admit(found[0].person_id, asked, Source.SCAN, if_nothing_missing=True)
 
@@ -142,49 +159,34 @@ class Desk:
         source: Source = Source.KEYBOARD,
         *,
         readmission_reason: str = "",
+        vaccine: str | None = None,
         if_nothing_missing: bool = False,
     ) -> Admission | Declined:
         """Check the person in, or say why not.
 
-        `readmission_reason` lets somebody in again who is already in or had left.
+        `readmission_reason` lets somebody in again who is already in or had left; `vaccine` is what the person agreed
+        to where what was booked is not given today.
         """
+        intent = Intent(readmission_reason, vaccine, if_nothing_missing)
         with self._store.writing() as writing:
-            card = self._reading.card(person_id, appointment_id, writing.tx)
-            arrival = card.arrival
-            again = (
-                bool(readmission_reason) and arrival is not None and arrival.answer in {Answer.ALREADY_IN, Answer.LEFT}
-            )
-            may = arrival is not None and (arrival.answer is Answer.ADMIT or again) and arrival.appointment is not None
-            if may and if_nothing_missing and card.verdict is not None and not card.verdict.admits:
-                may = False
-            if not may or arrival is None or arrival.appointment is None or card.person is None:
-                if card.person is not None:
-                    writing.viewed(person_id, "view_card", self._stamp(source))
-                return Declined(card)
-            stamp = self._stamp(source)
-            payload = CheckIn(
-                encounter_id=new_id(),
-                person_id=person_id,
-                appointment_id=arrival.appointment.id,
-                centre_id=self._reading.centre_id,
-                day=self._reading.today(),
-                day_number=self._next_day_number(writing),
-                late=arrival.late,
-                readmission_reason=readmission_reason if again else "",
-            )
-            writing.record(payload, stamp)
+            result = self._admitting.admit(writing, self._stamp(source), person_id, appointment_id, intent)
         self._recorded(writing)
-        return Admission(
-            encounter_id=payload.encounter_id,
-            person_id=person_id,
-            family=card.person.family,
-            given=card.person.given,
-            day_number=payload.day_number,
-            at=local(stamp.occurred_at, self._reading.centre()),
-            late=payload.late,
-            missing_papers=card.verdict.missing_papers if card.verdict else (),
-            readmission=again,
+        return result
+
+    def admit_all(self, members: Sequence[GroupMember]) -> tuple[list[Admission], list[Declined]]:
+        """Check in those of a group who are here; who cannot come in holds up nobody."""
+        results = [self.admit(each.person_id, each.appointment_id) for each in members]
+        return (
+            [each for each in results if isinstance(each, Admission)],
+            [each for each in results if isinstance(each, Declined)],
         )
+
+    def walk_in(self, person_id: str, reason: str = "") -> Admission | Declined:
+        """Check somebody in without an appointment for now; beyond the centre's hours for that only for a reason."""
+        with self._store.writing() as writing:
+            result = self._admitting.walk_in(writing, self._stamp(Source.KEYBOARD), person_id, reason)
+        self._recorded(writing)
+        return result
 
     def last_admissions(self, limit: int = 9) -> list[Admission]:
         """Whom this desk admitted today, newest first; also after a restart."""
@@ -204,6 +206,55 @@ class Desk:
         if encounter is None:
             return Undone(False, "visit_unknown")
         payload = LeftBeforeDose(encounter_id=encounter_id, person_id=encounter.person_id, reason=reason)
+        return _undone(self._record(payload).applied)
+
+    def postpone(self, encounter_id: str, reason: str = "") -> Undone:
+        """A doctor sent the person back: no dose now."""
+        encounter = self._reading.encounter(encounter_id)
+        if encounter is None:
+            return Undone(False, "visit_unknown")
+        payload = Postpone(encounter_id=encounter_id, person_id=encounter.person_id, reason=reason)
+        return _undone(self._record(payload).applied)
+
+    # Papers, and what holds today
+
+    def note_papers(self, person_id: str, notes: Sequence[PaperNote]) -> Undone:
+        """What the person showed, or did not have; all of it at once."""
+        if self._reading.person(person_id) is None:
+            return Undone(False, "person_unknown")
+        with self._store.writing() as writing:
+            stamp = self._stamp(Source.KEYBOARD)
+            for note in notes:
+                writing.record(self._proof(person_id, note), stamp)
+        self._recorded(writing)
+        return Undone(bool(notes), None if notes else "nothing_changed")
+
+    def _proof(self, person_id: str, note: PaperNote) -> AddProof:
+        return AddProof(
+            proof_id=new_id(),
+            person_id=person_id,
+            centre_id=self._reading.centre_id,
+            day=self._reading.today(),
+            proof_kind=note.kind,
+            state=note.state,
+            how=note.how,
+            form_version=note.form_version,
+            language=note.language,
+        )
+
+    def forms(self) -> tuple[str, ...]:
+        """The versions of the information sheet that the centre uses, the newest last."""
+        return self._reading.centre().forms
+
+    def may_coordinate(self) -> bool:
+        """Whether the operator may set what holds for the day."""
+        return self._reading.role_of(self.operator_id) in COORDINATORS
+
+    def plan_today(self, **values: Any) -> Undone:
+        """Set what holds at the centre today (`CentreDay`); only a coordinator may."""
+        if not self.may_coordinate():
+            return Undone(False, "not_allowed")
+        payload = PlanDay(centre_id=self._reading.centre_id, day=self._reading.today(), values=values)
         return _undone(self._record(payload).applied)
 
     # People and appointments
@@ -354,11 +405,6 @@ class Desk:
         if card.person is not None:
             with self._store.writing() as writing:
                 writing.viewed(card.person.id, what, self._stamp(Source.KEYBOARD))
-
-    def _next_day_number(self, writing: Writing) -> str:
-        """Desk and running number of the day: unique without a network."""
-        number = writing.next_number(f"day_number:{self._reading.today().isoformat()}")
-        return f"{self._reading.desk_number}-{number:03d}"
 
 
 def _undone(applied: Applied | None) -> Undone:

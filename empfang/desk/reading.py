@@ -1,35 +1,29 @@
-"""Reading the store for the screens: cards, pages, the shift."""
+"""Reading the store for the screens: people, pages, the shift."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from empfang.commands.booking import places_taken
-from empfang.commands.tx import Tx
-from empfang.desk.views import Admission, Card, Line, MoveOffer, PersonPage, Shift
+from empfang.commands.centre_day import centre_day_id
+from empfang.desk.views import Admission, Line, PersonPage, Shift
 from empfang.model import (
     Appointment,
-    AppointmentStatus,
     Centre,
+    CentreDay,
     Conflict,
-    Contingent,
     Desk,
-    DoseKind,
     Encounter,
     EncounterState,
     Operator,
     Person,
-    Slot,
+    Role,
 )
 from empfang.protocol import Verdict
 from empfang.rows import Rows
-from empfang.rules.arrival import Answer, Arrival, decide_arrival, local, standing_visit
-from empfang.rules.booking import place_refused, places_free
-from empfang.rules.eligibility import Eligibility
+from empfang.rules.arrival import local, standing_visit
 from empfang.rules.names import fold
 from empfang.store import Store
 from empfang.sync.correction import CorrectedClock
 
-_SLOTS_LOOKED_AT = 24
 TO_DEAL_WITH = (
     "verdict IS NOT NULL AND recover = 0 AND json_extract(verdict, '$.depends_on') IS NULL"
     " AND json_extract(verdict, '$.status') IN ('refused', 'quarantined', 'mismatch')"
@@ -41,14 +35,11 @@ _HISTORY = 50
 class Reading:
     """Everything that is only read. Centre, desks and operators are few and kept until they change."""
 
-    def __init__(
-        self, store: Store, clock: CorrectedClock, desk_id: str, centre_id: str, eligibility: Eligibility
-    ) -> None:
+    def __init__(self, store: Store, clock: CorrectedClock, desk_id: str, centre_id: str) -> None:
         self.store = store
         self.clock = clock
         self.centre_id = centre_id
         self._desk_id = desk_id
-        self._eligibility = eligibility
         self.cursor = store.database.connection.cursor()
         self.rows = Rows(self.cursor, "sqlite")
         self._centres: dict[str, Centre] | None = None
@@ -111,6 +102,15 @@ class Reading:
             mirror_gone="mirror_trouble" in trouble,
         )
 
+    def plan(self) -> CentreDay | None:
+        """What the coordinator has set for today."""
+        return self.rows.get(CentreDay, centre_day_id(self.centre_id, self.today()))
+
+    def role_of(self, operator_id: str) -> str:
+        """The role in which somebody works here; that of a clerk for whoever is not known."""
+        operator = self.rows.get(Operator, operator_id)
+        return operator.role if operator else Role.RECEPTION
+
     # Single records
 
     def person(self, person_id: str) -> Person | None:
@@ -132,44 +132,7 @@ class Reading:
         ).fetchone()
         return None if row is None else Verdict.model_validate_json(row[0])
 
-    # Cards
-
-    def card(self, person_id: str, appointment_id: str | None, tx: Tx | None = None) -> Card:
-        """What to do with this person now; `tx` reads within a write transaction."""
-        source: Tx | Rows = tx or self.rows
-        person = source.get(Person, person_id)
-        appointments = source.find(Appointment, person_id=person_id)
-        encounters = source.find(Encounter, person_id=person_id)
-        centre = self.centre()
-        arrival = decide_arrival(appointments, encounters, centre, self.clock.now(), appointment_id)
-        if arrival.answer is Answer.OTHER_CENTRE and arrival.appointment is not None:
-            # Nothing but the place: the person is another centre's business (checkin.md 7).
-            return Card(arrival=arrival, centre_name=self.centre(arrival.appointment.centre_id).name)
-        if person is None:
-            return Card(arrival=None)
-        lines = self._lines(appointments, encounters)
-        shown = arrival.appointment
-        if shown is None and arrival.choices:
-            shown = arrival.choices[0]
-        return Card(
-            arrival=arrival,
-            person=person,
-            line=next((line for line in lines if shown and line.appointment.id == shown.id), None),
-            others=tuple(line for line in lines if not shown or line.appointment.id != shown.id),
-            choices=tuple(line for line in lines if line.appointment in arrival.choices),
-            verdict=self._eligibility(person, shown, self.today(), centre) if shown else None,
-            possible_from=None if arrival.possible_from is None else local(arrival.possible_from, centre),
-            move=self._move_offer(source, person, arrival),
-            cancelled_at=_local_or_none(shown.cancelled_at if shown else None, centre),
-            cancelled_by=self._cancelled_by(shown),
-            group_size=self._group(source, shown)[0],
-            group_in=self._group(source, shown)[1],
-        )
-
-    def card_of_several(self, found: Sequence[Appointment]) -> Card:
-        """One code for several people: the clerk chooses."""
-        lines = self._lines(found, [])
-        return Card(arrival=Arrival(Answer.CHOOSE, choices=tuple(found)), choices=tuple(lines))
+    # People
 
     def page(self, person: Person) -> PersonPage:
         """All that is known about a person here."""
@@ -177,7 +140,7 @@ class Reading:
         encounters = self.rows.find(Encounter, person_id=person.id)
         return PersonPage(
             person=person,
-            lines=tuple(self._lines(appointments, encounters)),
+            lines=tuple(self.lines(appointments, encounters)),
             conflicts=tuple(self.rows.find(Conflict, person_id=person.id)),
             history=tuple(self._history(person.id)),
         )
@@ -207,7 +170,7 @@ class Reading:
             )
         return admissions
 
-    def _lines(self, appointments: Iterable[Appointment], encounters: Sequence[Encounter]) -> list[Line]:
+    def lines(self, appointments: Iterable[Appointment], encounters: Sequence[Encounter]) -> list[Line]:
         """Appointments by time, each with its visit."""
         lines: list[Line] = []
         for appointment in sorted(appointments, key=_by_start):
@@ -215,62 +178,14 @@ class Reading:
             lines.append(
                 Line(
                     appointment=appointment,
-                    at=_local_or_none(appointment.start, self.centre()),
+                    at=local_or_none(appointment.start, self.centre()),
                     centre_name=self.centre(appointment.centre_id).name,
                     visit=visit,
-                    visit_at=_local_or_none(visit.arrived_at if visit else None, self.centre()),
+                    visit_at=local_or_none(visit.arrived_at if visit else None, self.centre()),
                     visit_desk=self.name_of(Desk, visit.desk_id) if visit else "",
                 )
             )
         return lines
-
-    def _cancelled_by(self, appointment: Appointment | None) -> str:
-        if appointment is None or appointment.cancelled_at is None:
-            return ""
-        return self.name_of(Operator, appointment.cancelled_operator_id) or self.name_of(
-            Desk, appointment.cancelled_desk_id
-        )
-
-    def _group(self, source: Tx | Rows, appointment: Appointment | None) -> tuple[int, int]:
-        """How many came together by booking, and how many of them are in."""
-        if appointment is None or appointment.party_id is None:
-            return 0, 0
-        party = source.find(Appointment, party_id=appointment.party_id)
-        inside = sum(a.status in {AppointmentStatus.CHECKED_IN, AppointmentStatus.FULFILLED} for a in party)
-        return len(party), inside
-
-    def _move_offer(self, source: Tx | Rows, person: Person, arrival: Arrival) -> MoveOffer | None:
-        """A free place of today for an appointment of another day, the nearest to now first."""
-        old = arrival.appointment
-        if arrival.answer is not Answer.OTHER_DAY or old is None:
-            return None
-        now, centre, today = self.clock.now(), self.centre(), self.today()
-        slots = [
-            slot
-            for slot in self._slots_of(today, old.vaccine or "")
-            if slot.start.timestamp() + slot.minutes * 60 > now.timestamp()
-        ]
-        for slot in slots[:_SLOTS_LOOKED_AT]:
-            preferred = sorted(slot.capacity, key=lambda contingent_id: contingent_id != old.contingent_id)
-            for contingent_id in preferred:
-                taken = places_taken(source, slot.id, contingent_id)
-                contingent = source.get(Contingent, contingent_id)
-                if place_refused(slot, contingent, person, taken, now) is None:
-                    pair_at, fits = _pair(source, old, slot)
-                    return MoveOffer(
-                        slot_id=slot.id,
-                        contingent_id=contingent_id,
-                        at=local(slot.start, centre),
-                        free=places_free(slot, contingent_id, taken),
-                        pair_at=_local_or_none(pair_at, centre),
-                        pair_fits=fits,
-                    )
-        return None
-
-    def _slots_of(self, day: date, vaccine: str) -> list[Slot]:
-        centre = self.centre()
-        slots = self.rows.find(Slot, centre_id=self.centre_id, vaccine=vaccine)
-        return sorted((s for s in slots if local(s.start, centre).date() == day), key=lambda s: s.start)
 
     def _history(self, person_id: str) -> list[tuple[datetime, str, str, str]]:
         found = self.cursor.execute(
@@ -289,18 +204,8 @@ class Reading:
         ]
 
 
-def _pair(source: Tx | Rows, old: Appointment, slot: Slot) -> tuple[datetime | None, bool]:
-    """The other appointment of the pair, and whether the order of doses stays right."""
-    if old.series_id is None:
-        return None, True
-    for other in source.find(Appointment, series_id=old.series_id):
-        if other.id != old.id and other.status is AppointmentStatus.BOOKED and other.start is not None:
-            fits = slot.start < other.start if other.dose_kind is DoseKind.SECOND else slot.start > other.start
-            return other.start, fits
-    return None, True
-
-
-def _local_or_none(moment: datetime | None, centre: Centre) -> datetime | None:
+def local_or_none(moment: datetime | None, centre: Centre) -> datetime | None:
+    """A moment on the centre's clock, if there is one."""
     return None if moment is None else local(moment, centre)
 
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from empfang.model import Appointment, Conflict, Encounter, Person
+from empfang.model import Appointment, Conflict, Encounter, Person, ProofKind, ProofState
 from empfang.protocol import Alternative
-from empfang.rules.arrival import Arrival
+from empfang.rules.arrival import Answer, Arrival
 from empfang.rules.eligibility import EligibilityVerdict
+from empfang.rules.papers import Paper, blocking
 
 
 class RowState(StrEnum):
@@ -68,11 +69,66 @@ class MoveOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupMember:
+    """One of those who booked together. `answer` is what would be done with them now."""
+
+    person_id: str
+    appointment_id: str
+    family: str
+    given: str
+    birth_year: int | None
+    answer: Answer
+    papers: tuple[Paper, ...]
+
+    @property
+    def may_come_in(self) -> bool:
+        """Whether nothing stands against admitting them now."""
+        return self.answer is Answer.ADMIT and not blocking(self.papers)
+
+    @property
+    def is_in(self) -> bool:
+        """Whether they were admitted already."""
+        return self.answer in {Answer.ALREADY_IN, Answer.VACCINATED, Answer.LEFT}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperNote:
+    """What the clerk says of a paper."""
+
+    kind: ProofKind
+    state: ProofState
+    how: str = ""
+    form_version: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WalkIn:
+    """Somebody without an appointment for now: whether that is possible at this hour, and when next (local times)."""
+
+    now: bool
+    next: tuple[datetime, datetime] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """A place that the person still holds besides. `same_entry`: under the same entry, else one that looks alike."""
+
+    person_id: str
+    appointment_id: str
+    family: str
+    given: str
+    at: datetime | None
+    centre_name: str
+    same_entry: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Everything the clerk needs about the person before them.
 
     `person` is None where no data may be shown (the appointment is at another centre), or nobody was found (then
-    `arrival` is None too).
+    `arrival` is None too). `given_today`: the vaccines of the day, if what was booked is not among them.
     """
 
     arrival: Arrival | None
@@ -84,10 +140,19 @@ class Card:
     possible_from: datetime | None = None
     centre_name: str = ""
     move: MoveOffer | None = None
-    group_size: int = 0
-    group_in: int = 0
+    group: tuple[GroupMember, ...] = ()
     cancelled_at: datetime | None = None
     cancelled_by: str = ""
+    papers: tuple[Paper, ...] = ()
+    lane: int | None = None
+    given_today: tuple[str, ...] = ()
+    walk_in: WalkIn | None = None
+    further: tuple[Further, ...] = ()
+
+    @property
+    def blocked_by(self) -> tuple[Paper, ...]:
+        """The papers for want of which the person is not let in."""
+        return blocking(self.papers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +166,9 @@ class Admission:
     day_number: str
     at: datetime
     late: bool = False
-    missing_papers: tuple[str, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    lane: int | None = None
+    walk_in: bool = False
     readmission: bool = False
 
 

@@ -16,12 +16,31 @@ ADMIT = Action("admit", "enter", *t.ADMIT, t.ADMIT_WHAT)
 CHOOSE = Action("choose", "enter", *t.CHOOSE, t.CHOOSE_WHAT)
 MOVE = Action("move", "u", *t.MOVE, t.MOVE_WHAT)
 READMIT = Action("readmit", "w", *t.READMIT, t.READMIT_WHAT)
-READMIT_NOW = Action("readmit_now", "enter", *t.READMIT, t.READMIT_WHAT)
+READMIT_NOW = Action("take_words", "enter", *t.READMIT, t.READMIT_WHAT)
+WALK_IN_NOW = Action("take_words", "enter", *t.WALK_IN, t.WALK_IN_WHAT)
+DOCTOR_NOW = Action("take_words", "enter", *t.KEEP, t.KEEP_WHAT)
 LEFT = Action("left", "x", *t.LEFT, t.LEFT_WHAT)
 CANCEL = Action("cancel", "s", *t.CANCEL, t.CANCEL_WHAT)
-PERSON = Action("person", "p", *t.PERSON, t.PERSON_WHAT)
+PAPERS = Action("papers", "p", *t.PAPERS, t.PAPERS_WHAT)
+GROUP = Action("group", "g", *t.GROUP, t.GROUP_WHAT)
+WALK_IN = Action("walk_in", "n", *t.WALK_IN, t.WALK_IN_WHAT)
+DOCTOR = Action("doctor", "a", *t.DOCTOR, t.DOCTOR_WHAT)
+OTHER_VACCINE = Action("other_vaccine", "i", *t.OTHER_VACCINE, t.OTHER_VACCINE_WHAT)
+FURTHER = Action("further", "z", *t.FURTHER, t.FURTHER_WHAT)
+PERSON = Action("person", "d", *t.PERSON, t.PERSON_WHAT)
 
-ON_A_CARD = (ADMIT, CHOOSE, PERSON, MOVE, READMIT, LEFT, CANCEL)
+ON_A_CARD = (
+    ADMIT, CHOOSE, GROUP, PAPERS, DOCTOR, MOVE, OTHER_VACCINE, WALK_IN, READMIT, LEFT, CANCEL, FURTHER, PERSON,
+)  # fmt: skip
+
+# Papers and groups
+IS_THERE = Action("is_there", "j", *t.IS_THERE, t.IS_THERE_WHAT)
+IS_MISSING = Action("is_missing", "n", *t.IS_MISSING, t.IS_MISSING_WHAT)
+IS_OPEN = Action("is_open", "o", *t.IS_OPEN, t.IS_OPEN_WHAT)
+OTHER_WAY = Action("other_way", "space", *t.OTHER_WAY, t.OTHER_WAY_WHAT)
+KEEP = Action("keep", "enter", *t.KEEP, t.KEEP_WHAT)
+HERE_OR_NOT = Action("here_or_not", "space", *t.HERE_OR_NOT, t.HERE_OR_NOT_WHAT)
+ADMIT_THESE = Action("admit_these", "enter", *t.ADMIT_THESE, t.ADMIT_THESE_WHAT)
 IN_A_LIST = (UP, DOWN, PAGE_UP, PAGE_DOWN)
 
 # The person's page

@@ -2,13 +2,19 @@
 
 from abc import abstractmethod
 
+from empfang.desk import Further, GroupMember, PaperNote
+from empfang.screens import actions
 from empfang.screens.base import DeskScreen, Station
 from empfang.screens.dialogs import Confirm, Reason
+from empfang.screens.faces import short_name
+from empfang.screens.group import GroupHere
 from empfang.screens.open_card import OpenCard
+from empfang.screens.papers import Papers
 from empfang.screens.person import PersonScreen
+from empfang.texts import papers, say
 from empfang.texts import reception as t
-from empfang.texts import say
 from empfang.texts.times import day_and_clock
+from empfang.widgets.cells import plain
 
 
 class CardScreen(DeskScreen):
@@ -88,6 +94,127 @@ class CardScreen(DeskScreen):
             self.finish()
         else:
             self.show()
+
+    def action_papers(self) -> None:
+        """Note what the person showed."""
+        card = self.card.card
+        if card is None or card.person is None:
+            return
+        forms = self.desk.forms()
+        self.app.push_screen(
+            Papers(
+                self.card.name,
+                card.papers,
+                form_version=forms[-1] if forms else "",
+                language=card.person.language,
+            ),
+            self._note_papers,
+        )
+
+    def _note_papers(self, notes: tuple[PaperNote, ...] | None) -> None:
+        if notes:
+            with self.told():
+                self.card.note_papers(notes)
+        self.show()
+
+    def action_group(self) -> None:
+        """Ask who of the group is here."""
+        card = self.card.card
+        if card is not None and card.group:
+            self.app.push_screen(GroupHere(card.group), self._admit_group)
+
+    def _admit_group(self, members: tuple[GroupMember, ...] | None) -> None:
+        if not members:
+            return
+        done = False
+        with self.told():
+            done = self.card.admit_group(members)
+        if done:
+            self.finish()
+        else:
+            self.show()
+
+    def action_walk_in(self) -> None:
+        """Admit without an appointment: at the centre's hours for it after a question, else for a reason."""
+        walk_in = self.card.card.walk_in if self.card.card else None
+        if walk_in is None:
+            return
+        if walk_in.now:
+            self.app.push_screen(Confirm(say(papers.ASK_WALK_IN, name=self.card.name)), self._walk_in_now)
+        else:
+            question, hint = say(papers.WHY_WALK_IN, name=self.card.name), say(papers.WHY_HINT)
+            self.app.push_screen(Reason(question, hint, actions.WALK_IN_NOW), self._walk_in)
+
+    def _walk_in_now(self, yes: bool | None) -> None:
+        if yes:
+            self._walk_in("", asked=True)
+
+    def _walk_in(self, reason: str | None, *, asked: bool = False) -> None:
+        done = False
+        if reason or asked:
+            with self.told():
+                done = self.card.walk_in(reason or "")
+        if done:
+            self.finish()
+        else:
+            self.show()
+
+    def action_doctor(self) -> None:
+        """A doctor lets somebody come in without a paper, or sends somebody back who is in."""
+        card = self.card.card
+        if card is not None and card.blocked_by:
+            question, hint = say(papers.DOCTOR_WHO, name=self.card.name), say(papers.DOCTOR_HINT)
+            self.app.push_screen(Reason(question, hint, actions.DOCTOR_NOW), self._doctor_allows)
+        elif card is not None:
+            question, hint = say(papers.POSTPONE_WHY, name=self.card.name), say(papers.POSTPONE_HINT)
+            self.app.push_screen(Reason(question, hint, actions.DOCTOR_NOW), self._doctor_sends_back)
+
+    def _doctor_allows(self, doctor: str | None) -> None:
+        if doctor:
+            with self.told():
+                self.card.doctor_allows(doctor)
+        self.show()
+
+    def _doctor_sends_back(self, reason: str | None) -> None:
+        if reason:
+            with self.told():
+                self.card.postpone(reason)
+        self.show()
+
+    def action_other_vaccine(self) -> None:
+        """Another vaccine than the one that was booked."""
+        card = self.card.card
+        if card is None or not card.given_today or card.line is None:
+            return
+        vaccine, booked = card.given_today[0], card.line.appointment.vaccine or ""
+        question = say(papers.ASK_VACCINE, name=self.card.name, vaccine=plain(vaccine), booked=plain(booked))
+        self.app.push_screen(Confirm(question), lambda yes: self._other_vaccine(vaccine if yes else None))
+
+    def _other_vaccine(self, vaccine: str | None) -> None:
+        done = False
+        if vaccine is not None:
+            with self.told():
+                done = self.card.admit_with(vaccine)
+        if done:
+            self.finish()
+        else:
+            self.show()
+
+    def action_further(self) -> None:
+        """The person does not need the further booking."""
+        card = self.card.card
+        if card is None or not card.further:
+            return
+        further = card.further[0]
+        when = day_and_clock(further.at, self.shift.now.date()) if further.at else "–"
+        name = short_name(further.family, further.given)
+        question = say(papers.FURTHER_ASK, name=name, when=when)
+        self.app.push_screen(Confirm(question), lambda yes: self._cancel_further(further, when) if yes else None)
+
+    def _cancel_further(self, further: Further, when: str) -> None:
+        with self.told():
+            self.card.cancel_further(further, when)
+        self.show()
 
     def action_left(self) -> None:
         """The person goes without a dose."""

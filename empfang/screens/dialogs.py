@@ -106,14 +106,17 @@ class Leave(Confirm):
 
 
 class Reason(Dialog[str]):
-    """Asks for a reason in words."""
+    """Asks for a few words, such as a reason. `does` is what they are for."""
 
-    KEYS = (actions.READMIT_NOW, actions.CLOSE)
     BINDINGS: ClassVar[list[BindingType]] = [actions.CLOSE.binding()]
 
-    def __init__(self, question: str, hint: str) -> None:
+    def __init__(self, question: str, hint: str, does: Action = actions.READMIT_NOW) -> None:
         super().__init__(question)
         self._hint = hint
+        self._does = does
+
+    def keys(self) -> Sequence[Action]:
+        return (self._does, actions.CLOSE)
 
     def middle(self) -> Sequence[Widget]:
         return (Field(hint=self._hint), Lines(id="note"))
@@ -127,7 +130,7 @@ class Reason(Dialog[str]):
         else:
             self.query_one("#note", Lines).put(((say(t.REASON_MISSING), "ask"),))
 
-    async def action_readmit_now(self) -> None:
+    async def action_take_words(self) -> None:
         """Take what is written."""
         await self.query_one(Field).action_submit()
 

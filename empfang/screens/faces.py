@@ -1,14 +1,15 @@
 """The face of each answer: what it is, the next step, and the kind sentence to the person. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
-from empfang.desk import Admission, Card, Line, MoveOffer
-from empfang.model import Person
+from empfang.desk import Admission, Card, Further, Line
+from empfang.model import Outcome, Person
 from empfang.rules.arrival import Answer
+from empfang.rules.papers import Paper, PaperState
 from empfang.screens import actions
 from empfang.screens.face import Face
-from empfang.texts import Text, say
+from empfang.texts import Text, papers, say
 from empfang.texts import reception as t
 from empfang.texts.times import birth, clock, day, day_and_clock, day_long
 from empfang.widgets.actions import Action
@@ -36,14 +37,35 @@ def unknown_code() -> Face:
 
 def admitted(admission: Admission) -> Face:
     """Somebody was admitted just now."""
-    notes = ((admission.late, t.ADMITTED_LATE), (admission.readmission, t.ADMITTED_AGAIN))
+    notes = (
+        (admission.late, t.ADMITTED_LATE),
+        (admission.readmission, t.ADMITTED_AGAIN),
+        (admission.walk_in, papers.ADMITTED_WALK_IN),
+    )
+    lane = f" · {say(papers.LANE, lane=admission.lane)}" if admission.lane else ""
+    still_open = paper_names(each for each in admission.papers if each.state is PaperState.OPEN)
     return Face(
         title=title(admission.family, admission.given),
         facts=(say(t.ADMITTED_AT, at=clock(admission.at)), *(say(note) for holds, note in notes if holds)),
         tone="good",
-        headline=say(t.ADMITTED, number=admission.day_number),
-        steps=(say(t.ADMITTED_STEP),),
+        headline=say(t.ADMITTED, number=admission.day_number) + lane,
+        steps=(*((say(papers.OPEN_PAPERS, papers=still_open),) if still_open else ()), say(t.ADMITTED_STEP)),
         sentence=say(t.ADMITTED_SAY, number=admission.day_number),
+    )
+
+
+def group_admitted(admissions: Sequence[Admission]) -> Face:
+    """Several were admitted together just now: their numbers, and what is still to look at."""
+    lines = []
+    for each in admissions:
+        still_open = paper_names(paper for paper in each.papers if paper.state is PaperState.OPEN)
+        lines.append(
+            f"Nr. {each.day_number}  {short_name(each.family, each.given)}" + (f": {still_open}" if still_open else "")
+        )
+    return Face(
+        tone="good",
+        headline=say(papers.GROUP_DONE, number=len(admissions)),
+        steps=(*lines, say(t.ADMITTED_STEP)),
     )
 
 
@@ -112,8 +134,11 @@ def _facts(card: Card, today: date) -> tuple[str, ...]:
         facts.append(appointment_words(card.line, today))
     if person.needs:
         facts.append(say(t.NEEDS, needs=", ".join(plain(need) for need in person.needs)))
-    if card.group_size > 1:
-        facts.append(say(t.GROUP, present=card.group_in, size=card.group_size))
+    if card.lane is not None:
+        facts[-1] += f" → {say(papers.LANE, lane=card.lane)}"
+    if len(card.group) > 1:
+        facts.append(say(t.GROUP, present=sum(each.is_in for each in card.group), size=len(card.group)))
+    facts += [further_words(each, today) for each in card.further[:1]]
     return tuple(facts)
 
 
@@ -128,10 +153,50 @@ def _also(card: Card, today: date) -> tuple[str, ...]:
 
 
 def _admit(card: Card, today: date, _desk: str) -> Face:
+    also = _besides(card)
+    if card.blocked_by:
+        missing = paper_names(card.blocked_by)
+        values = {"papers": missing}
+        steps = (say(papers.BLOCKED_STEP),)
+        offered = (actions.PAPERS, actions.DOCTOR, *also, actions.PERSON)
+        return _card(
+            card, today, "stop", say(papers.BLOCKED, **values), steps, say(papers.BLOCKED_SAY, **values), *offered
+        )
+    booked = plain(card.line.appointment.vaccine or "") if card.line else ""
+    if card.given_today:
+        values = {"vaccine": booked, "given": ", ".join(map(plain, card.given_today))}
+        steps = (say(papers.WRONG_VACCINE_STEP, **values),)
+        sentence = say(papers.WRONG_VACCINE_SAY, **values)
+        offered = (actions.OTHER_VACCINE, *also, actions.PERSON, actions.CANCEL)
+        return _card(card, today, "ask", say(papers.WRONG_VACCINE, **values), steps, sentence, *offered)
     late = card.arrival is not None and card.arrival.late
-    headline, sentence = (t.ADMIT_LATE, t.ADMIT_LATE_SAY) if late else (t.ADMIT, t.ADMIT_SAY)
-    offered = (actions.ADMIT, actions.PERSON, actions.CANCEL)
-    return _card(card, today, "good", say(headline), (say(t.ADMIT_STEP),), say(sentence), *offered)
+    headline, sentence = (t.ADMIT_LATE, say(t.ADMIT_LATE_SAY)) if late else (t.ADMIT, say(t.ADMIT_SAY))
+    offered = (actions.ADMIT, *also, actions.PAPERS, actions.PERSON, actions.CANCEL)
+    return _card(card, today, "good", say(headline), (_paper_line(card), say(t.ADMIT_STEP)), sentence, *offered)
+
+
+def _besides(card: Card) -> tuple[Action, ...]:
+    """What a group or a further booking offers."""
+    found = ((len(card.group) > 1, actions.GROUP), (bool(card.further), actions.FURTHER))
+    return tuple(action for holds, action in found if holds)
+
+
+def _paper_line(card: Card) -> str:
+    words = "  ".join(f"{papers.MARKS[each.state]} {say(papers.KINDS[each.kind])}" for each in card.papers)
+    return say(papers.PAPERS, papers=words) if words else ""
+
+
+def paper_names(wanted: Iterable[Paper]) -> str:
+    """Ausweis, Einwilligung"""
+    return ", ".join(say(papers.KINDS[each.kind]) for each in wanted)
+
+
+def further_words(further: Further, today: date) -> str:
+    """A further booking of the person, or of somebody who looks like the same person."""
+    when = day_and_clock(further.at, today) if further.at else "–"
+    if further.same_entry:
+        return say(papers.FURTHER, when=when, where=plain(further.centre_name))
+    return say(papers.FURTHER_OTHER, when=when, name=short_name(further.family, further.given))
 
 
 def _where(card: Card, desk_name: str) -> tuple[str, str]:
@@ -146,7 +211,9 @@ def _where(card: Card, desk_name: str) -> tuple[str, str]:
 
 def _already_in(card: Card, today: date, desk_name: str) -> Face:
     where, at = _where(card, desk_name)
-    offered = (actions.READMIT, actions.LEFT, actions.PERSON)
+    offered = (
+        *_besides(card), actions.READMIT, actions.LEFT, actions.DOCTOR, actions.PAPERS, actions.PERSON,
+    )  # fmt: skip
     steps = (where, say(t.ALREADY_IN_STEP))
     return _card(card, today, "ask", say(t.ALREADY_IN), steps, say(t.ALREADY_IN_SAY, at=at), *offered)
 
@@ -156,8 +223,12 @@ def _left(card: Card, today: date, desk_name: str) -> Face:
     visit = card.line.visit if card.line else None
     at = card.line.visit_at if card.line else None
     gone = "" if visit is None or visit.left_at is None or at is None else clock(visit.left_at.astimezone(at.tzinfo))
+    offered = actions.READMIT, *_besides(card), actions.PERSON
+    if visit is not None and visit.outcome is Outcome.POSTPONED:
+        steps = (where, say(papers.POSTPONED_WHEN, at=gone) if gone else "", say(t.LEFT_STEP))
+        return _card(card, today, "ask", say(papers.POSTPONED_FACE), steps, say(papers.POSTPONED_SAY), *offered)
     steps = (where, say(t.LEFT_WHEN, at=gone) if gone else "", say(t.LEFT_STEP))
-    return _card(card, today, "ask", say(t.LEFT), steps, say(t.LEFT_SAY), actions.READMIT, actions.PERSON)
+    return _card(card, today, "ask", say(t.LEFT), steps, say(t.LEFT_SAY), *offered)
 
 
 def _vaccinated(card: Card, today: date, desk_name: str) -> Face:
@@ -213,13 +284,6 @@ def _other_day(card: Card, today: date, _desk: str) -> Face:
     return _card(card, today, "ask", headline, steps, sentence, *offered)
 
 
-def _pair(move: MoveOffer | None, today: date) -> str:
-    """What a move does to the other appointment of the pair."""
-    if move is None or move.pair_at is None:
-        return ""
-    return say(t.PAIR_STAYS if move.pair_fits else t.PAIR_BREAKS, day=day(move.pair_at, today))
-
-
 def _other_centre(card: Card, _today: date, _desk: str) -> Face:
     centre = plain(card.centre_name)
     return Face(
@@ -240,8 +304,8 @@ def _cancelled(card: Card, today: date, _desk: str) -> Face:
     )
     moved = say(t.CANCELLED_MOVED) if line and line.appointment.replaced_by_id else ""
     sentence = say(t.CANCELLED_SAY, day=day_long(line.at) if line and line.at else "–")
-    steps = (when, moved, say(t.CANCELLED_STEP))
-    return _card(card, today, "ask", say(t.CANCELLED), steps, sentence, actions.PERSON)
+    steps = (when, moved, _walk_in_words(card, today))
+    return _card(card, today, "ask", say(t.CANCELLED), steps, sentence, *_without(card), actions.PERSON)
 
 
 def _pending(card: Card, today: date, _desk: str) -> Face:
@@ -252,13 +316,33 @@ def _pending(card: Card, today: date, _desk: str) -> Face:
 
 def _waiting_list(card: Card, today: date, _desk: str) -> Face:
     since: datetime | None = card.line.appointment.waiting_since if card.line else None
-    steps = (say(t.WAITING_SINCE, day=day(since, today)) if since else "", say(t.WAITING_STEP))
-    return _card(card, today, "ask", say(t.WAITING_LIST), steps, say(t.WAITING_SAY), actions.PERSON)
+    steps = (say(t.WAITING_SINCE, day=day(since, today)) if since else "", _walk_in_words(card, today))
+    return _card(card, today, "ask", say(t.WAITING_LIST), steps, say(t.WAITING_SAY), *_without(card), actions.PERSON)
 
 
 def _no_appointment(card: Card, today: date, _desk: str) -> Face:
-    steps = (say(t.NO_APPOINTMENT_STEP),)
-    return _card(card, today, "ask", say(t.NO_APPOINTMENT), steps, say(t.NO_APPOINTMENT_SAY), actions.PERSON)
+    steps = (say(t.NO_APPOINTMENT_STEP), _walk_in_words(card, today))
+    return _card(
+        card, today, "ask", say(t.NO_APPOINTMENT), steps, say(t.NO_APPOINTMENT_SAY), *_without(card), actions.PERSON
+    )
+
+
+def _without(card: Card) -> tuple[Action, ...]:
+    if card.walk_in is None:
+        return _besides(card)
+    return (actions.WALK_IN, *_besides(card), actions.PAPERS)
+
+
+def _walk_in_words(card: Card, today: date) -> str:
+    """Whether somebody may come without an appointment."""
+    if card.walk_in is None:
+        return ""
+    if card.walk_in.next is None:
+        return say(papers.WALK_IN_NEVER)
+    begin, end = card.walk_in.next
+    if card.walk_in.now:
+        return say(papers.WALK_IN_NOW, end=clock(end))
+    return say(papers.WALK_IN_LATER, day=day(begin, today), begin=clock(begin), end=clock(end))
 
 
 _FACES: dict[Answer, Callable[[Card, date, str], Face]] = {

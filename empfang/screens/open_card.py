@@ -1,17 +1,27 @@
 """The card of the reception screen: what is open on it, and what is done with it. Draws nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from empfang.desk import Admission, Card, Declined, Desk, Row, Topics, Undone
+from empfang.desk import Admission, Card, Declined, Desk, Further, GroupMember, PaperNote, Row, Topics, Undone
+from empfang.model import ProofKind, ProofState
 from empfang.rules.arrival import Answer
 from empfang.rules.names import clean
 from empfang.screens import actions
 from empfang.screens.face import EMPTY, Face
-from empfang.screens.faces import admitted, face_of, identity, short_name, title, unknown_code, why_not
+from empfang.screens.faces import (
+    admitted,
+    face_of,
+    group_admitted,
+    identity,
+    short_name,
+    title,
+    unknown_code,
+    why_not,
+)
 from empfang.screens.moving import Moves, moving_face
+from empfang.texts import papers, say
 from empfang.texts import reception as t
-from empfang.texts import say
 from empfang.widgets.lines import Span
 
 ENTER_AGAIN_S = 0.7
@@ -19,6 +29,7 @@ ENTER_AGAIN_S = 0.7
 NOT_MARKED = -1
 """In a choice nothing is marked at first: nobody is taken by pressing Enter twice."""
 _LONGEST_REASON = 200
+_LONGEST_NAME = 100
 Target = tuple[str, str | None]
 """Person and appointment."""
 
@@ -135,6 +146,62 @@ class OpenCard:
             appointment.person_id, appointment.id, readmission_reason=clean(reason).strip()[:_LONGEST_REASON]
         )
         return self._admitted_or_shown(result, self._target)
+
+    def admit_with(self, vaccine: str) -> bool:
+        """Admit the person, who agreed to this vaccine; True if that was done."""
+        appointment = self.card.arrival.appointment if self.card and self.card.arrival else None
+        if appointment is None:
+            return False
+        result = self._desk.admit(appointment.person_id, appointment.id, vaccine=vaccine)
+        return self._admitted_or_shown(result, self._target)
+
+    def walk_in(self, reason: str) -> bool:
+        """Admit the person without an appointment; True if that was done."""
+        if self.person_id is None:
+            return False
+        result = self._desk.walk_in(self.person_id, clean(reason).strip()[:_LONGEST_REASON])
+        return self._admitted_or_shown(result, self._target)
+
+    def admit_group(self, members: Sequence[GroupMember]) -> bool:
+        """Admit those of the group who are here; True if anybody was. What is missing is told by person."""
+        admissions, declined = self._desk.admit_all(members)
+        names = "; ".join(f"{short_name(each.family, each.given)} Nr. {each.day_number}" for each in admissions)
+        said = [say(papers.GROUP_ADMITTED, names=names)] if admissions else []
+        people = [each.card.person for each in declined if each.card.person is not None]
+        if people:
+            not_in = "; ".join(short_name(person.family, person.given) for person in people)
+            said.append(say(papers.GROUP_NOT_ADMITTED, names=not_in))
+        if admissions:
+            self.close()
+            self.face = group_admitted(admissions)
+        else:
+            self._read_again()
+        self.message = " ".join(said), "ask" if declined else "good"
+        return bool(admissions)
+
+    def note_papers(self, notes: Sequence[PaperNote]) -> None:
+        """What the person showed, or did not have."""
+        if self.person_id is not None:
+            self._after(self._desk.note_papers(self.person_id, notes), say(papers.NOTED, name=self.name))
+
+    def doctor_allows(self, doctor: str) -> None:
+        """This doctor lets the person come in without what is missing."""
+        if self.person_id is not None:
+            who = clean(doctor).strip()[:_LONGEST_NAME]
+            note = PaperNote(ProofKind.DOCTOR, ProofState.SHOWN, how=who)
+            done = say(papers.DOCTOR_DONE, doctor=who, name=self.name)
+            self._after(self._desk.note_papers(self.person_id, [note]), done)
+
+    def postpone(self, reason: str) -> None:
+        """A doctor sent the person back."""
+        visit = self.card.line.visit if self.card and self.card.line else None
+        if visit is not None:
+            why = clean(reason).strip()[:_LONGEST_REASON]
+            self._after(self._desk.postpone(visit.id, why), say(papers.POSTPONED, name=self.name))
+
+    def cancel_further(self, further: Further, when: str) -> None:
+        """The person does not need this further booking."""
+        self._after(self._desk.cancel(further.appointment_id), say(papers.FURTHER_DONE, when=when))
 
     def move(self) -> None:
         """Ask the service for today's place."""

@@ -42,6 +42,7 @@ _STEPS: Mapping[int, tuple[str, ...]] = {
         """ALTER TABLE "centre" ADD COLUMN "lane_of_need" TEXT NOT NULL DEFAULT '{}'""",
         'ALTER TABLE "encounter" ADD COLUMN "vaccine" TEXT',
         'ALTER TABLE "encounter" ADD COLUMN "lane" INTEGER',
+        """ALTER TABLE "encounter" ADD COLUMN "exception" TEXT NOT NULL DEFAULT ''""",
         # What this program does not know yet it has passed over: proofs and plans of days are fetched with all else.
         "DELETE FROM meta WHERE key IN ('cursor', 'snapshot_cursor', 'snapshot_after', 'snapshot_persons')",
     ),

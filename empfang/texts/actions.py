@@ -30,7 +30,43 @@ CANCEL = Text("stornieren", "cancel"), Text("Termin absagen", "Cancel the appoin
 CANCEL_WHAT = Text(
     "Sagt den Termin ab; der Platz ist sofort frei. Fragt einmal.", "Cancels it; the place is free. Asks once."
 )
-PERSON = Text("Person", "person"), Text("Seite der Person", "The person's page")
+PAPERS = Text("Papiere", "papers"), Text("Papiere der Person", "The person's papers")
+PAPERS_WHAT = Text("Was vorliegt und was fehlt; was stattdessen gezeigt wird.", "What is there and what is missing.")
+GROUP = Text("Gruppe", "group"), Text("Die ganze Gruppe aufnehmen", "Admit the whole group")
+GROUP_WHAT = Text(
+    "Alle, die da sind, auf einmal; die anderen bleiben offen.", "All who are here; the others stay open."
+)
+WALK_IN = Text("ohne Termin", "walk-in"), Text("Ohne Termin aufnehmen", "Admit without an appointment")
+WALK_IN_WHAT = Text(
+    "Zu den Zeiten des Zentrums dafür, sonst mit Grund.", "At the centre's hours for it, else with a reason."
+)
+DOCTOR = Text("Arzt", "doctor"), Text("Ärztin oder Arzt hat entschieden", "A doctor has decided")
+DOCTOR_WHAT = Text(
+    "Darf trotz fehlendem Papier herein, oder: heute keine Impfung.", "May come in without a paper, or: no dose today."
+)
+OTHER_VACCINE = Text("Impfstoff", "vaccine"), Text("Anderen Impfstoff nehmen", "Take another vaccine")
+OTHER_VACCINE_WHAT = Text(
+    "Wenn der gebuchte heute nicht da ist und die Person einverstanden ist.", "If what was booked is not here today."
+)
+FURTHER = Text("weitere absagen", "cancel other"), Text("Weitere Buchung absagen", "Cancel the further booking")
+FURTHER_WHAT = Text("Sagt den zweiten Platz ab, wenn er nicht mehr gebraucht wird.", "Gives back the second place.")
+IS_THERE = Text("liegt vor", "is there"), Text("Liegt vor", "Is there")
+IS_THERE_WHAT = Text("Das markierte Papier liegt vor.", "The marked paper is there.")
+IS_MISSING = Text("fehlt", "missing"), Text("Fehlt", "Is missing")
+IS_MISSING_WHAT = Text("Das markierte Papier fehlt.", "The marked paper is missing.")
+IS_OPEN = Text("noch offen", "open"), Text("Noch nicht gefragt", "Not asked yet")
+IS_OPEN_WHAT = Text("Nimmt zurück, was zu dem Papier gesagt wurde.", "Takes back what was said of the paper.")
+OTHER_WAY = Text("womit", "with what"), Text("Womit es gezeigt wurde", "What was shown")
+OTHER_WAY_WHAT = Text(
+    "Wechselt durch, was stattdessen gezeigt werden kann.", "Steps through what can be shown instead."
+)
+KEEP = Text("übernehmen", "keep"), Text("Übernehmen", "Keep")
+KEEP_WHAT = Text("Hält alles auf einmal fest.", "Records all of it at once.")
+HERE_OR_NOT = Text("da/nicht da", "here/not"), Text("Ist da oder nicht", "Is here or not")
+HERE_OR_NOT_WHAT = Text("Wechselt für die markierte Person.", "Switches for the marked person.")
+ADMIT_THESE = Text("aufnehmen", "admit"), Text("Alle mit Haken aufnehmen", "Admit all that are ticked")
+ADMIT_THESE_WHAT = Text("Nimmt alle mit Haken auf.", "Admits all that are ticked.")
+PERSON = Text("Daten", "data"), Text("Seite der Person", "The person's page")
 PERSON_WHAT = Text("Alles über die Person; Kontaktdaten ändern.", "Everything about the person; change contact data.")
 UP = Text("vorige", "previous"), Text("Vorige Zeile", "Previous line")
 UP_WHAT = Text("Markiert die Zeile darüber.", "Marks the line above.")
@@ -64,7 +100,7 @@ ALL_SEEN_WHAT = Text(
 )
 TRY_NOW = Text("jetzt versuchen", "try now"), Text("Jetzt übertragen", "Send now")
 TRY_NOW_WHAT = Text("Sendet und holt sofort, ohne zu warten.", "Sends and fetches at once, without waiting.")
-TO_PERSON = Text("Person", "person"), Text("Seite der Person", "The person's page")
+TO_PERSON = Text("Daten", "data"), Text("Seite der Person", "The person's page")
 TO_PERSON_WHAT = Text("Öffnet die Seite der Person.", "Opens the person's page.")
 BACK_TO_WORK = Text("zurück", "back"), Text("Zurück an die Arbeit", "Back to work")
 BACK_TO_WORK_WHAT = Text("Zurück zu dem Bildschirm davor.", "Back to the screen before.")

@@ -28,12 +28,18 @@ def upgrade() -> None:
     )
     _run('CREATE INDEX "ix_proof_person_id" ON "proof" ("person_id")')
     for column, default in (("forms", "[]"), ("walk_in", "[]"), ("lane_of_need", "{}")):
-        _run(f"""ALTER TABLE "centre" ADD COLUMN "{column}" {structure} NOT NULL DEFAULT '{default}'""")
-        if flavour == "postgresql":
-            _run(f'ALTER TABLE "centre" ALTER COLUMN "{column}" DROP DEFAULT')
+        _add("centre", column, structure, default, flavour)
+    _add("encounter", "exception", "TEXT", "", flavour)
     _run('ALTER TABLE "encounter" ADD COLUMN "vaccine" TEXT')
     _run('ALTER TABLE "encounter" ADD COLUMN "lane" INTEGER')
     _run("UPDATE head SET schema_version = 3")
+
+
+def _add(table: str, column: str, kind: str, default: str, flavour: str) -> None:
+    """A new column, with a value for the rows that are there."""
+    _run(f"""ALTER TABLE "{table}" ADD COLUMN "{column}" {kind} NOT NULL DEFAULT '{default}'""")
+    if flavour == "postgresql":
+        _run(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" DROP DEFAULT')
 
 
 def _run(statement: str) -> None:
