@@ -33,6 +33,7 @@ from empfang.model import (
     Encounter,
     Operator,
     Person,
+    Proof,
     Record,
     Slot,
     moment_text,
@@ -53,7 +54,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 DAY = date(2021, 12, 15)
 KL_STREAMS = (REFERENCE, people_of("KL"), places_of("KL"))
 """What the desks of Kaiserslautern follow, besides whom they have opened."""
-COMPARED: tuple[type[Record], ...] = (Person, Appointment, Encounter, Conflict, Deletion)
+COMPARED: tuple[type[Record], ...] = (Person, Appointment, Encounter, Proof, Conflict, Deletion)
 
 
 def at(text: str, day: date = DAY) -> datetime:

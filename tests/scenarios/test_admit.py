@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from empfang.desk import Admission, Declined, RowState
-from empfang.model import AppointmentStatus, DoseKind, Encounter, Source
+from empfang.model import AppointmentStatus, DoseKind, Encounter, ProofKind, Source
 from empfang.rules.arrival import Answer
+from empfang.rules.papers import PaperState
 from tests.world import DAY, World, at
 
 
@@ -21,7 +22,10 @@ def test_1_a_valid_code_of_today_admits_with_name_and_one_command_unsent(world: 
     admitted = place.desk.scan("KL-HANP-Y95H")
     assert isinstance(admitted, Admission)
     assert (admitted.family, admitted.given, admitted.day_number) == ("Meier", "Hannelore", "1-001")
-    assert admitted.missing_papers == ()
+    open_ones = [paper.kind for paper in admitted.papers if paper.state is PaperState.OPEN]
+    assert open_ones == [
+        ProofKind.IDENTITY, ProofKind.EARLIER_DOSES, ProofKind.INFORMATION, ProofKind.CONSENT,
+    ]  # fmt: skip
     assert place.unsent() == 1
     place.sync()
     assert place.unsent() == 0

@@ -242,7 +242,7 @@ async def palette(front: Front, pilot: Pilot[None]) -> None:
 async def person_page(front: Front, pilot: Pilot[None]) -> None:
     front.here.desk.admit(*person_and_appointment(front, "KL-AHNG-UJ5G"))
     await opened(front, pilot, "KL-AHNG-UJ5G")
-    await pilot.press("p")
+    await pilot.press("d")
     await settle(pilot)
 
 

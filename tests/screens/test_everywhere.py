@@ -126,7 +126,7 @@ async def test_names_that_mean_harm_are_harmless_everywhere(front: Front, name: 
         await pilot.press("enter", "n")
         await opened(front, pilot, code)
         front.said("! IST SCHON DA")
-        await pilot.press("x", "n", "p")
+        await pilot.press("x", "n", "d")
         await settle(pilot)
         front.said("Termine", "Verlauf")
         await pilot.press("ctrl+s", "escape")

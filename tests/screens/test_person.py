@@ -13,7 +13,7 @@ SMALL = (80, 24)
 
 async def page_of_ayse(front: Front, pilot: Pilot[None]) -> None:
     await opened(front, pilot, "ayse")
-    await pilot.press("p")
+    await pilot.press("d")
     await settle(pilot)
 
 
