@@ -50,7 +50,7 @@ def test_the_linter_is_content(task: tuple[str, ...]) -> None:
 def test_every_command_is_a_fact_or_a_request_and_registered() -> None:
     assert {payload.kind for payload in kinds()} == {
         "register_person", "change_person", "delete_registration", "check_in", "undo_check_in", "left_before_dose",
-        "cancel_appointment", "book", "rebook", "resolve_conflict",
+        "cancel_appointment", "book", "rebook", "resolve_conflict", "add_proof", "plan_day", "postpone",
     }  # fmt: skip
     for payload in kinds():
         assert issubclass(payload, Fact) != issubclass(payload, Request)

@@ -260,7 +260,7 @@ class Acceptance:
 
     def _open_for_sender(self, desk_id: str, payload: Payload) -> None:
         """A desk sees what it does, also about people who are not of its centre."""
-        if not self._tx.changed():
+        if not payload.about_people or not self._tx.changed():
             return
         streams = self._streams.get(desk_id)
         if streams is None:

@@ -61,6 +61,8 @@ class Payload(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     kind: ClassVar[str]
     version: ClassVar[int] = 1
+    about_people: ClassVar[bool] = True
+    """Whether its subjects are persons; else they are the records it sets."""
 
     @abstractmethod
     def subjects(self) -> tuple[str, ...]:

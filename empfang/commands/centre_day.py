@@ -26,6 +26,7 @@ class PlanDay(Fact):
     """Some of what holds on a day was set anew. For each field the latest word counts, in whatever order they come."""
 
     kind: ClassVar[str] = "plan_day"
+    about_people: ClassVar[bool] = False
     centre_id: str
     day: date
     values: dict[str, Any] = Field(min_length=1)

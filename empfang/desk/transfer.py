@@ -176,7 +176,7 @@ class Transfer:
             code=(verdict.code or "") if verdict is not None and not recover else "",
             dependents=len(self.dependents(number)) if group is Group.REFUSED else 0,
             forgotten=bool(recover),
-            **self._whom(payload.subjects() if payload is not None else ()),
+            **self._whom(payload.subjects() if payload is not None and payload.about_people else ()),
         )
 
     def dependents(self, number: int) -> list[int]:

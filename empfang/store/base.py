@@ -158,11 +158,12 @@ def no_longer_there(cursor: Cursor, section: Section) -> dict[Key, None]:
             continue
         stale.update({(kind, row[0]): None for row in cursor.fetchall() if (kind, row[0]) not in section.records})
     # What an unsettled command has taken away here comes back from its image: unless it is gone there too.
-    cursor.execute(
-        "SELECT kind, record_id FROM image WHERE subject > ? AND (? IS NULL OR subject <= ?) AND body IS NOT NULL",
-        bounds,
-    )
-    stale.update({(row[0], row[1]): None for row in cursor.fetchall() if (row[0], row[1]) not in section.records})
+    cursor.execute("SELECT kind, record_id, subject FROM image WHERE body IS NOT NULL")
+    for kind, record_id, subject in cursor.fetchall():
+        within = section.after < subject and (section.until is None or subject <= section.until)
+        said_here = within if kind in PERSON_KEY else section.after == ""
+        if said_here and (kind, record_id) not in section.records:
+            stale[kind, record_id] = None
     return stale
 
 

@@ -75,6 +75,8 @@ HISTORY_KINDS: dict[str, Text] = {
     "check_in": Text("aufgenommen", "admitted"),
     "undo_check_in": Text("Aufnahme zurückgenommen", "admission taken back"),
     "left_before_dose": Text("ohne Impfung gegangen", "left without a dose"),
+    "postpone": Text("ärztlich zurückgestellt", "sent back by a doctor"),
+    "add_proof": Text("Papier vermerkt", "paper noted"),
     "change_person": Text("geändert", "changed"),
     "register_person": Text("neu eingetragen", "registered"),
     "cancel_appointment": Text("Termin abgesagt", "appointment cancelled"),
@@ -83,6 +85,12 @@ HISTORY_KINDS: dict[str, Text] = {
     "resolve_conflict": Text("Klärfall entschieden", "decided what was to clear up"),
 }
 FIELD_NAMES: dict[str, Text] = {
+    "identity": Text("Ausweis", "identity"),
+    "guardian": Text("Sorgeberechtigte", "guardian"),
+    "earlier_doses": Text("frühere Impfungen", "earlier doses"),
+    "information": Text("Aufklärung", "information sheet"),
+    "consent": Text("Einwilligung", "consent"),
+    "doctor": Text("Entscheidung Ärztin/Arzt", "doctor's decision"),
     "phones": Text("Telefon", "phone"),
     "email": Text("E-Mail", "e-mail"),
     "street": Text("Straße", "street"),

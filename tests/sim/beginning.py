@@ -4,7 +4,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from empfang.central.access import enrol, make_code, put_reference
-from empfang.model import Centre, Contingent, DeskRole, Operator, Record
+from empfang.model import Centre, Contingent, DeskRole, Operator, Record, Role
 from tests.sim.desks import SimDesk
 from tests.sim.imported import new_slot, put, somebody
 from tests.sim.parts import DriftingClock
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tests.sim.world import Sim
 
 _PEOPLE = 24
+GUARDIAN = "signs_for_under_16"
 
 
 def set_up(sim: "Sim") -> None:
@@ -21,11 +22,14 @@ def set_up(sim: "Sim") -> None:
     sim.central.database.create(sim.true_time())
     now = sim.true_time()
     centres = [
-        Centre(id="KL", name="Landesimpfzentrum Kaiserslautern", early_minutes=60, late_minutes=90),
+        Centre(id="KL", name="Landesimpfzentrum Kaiserslautern", early_minutes=60, late_minutes=90, guardian=GUARDIAN),
         Centre(id="DA", name="Impfzentrum Darmstadt", early_minutes=60),
     ]
     put_reference(sim.central.database, centres, now)
-    operators = [Operator(id="op-1", name="Becker, Anja", centre_ids=("KL", "DA"))]
+    operators = [
+        Operator(id="op-1", name="Becker, Anja", centre_ids=("KL", "DA")),
+        Operator(id="op-2", name="Weber, Ines", role=Role.COORDINATOR, centre_ids=("KL", "DA")),
+    ]
     put_reference(sim.central.database, operators, now)
     records: list[Record] = []
     for centre_id in ("KL", "DA"):

@@ -5,12 +5,13 @@ from random import Random
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from empfang.commands.booking import Book, CancelAppointment, NewAppointment, Rebook
+from empfang.commands.centre_day import PlanDay
 from empfang.commands.conflict import OPEN, ResolveConflict
 from empfang.commands.person import DeleteRegistration
-from empfang.commands.visit import CheckIn, UndoCheckIn
-from empfang.desk import MoveOffer
+from empfang.commands.visit import CheckIn, UndoCheckIn, walk_in_id
+from empfang.desk import MoveOffer, PaperNote
 from empfang.ids import new_id
-from empfang.model import Appointment, Conflict, DoseKind, Encounter, Person, Slot, Source
+from empfang.model import Appointment, Conflict, DoseKind, Encounter, Person, ProofKind, ProofState, Slot, Source
 from empfang.rules.codes import make_code
 from empfang.rules.conflicts import choices
 
@@ -87,6 +88,32 @@ def admit_from_paper(desk: "SimDesk", draw: Random) -> str:
     return _record(desk, payload, Source.PAPER)
 
 
+def walk_in(desk: "SimDesk", draw: Random) -> str:
+    """Somebody comes without an appointment; desks that are cut off may let the same one in."""
+    person = _pick(desk, draw, Person)
+    if person is None:
+        return NOBODY
+    return f"{type(desk.desk.walk_in(person.id, 'Leitung')).__name__} {person.id}"
+
+
+def walk_in_from_paper(desk: "SimDesk", draw: Random) -> str:
+    """Typed in later, whatever the card would have said."""
+    person = _pick(desk, draw, Person)
+    if person is None:
+        return NOBODY
+    day = desk.desk._reading.today()
+    payload = CheckIn(
+        encounter_id=new_id(),
+        person_id=person.id,
+        appointment_id=walk_in_id(desk.centre_id, person.id, day),
+        centre_id=desk.centre_id,
+        day=day,
+        day_number=f"P-{draw.randrange(1000)}",
+        walk_in=True,
+    )
+    return _record(desk, payload, Source.PAPER)
+
+
 def undo(desk: "SimDesk", draw: Random) -> str:
     """A check-in is taken back, also another desk's."""
     visit = _pick(desk, draw, Encounter)
@@ -114,6 +141,44 @@ def leave(desk: "SimDesk", draw: Random) -> str:
     """Somebody goes without a dose."""
     visit = _pick(desk, draw, Encounter)
     return NOBODY if visit is None else f"{desk.desk.left(visit.id, 'Fieber')} {visit.id}"
+
+
+def send_back(desk: "SimDesk", draw: Random) -> str:
+    """A doctor sends somebody back."""
+    visit = _pick(desk, draw, Encounter)
+    return NOBODY if visit is None else f"{desk.desk.postpone(visit.id, 'anderer Tag')} {visit.id}"
+
+
+# Papers, and what holds today
+
+
+def note_papers(desk: "SimDesk", draw: Random) -> str:
+    """Something was shown, is missing, or was noted by mistake; also of somebody whom another desk deletes."""
+    person = _pick(desk, draw, Person)
+    if person is None:
+        return NOBODY
+    kinds = draw.sample(sorted(ProofKind), draw.choice((1, 1, 2)))
+    notes = [PaperNote(kind, draw.choice(sorted(ProofState)), how=draw.choice(("", "passport"))) for kind in kinds]
+    return f"{desk.desk.note_papers(person.id, notes)} {person.id} {[str(each.kind) for each in notes]}"
+
+
+def plan_today(desk: "SimDesk", draw: Random) -> str:
+    """The coordinator sets what holds; now and then somebody does who has no right to."""
+    values: dict[str, Any] = {
+        "early_minutes": draw.choice((None, 30, 120)),
+        "late_minutes": draw.choice((None, 600)),
+        "lanes": draw.choice(({}, {}, {"1": ["Comirnaty"]}, {"1": ["Comirnaty"], "2": ["Spikevax"]})),
+    }
+    names = draw.sample(sorted(values), draw.choice((1, 2)))
+    chosen = {name: values[name] for name in names}
+    was, desk.desk.operator_id = desk.desk.operator_id, "op-2"
+    try:
+        if draw.random() < 0.1:
+            desk.desk.operator_id = "op-1"
+            return _record(desk, PlanDay(centre_id=desk.centre_id, day=desk.desk._reading.today(), values=chosen))
+        return f"{desk.desk.plan_today(**chosen)} {names}"
+    finally:
+        desk.desk.operator_id = was
 
 
 # People
@@ -281,9 +346,12 @@ def decide_offline(desk: "SimDesk", draw: Random) -> str:
 
 
 CLERKS: Mapping[str, tuple[Action, ...]] = {
-    "check_in": (scan, admit, admit, admit_again, admit_from_paper),
+    "check_in": (scan, admit, admit, admit, admit_again, admit_from_paper, walk_in, walk_in_from_paper),
     "undo_check_in": (undo, undo_own, undo_own, undo_own, undo_unknown),
     "left_before_dose": (leave,),
+    "postpone": (send_back,),
+    "add_proof": (note_papers,),
+    "plan_day": (plan_today,),
     "register_person": (register, register, register_and_book),
     "change_person": (change,),
     "delete_registration": (delete,),
@@ -296,7 +364,10 @@ CLERKS: Mapping[str, tuple[Action, ...]] = {
 WEIGHTS: Mapping[str, int] = {
     "check_in": 24,
     "undo_check_in": 9,
-    "left_before_dose": 6,
+    "left_before_dose": 5,
+    "postpone": 4,
+    "add_proof": 8,
+    "plan_day": 3,
     "register_person": 6,
     "change_person": 16,
     "delete_registration": 2,

@@ -425,7 +425,7 @@ class Rules:
                 if kind in OF_A_PERSON:
                     wanted = record.subject in live
                 else:
-                    wanted = kind not in {"slot", "contingent"} or record.centre_id in centres
+                    wanted = kind not in {"slot", "contingent", "centre_day"} or record.centre_id in centres
                 if wanted:
                     expected[record_id] = record
             found = {
