@@ -57,6 +57,15 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(fold(text).split())
 
 
+def sort_key(family: str, given: str) -> tuple[str, str, str, str]:
+    """Where a name stands in a list for people: ä as a, ß as ss (DIN 5007-1), then the first name, then as written."""
+    return _in_order(family), _in_order(given), family, given
+
+
+def _in_order(text: str) -> str:
+    return " ".join(_WORD.findall(_JOINED.sub("", _without_marks(text))))
+
+
 def clean(text: str) -> str:
     """A text made harmless for showing: no control or format characters (terminal escapes, direction changes)."""
     return "".join(

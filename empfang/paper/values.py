@@ -1,0 +1,60 @@
+"""What a paper says: frozen values, moments on the centre's clock."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Format(StrEnum):
+    """What a slip is printed on. On A4 it takes the upper half; a label is 62 × 29 mm."""
+
+    A4 = "A4"
+    A5 = "A5"
+    A6 = "A6"
+    LABEL = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What goes with an admitted person through the centre, and no more than that.
+
+    `code` is what the documentation desk scans. `needs`, `lane` and `open_papers` are words.
+    """
+
+    day_number: str
+    family: str
+    given: str
+    birth_date: date | None
+    at: datetime
+    dose: str
+    vaccine: str
+    code: str
+    centre: str
+    needs: tuple[str, ...] = ()
+    lane: str = ""
+    open_papers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """A person on the emergency list; `number` with its check digit. `came_at` and `day_number` if they are in."""
+
+    number: str
+    at: datetime
+    family: str
+    given: str
+    birth_date: date | None
+    vaccine: str
+    came_at: datetime | None = None
+    day_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyList:
+    """A day's people as a desk knew them at the moment `as_of`."""
+
+    centre: str
+    day: date
+    as_of: datetime
+    desk: str
+    lines: tuple[ListLine, ...]

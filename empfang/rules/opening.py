@@ -1,0 +1,63 @@
+"""A centre's hours, and when its emergency list is due."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from empfang.model import Centre
+
+BEFORE_OPENING = timedelta(minutes=30)
+"""So long before the doors open the day's list is written anew: it is on paper when somebody needs it."""
+MIDDAY = time(12)
+_ASSUMED = "08:00-18:00"
+"""For a centre that has stated no hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """From when until when a centre is open, on its own clock."""
+
+    opens: time
+    closes: time
+
+
+def stated_hours(centre: Centre, day: date) -> Hours | None:
+    """The centre's hours on a day: the day's own, else the usual ones; None if none (that can be read) are stated."""
+    return _read(centre.hours, day)
+
+
+def hours_of(centre: Centre, day: date) -> Hours:
+    """The centre's hours on a day, assumed to be 08:00 to 18:00 where none are stated."""
+    return _read(centre.hours, day) or _read({"default": _ASSUMED}, day) or Hours(time(8), time(18))
+
+
+def list_due(centre: Centre, now: datetime, written_at: datetime | None, next_day: date | None) -> date | None:
+    """The day whose emergency list is to be written now; None: the last one will do.
+
+    A list is due at closing (of `next_day`, the next one with appointments), half an hour before opening and at midday
+    (of today). `now` and `written_at`, when the last one was written, are on the centre's clock. A desk that was off at
+    one of these moments writes as soon as it is on.
+    """
+    today = now.date()
+    hours, before = hours_of(centre, today), hours_of(centre, today - timedelta(days=1))
+    moments: list[tuple[datetime, date | None]] = [
+        (_at(today - timedelta(days=1), before.closes, now), today),
+        (_at(today, hours.opens, now) - BEFORE_OPENING, today),
+        (_at(today, MIDDAY, now), today),
+        (_at(today, hours.closes, now), next_day),
+    ]
+    moment, day = sorted((each for each in moments if each[0] <= now), key=lambda each: each[0])[-1]
+    return day if written_at is None or written_at < moment else None
+
+
+def _at(day: date, when: time, like: datetime) -> datetime:
+    return datetime.combine(day, when, like.tzinfo)
+
+
+def _read(hours: Mapping[str, str], day: date) -> Hours | None:
+    begin, _, end = hours.get(day.isoformat(), hours.get("default", "")).partition("-")
+    try:
+        read = Hours(time.fromisoformat(begin.strip()), time.fromisoformat(end.strip()))
+    except ValueError:
+        return None
+    return read if read.opens < read.closes else None
