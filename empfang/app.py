@@ -13,19 +13,21 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 
-from empfang.desk import Admission, Desk, Progress, Topics
+from empfang.desk import Admission, Desk, Printing, Progress, Topics
 from empfang.screens import actions
 from empfang.screens.base import DeskScreen, Station
 from empfang.screens.covers import Privacy, TooSmall, is_too_small
-from empfang.screens.dialogs import Confirm, Leave, UndoList
+from empfang.screens.dialogs import Confirm, Leave, undo_list
 from empfang.screens.faces import short_name, why_not
 from empfang.screens.going import GoTo
 from empfang.screens.help import HelpScreen
+from empfang.screens.late_entry import LateEntryScreen
 from empfang.screens.palette import Palette
 from empfang.screens.person import PersonScreen
 from empfang.screens.reception import Reception
 from empfang.screens.sign_in import SignIn
 from empfang.screens.transfer import TransferScreen
+from empfang.texts import paper as paper_texts
 from empfang.texts import reception as reception_texts
 from empfang.texts import say
 from empfang.texts import screens as texts
@@ -34,6 +36,11 @@ from empfang.widgets.actions import Action
 from empfang.widgets.lines import WIDE
 from empfang.widgets.themes import DARK, LIGHT, THEMES
 
+_PRINTING = {
+    Printing.ON_ITS_WAY: paper_texts.PRINTING,
+    Printing.NO_PRINTER: paper_texts.NO_PRINTER,
+    Printing.NOBODY: paper_texts.NOBODY_TO_PRINT,
+}
 TOGETHER_S = 0.05
 """Changes within this time are shown together."""
 
@@ -79,6 +86,7 @@ class EmpfangApp(App[None], inherit_bindings=False):
         self._started = started
         self._lock = threading.Lock()
         self._topics: Topics = set()
+        self._to_say: list[tuple[str, str]] = []
         self._told = False
         self._gathering = False
         self._minute = -1
@@ -106,6 +114,12 @@ class EmpfangApp(App[None], inherit_bindings=False):
         """Syncing stands otherwise. From any thread."""
         self._tell(set())
 
+    def say_once(self, words: str, role: str) -> None:
+        """Something happened in the background that the clerk should read. From any thread."""
+        with self._lock:
+            self._to_say.append((words, role))
+        self._tell(set())
+
     def _tell(self, topics: Topics) -> None:
         with self._lock:
             self._topics |= topics
@@ -126,12 +140,15 @@ class EmpfangApp(App[None], inherit_bindings=False):
     def _take_in(self) -> None:
         with self._lock:
             topics, self._topics, self._told = self._topics, set(), False
+            to_say, self._to_say = self._to_say, []
         self._gathering = False
         self._desk.took_in(topics)
         working = self.working
         working.show_time()
         if topics and working is self.screen:
             working.took_in(topics)
+        for words, role in to_say:
+            working.note(words, role)
 
     def _tick(self) -> None:
         working = self.working
@@ -198,8 +215,8 @@ class EmpfangApp(App[None], inherit_bindings=False):
         match self.screen:
             case PersonScreen() as page:
                 page.leave_for(lambda: self.call_next(self.action_reception))
-            case TransferScreen() as transfer:
-                transfer.action_close()
+            case TransferScreen() | LateEntryScreen() as screen:
+                screen.action_close()
                 self.call_next(self.action_reception)
 
     def action_transfer(self) -> None:
@@ -221,6 +238,23 @@ class EmpfangApp(App[None], inherit_bindings=False):
 
         self.push_screen(GoTo(), chosen)
 
+    def action_print(self) -> None:
+        """The slip of whoever is open, or of the last admission, once more."""
+        working = self.working
+        with working.told():
+            printing = self._desk.papers.again(working.visit_here())
+            working.note(say(_PRINTING[printing]), "quiet" if printing is Printing.ON_ITS_WAY else "ask")
+
+    def action_write_list(self) -> None:
+        """An emergency list, now."""
+        asked = self._desk.papers.write_list()
+        self.working.note(say(paper_texts.LIST_ASKED if asked else paper_texts.NO_LISTS), "quiet")
+
+    def action_late_entry(self) -> None:
+        """To entering what is on paper; it is opened once."""
+        if not any(isinstance(screen, LateEntryScreen) for screen in self.screen_stack):
+            self.push_screen(LateEntryScreen(self._station))
+
     def action_privacy(self) -> None:
         """Hide the screen."""
         self.push_screen(Privacy())
@@ -237,11 +271,15 @@ class EmpfangApp(App[None], inherit_bindings=False):
         """Choose an admission of this desk and take it back; or what the screen itself did last."""
         if self.working.undo_here():
             return
-        self.push_screen(UndoList(self._desk.last_admissions()), self._undo_chosen)
+        admissions = self._desk.last_admissions()
 
-    def _undo_chosen(self, admission: Admission | None) -> None:
-        if admission is None:
-            return
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self._undo(admissions[place])
+
+        self.push_screen(undo_list(admissions), chosen)
+
+    def _undo(self, admission: Admission) -> None:
         name = short_name(admission.family, admission.given)
 
         def answered(yes: bool | None) -> None:

@@ -43,6 +43,12 @@ class Settings(BaseModel):
     clock_offset_s: float = 0.0
     mirror: Path | None = None
     """A folder (a stick, a share) that gets an encrypted copy of what is unsent."""
+    printer: str = ""
+    """For run slips: a printer's name, "default", or "file:FOLDER"; empty: numbers are written by hand."""
+    slip_format: Literal["A4", "A5", "A6", "label"] = "A5"
+    """A4 is for printers that have nothing else; a label is 62 × 29 mm."""
+    list_folder: Path | None = None
+    """A folder (a stick) for the emergency lists, as PDF that anybody can read who has it; else one of the desk's."""
 
     def clock(self) -> SystemClock:
         """The computer's clock, moved for a demo."""

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from empfang.clock import Clock
 from empfang.errors import InputProblem, StoreProblem
+from empfang.paper.values import Format
+from empfang.paper_work import Paper, PaperWork
 from empfang.protocol import EnrolReply
 from empfang.store import Store, create_store, open_store
 from empfang.store.care import copy_beside
@@ -105,10 +107,18 @@ def run_this_desk(settings: "Settings") -> None:
     folder = settings.desk_folder
     if not (folder / STORE_FILE).exists() and not (folder / KEY_FILE).exists():
         _first_start(folder)
-    run_desk(folder, settings.clock(), scanner_prefix=settings.scanner_prefix, mirror=settings.mirror)
+    run_desk(
+        folder,
+        settings.clock(),
+        scanner_prefix=settings.scanner_prefix,
+        mirror=settings.mirror,
+        paper=Paper(settings.printer, Format(settings.slip_format), settings.list_folder),
+    )
 
 
-def run_desk(folder: Path, clock: Clock, *, scanner_prefix: str = "", mirror: Path | None = None) -> None:
+def run_desk(
+    folder: Path, clock: Clock, *, scanner_prefix: str = "", mirror: Path | None = None, paper: Paper | None = None
+) -> None:
     """A desk with its screen, until the clerk leaves; `mirror` is a folder for the encrypted copy of what is unsent."""
     need_terminal()
     os.environ.setdefault("TEXTUAL_FPS", str(_FRAMES_PER_SECOND))
@@ -133,6 +143,7 @@ def run_desk(folder: Path, clock: Clock, *, scanner_prefix: str = "", mirror: Pa
                 keeper.start()
                 if mirroring is not None:
                     mirroring.start()
+                papers.start()
 
             def go_on() -> None:
                 engine.allow_loss()
@@ -150,10 +161,14 @@ def run_desk(folder: Path, clock: Clock, *, scanner_prefix: str = "", mirror: Pa
             )
             keeper = Keeper(store.another(), CorrectedClock(clock, correction), on_change=app.engine_changed)
             mirroring = None if mirror is None else Mirroring(store.another(), mirror)
+            papers = PaperWork(
+                paper or Paper(), store.another(), CorrectedClock(clock, correction), desk.papers, app.say_once
+            )
             try:
                 app.run()
             finally:
                 engine.stop()
+                papers.stop()
                 if mirroring is not None:
                     mirroring.stop()
                 keeper.stop()

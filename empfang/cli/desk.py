@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from empfang.config import settings
-from empfang.errors import Exit, ServiceProblem
+from empfang.errors import Exit, InputProblem, ServiceProblem
 from empfang.texts import commands as words
-from empfang.texts import say
+from empfang.texts import say, thousands
 
 desk = typer.Typer(no_args_is_help=True)
 
@@ -74,3 +74,21 @@ def hand_over(file: Path, as_json: Annotated[bool, typer.Option("--json", help=w
         print(as_words(told))
     if told.rejected or told.waiting:
         raise typer.Exit(Exit.SOME_REJECTED)
+
+
+@desk.command("list", help=words.DESK_LIST.de)
+def write_list(
+    folder: Annotated[Path | None, typer.Argument(help=words.LIST_FOLDER.de, metavar="ORDNER")] = None,
+    day: Annotated[str | None, typer.Option(help=words.LIST_DAY.de, metavar="JJJJ-MM-TT")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=words.JSON.de)] = False,
+) -> None:
+    from empfang.paper_work import list_for  # noqa: PLC0415
+
+    written = list_for(settings(), day, folder)
+    if as_json:
+        told = {"path": str(written.path), "day": written.day.isoformat(), "people": written.people}
+        print(json.dumps(told, ensure_ascii=False))
+    else:
+        print(say(words.LIST_THERE, people=thousands(written.people), day=written.day, path=written.path))
+    if written.instead is not None:
+        raise InputProblem("list_elsewhere", folder=written.instead, path=written.path)

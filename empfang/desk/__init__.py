@@ -2,6 +2,8 @@
 
 from empfang.commands.conflict import OPEN
 from empfang.desk.desk import UNNAMED, Desk
+from empfang.desk.late import Counts, LateAnswer, LateLine, NotOnTheList, OfDay, WhichOne
+from empfang.desk.papers import Printing
 from empfang.desk.transfer_views import Detail, Group, Item, Offer, Overview, Side
 from empfang.desk.views import (
     Admission,
@@ -28,6 +30,7 @@ __all__ = [
     "UNNAMED",
     "Admission",
     "Card",
+    "Counts",
     "Declined",
     "Desk",
     "Detail",
@@ -36,13 +39,18 @@ __all__ = [
     "Group",
     "GroupMember",
     "Item",
+    "LateAnswer",
+    "LateLine",
     "Line",
     "Loss",
     "MoveOffer",
+    "NotOnTheList",
+    "OfDay",
     "Offer",
     "Overview",
     "PaperNote",
     "PersonPage",
+    "Printing",
     "Progress",
     "RequestState",
     "Row",
@@ -52,4 +60,5 @@ __all__ = [
     "Topics",
     "Undone",
     "WalkIn",
+    "WhichOne",
 ]

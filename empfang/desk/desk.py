@@ -15,6 +15,8 @@ from empfang.desk import dealing
 from empfang.desk.admitting import Admitting, Intent
 from empfang.desk.cards import Cards
 from empfang.desk.finding import Finding
+from empfang.desk.late import LateEntry
+from empfang.desk.papers import Papers
 from empfang.desk.reading import Reading
 from empfang.desk.transfer import Transfer
 from empfang.desk.transfer_views import Detail, Offer, Overview
@@ -71,6 +73,8 @@ class Desk:
         self._admitting = Admitting(self._reading, self._cards)
         self._finding = Finding(self._reading, scanner_prefix)
         self._transfer = Transfer(self._reading, self.desk_id)
+        self.papers = Papers(self._reading, self._cards)
+        self.late = LateEntry(self._reading, self._record_within, self._stamp)
 
     # Shift
 
@@ -170,8 +174,7 @@ class Desk:
         intent = Intent(readmission_reason, vaccine, if_nothing_missing)
         with self._store.writing() as writing:
             result = self._admitting.admit(writing, self._stamp(source), person_id, appointment_id, intent)
-        self._recorded(writing)
-        return result
+        return self._admitted(writing, result)
 
     def admit_all(self, members: Sequence[GroupMember]) -> tuple[list[Admission], list[Declined]]:
         """Check in those of a group who are here; who cannot come in holds up nobody."""
@@ -185,8 +188,7 @@ class Desk:
         """Check somebody in without an appointment for now; beyond the centre's hours for that only for a reason."""
         with self._store.writing() as writing:
             result = self._admitting.walk_in(writing, self._stamp(Source.KEYBOARD), person_id, reason)
-        self._recorded(writing)
-        return result
+        return self._admitted(writing, result)
 
     def last_admissions(self, limit: int = 9) -> list[Admission]:
         """Whom this desk admitted today, newest first; also after a restart."""
@@ -383,6 +385,18 @@ class Desk:
     def _record(self, payload: Any, source: Source = Source.KEYBOARD) -> Recorded:
         with self._store.writing() as writing:
             recorded = writing.record(payload, self._stamp(source))
+        self._recorded(writing)
+        return recorded
+
+    def _admitted(self, writing: Writing, result: Admission | Declined) -> Admission | Declined:
+        self._recorded(writing)
+        if isinstance(result, Admission):
+            self.papers.admitted(result.encounter_id)
+        return result
+
+    def _record_within(self, write: Callable[[Writing], Recorded | None]) -> Recorded | None:
+        with self._store.writing() as writing:
+            recorded = write(writing)
         self._recorded(writing)
         return recorded
 

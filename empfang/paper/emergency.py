@@ -9,7 +9,7 @@ from empfang.paper.values import EmergencyList, ListLine
 from empfang.rules.line_numbers import spaced
 from empfang.rules.names import sort_key
 from empfang.texts import paper as t
-from empfang.texts import say
+from empfang.texts import reception, say, thousands
 from empfang.texts.times import birth, clock, day, day_long
 
 _WIDTH, _HEIGHT, _SIDE = 210.0, 297.0, 10.0
@@ -60,7 +60,7 @@ def _by_hour(lines: Sequence[ListLine]) -> Iterator[_Page]:
     for hour, of_hour in groupby(ordered, key=lambda line: line.at.hour):
         for some in _pages(list(of_hour)):
             between = say(t.FROM_TO, first=clock(some[0].at), last=clock(some[-1].at))
-            yield _Page(f"{say(t.BY_HOUR)}: {say(t.HOUR, hour=hour)}", between, some, say(t.HOW))
+            yield _Page(f"{say(t.BY_HOUR)}, {say(t.HOUR, hour=hour)}", between, some, say(t.HOW))
 
 
 def _pages(lines: Sequence[ListLine]) -> Iterator[Sequence[ListLine]]:
@@ -70,14 +70,14 @@ def _pages(lines: Sequence[ListLine]) -> Iterator[Sequence[ListLine]]:
 
 def _head(sheet: Sheet, given: EmergencyList, page: _Page, number: str) -> None:
     right = _WIDTH - _SIDE
-    sheet.say(_SIDE, 14, f"{say(t.LIST)} {page.order}", 14, bold=True)
+    sheet.say(_SIDE, 14, f"{say(t.LIST)}: {page.order}", 14, bold=True)
     sheet.say_right(right, 14, number, 9)
     sheet.say_within(_SIDE, 19, 120, f"{given.centre} · {day_long(given.day)} {given.day:%Y}", 10)
     as_of = say(t.AS_OF, day=day(given.as_of), at=clock(given.as_of), desk=given.desk)
     sheet.say_right(right, 19, as_of, 9)
     present = sum(line.came_at is not None for line in given.lines)
-    counts = say(t.COUNTS, number=len(given.lines), present=present) if given.lines else say(t.EMPTY)
-    sheet.say(_SIDE, 23.5, counts, 9)
+    counts = say(t.COUNTS, number=thousands(len(given.lines)), present=thousands(present))
+    sheet.say(_SIDE, 23.5, counts if given.lines else say(t.EMPTY), 9)
     sheet.say_within(_SIDE + 100, 23.5, right - _SIDE - 100, page.range, 10, bold=True, right=True)
     sheet.say_within(_SIDE, _HEIGHT - 7, _WIDTH - 2 * _SIDE, page.how, 7.5)
 
@@ -102,7 +102,7 @@ def _table(sheet: Sheet, page: _Page) -> None:
 
 
 def _row(sheet: Sheet, line: ListLine, y: float) -> None:
-    name = ", ".join(part for part in (line.family.strip(), line.given.strip()) if part)
+    name = ", ".join(part for part in (line.family.strip(), line.given.strip()) if part) or say(reception.NO_NAME)
     cells = (
         (spaced(line.number), 9.5, False),
         (clock(line.at), 9.5, False),

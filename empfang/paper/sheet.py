@@ -4,7 +4,6 @@ import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
 
-from fontTools.ttLib import TTFont
 from fpdf import FPDF
 
 from empfang.rules.names import clean
@@ -38,7 +37,7 @@ class Sheet(FPDF):
         self.set_font(FONT, "B" if bold else "", size)
         self.text(x, y, printable(text))
 
-    def say_within(  # noqa: PLR0913 - a place, a text and its looks
+    def say_within(
         self,
         x: float,
         y: float,
@@ -98,6 +97,10 @@ class Sheet(FPDF):
                 lines[-1] = joined
         return lines
 
+    def letters(self) -> frozenset[int]:
+        """The code points that can be written in every style."""
+        return frozenset.intersection(*(frozenset(font.cmap) for font in self.fonts.values()))  # type: ignore[union-attr]
+
     def pdf(self) -> bytes:
         """The file."""
         return bytes(self.output())
@@ -128,8 +131,4 @@ def printable(text: str) -> str:
 @cache
 def _known() -> frozenset[int]:
     """The letters that both fonts have."""
-    sets: list[set[int]] = []
-    for name in _FILES.values():
-        with as_file(files("empfang.paper") / "fonts" / name) as path, TTFont(path) as font:
-            sets.append(set(font.getBestCmap()))
-    return frozenset(set.intersection(*sets))
+    return Sheet(1, 1, "").letters()

@@ -1,12 +1,12 @@
 """Run slip and label: what goes with an admitted person through the centre."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from empfang.paper.barcode import bars, to_scan
 from empfang.paper.sheet import Sheet, height_of, printable
 from empfang.paper.values import Format, Slip
+from empfang.texts import Text, reception, say
 from empfang.texts import paper as t
-from empfang.texts import say
 from empfang.texts.times import birth, clock
 
 _A5 = (148.0, 210.0)
@@ -61,17 +61,17 @@ def _remarks(sheet: Sheet, slip: Slip, side: float, y: float, scale: float, bott
     size, room = 13 * scale, sheet.w - 2 * side
     step = height_of(size) * 1.25
     lines: list[tuple[str, bool]] = []
-    if slip.lane:
+    if slip.lane is not None:
         lines.append((say(t.LANE, lane=slip.lane), True))
     if slip.needs:
-        needs = sheet.wrapped(f"{say(t.NEEDS)}: {', '.join(slip.needs)}", room, size, 2)
+        needs = sheet.wrapped(f"{say(t.NEEDS)}: {', '.join(_words(t.NEED, slip.needs))}", room, size, 2)
         lines += [(line, True) for line in needs]
     if slip.open_papers:
         lines.append((f"{say(t.OPEN_PAPERS)}:", False))
-        shown = slip.open_papers[:_MOST_PAPERS]
-        lines += [(f"☐ {paper}", False) for paper in shown]
-        if len(slip.open_papers) > len(shown):
-            lines.append((say(t.MORE, number=len(slip.open_papers) - len(shown)), False))
+        papers = _words(t.PAPER, slip.open_papers)
+        lines += [(f"☐ {paper}", False) for paper in papers[:_MOST_PAPERS]]
+        if len(papers) > _MOST_PAPERS:
+            lines.append((say(t.MORE, number=len(papers) - _MOST_PAPERS), False))
     step = min(step, (bottom - y - 2 * scale) / max(1, len(lines)))
     size = min(size, step / height_of(1) / 1.05)
     for number, (line, bold) in enumerate(lines, 1):
@@ -87,10 +87,10 @@ def _label(sheet: Sheet, slip: Slip) -> None:
     sheet.say_within(side, 12, room, _name(slip), 10, bold=True)
     born = say(t.BORN, birth=birth(slip.birth_date))
     sheet.say_within(side, 15.4, room, f"{born} · {_dose(slip)}", 7.5)
-    remarks = [say(t.LANE, lane=slip.lane)] if slip.lane else []
-    remarks += slip.needs
+    remarks = [] if slip.lane is None else [say(t.LANE, lane=slip.lane)]
+    remarks += _words(t.NEED, slip.needs)
     if slip.open_papers:
-        remarks.append(f"{say(t.OPEN_PAPERS)}: {', '.join(slip.open_papers)}")
+        remarks.append(f"{say(t.OPEN_PAPERS)}: {', '.join(_words(t.PAPER, slip.open_papers))}")
     lines = sheet.wrapped(" · ".join(remarks), room, 6.5, 2) if remarks else []
     for number, line in enumerate(lines):
         sheet.say_within(side, 18.3 + 2.6 * number, room, line, 6.5, bold=True)
@@ -112,4 +112,9 @@ def _name(slip: Slip) -> str:
 
 
 def _dose(slip: Slip) -> str:
-    return " · ".join(part for part in (slip.dose, slip.vaccine) if part)
+    dose = "" if slip.dose is None else say(reception.DOSES[slip.dose])
+    return " · ".join(part for part in (dose, slip.vaccine) if part)
+
+
+def _words(known: Mapping[str, Text], codes: Sequence[str]) -> list[str]:
+    return [say(known[code]) if code in known else code for code in codes]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from empfang.model import DoseKind
+
 
 class Format(StrEnum):
     """What a slip is printed on. On A4 it takes the upper half; a label is 62 × 29 mm."""
@@ -18,7 +20,8 @@ class Format(StrEnum):
 class Slip:
     """What goes with an admitted person through the centre, and no more than that.
 
-    `code` is what the documentation desk scans. `needs`, `lane` and `open_papers` are words.
+    `code` is what the documentation desk scans, if there is one. `needs` and `open_papers` are codes; what is no known
+    code is printed as it is.
     """
 
     day_number: str
@@ -26,12 +29,12 @@ class Slip:
     given: str
     birth_date: date | None
     at: datetime
-    dose: str
+    dose: DoseKind | None
     vaccine: str
     code: str
     centre: str
     needs: tuple[str, ...] = ()
-    lane: str = ""
+    lane: int | None = None
     open_papers: tuple[str, ...] = ()
 
 

@@ -8,6 +8,7 @@ from empfang.model import Centre
 
 BEFORE_OPENING = timedelta(minutes=30)
 """So long before the doors open the day's list is written anew: it is on paper when somebody needs it."""
+LAST_HOUR = timedelta(hours=1)
 MIDDAY = time(12)
 _ASSUMED = "08:00-18:00"
 """For a centre that has stated no hours."""
@@ -48,6 +49,14 @@ def list_due(centre: Centre, now: datetime, written_at: datetime | None, next_da
     ]
     moment, day = sorted((each for each in moments if each[0] <= now), key=lambda each: each[0])[-1]
     return day if written_at is None or written_at < moment else None
+
+
+def is_evening(centre: Centre, now: datetime, written_at: datetime | None) -> bool:
+    """Whether a desk that is switched off now should leave the next day's list behind, before it is quite due: within
+    an hour of closing, unless that was done.
+    """
+    evening = _at(now.date(), hours_of(centre, now.date()).closes, now) - LAST_HOUR
+    return now >= evening and (written_at is None or written_at < evening)
 
 
 def _at(day: date, when: time, like: datetime) -> datetime:

@@ -57,8 +57,12 @@ TRY_NOW = Action("try_now", "v", *t.TRY_NOW, t.TRY_NOW_WHAT)
 TO_PERSON = Action("to_person", "enter", *t.TO_PERSON, t.TO_PERSON_WHAT)
 BACK_TO_WORK = Action("close", "escape", *t.BACK_TO_WORK, t.BACK_TO_WORK_WHAT)
 
+# Nacherfassen
+ENTER_LINE = Action("enter_line", "enter", *t.ENTER_LINE, t.ENTER_LINE_WHAT)
+
 # Gehe zu
 TO_RECEPTION = Action("to_reception", "e", *t.RECEPTION, t.RECEPTION_WHAT)
+TO_LATE_ENTRY = Action("to_late_entry", "n", *t.LATE_ENTRY, t.LATE_ENTRY_WHAT)
 TO_TRANSFER = Action("to_transfer", "u", *t.TRANSFER, t.TRANSFER_WHAT)
 
 # Dialogs
@@ -72,12 +76,17 @@ HELP = Action("help", "f1", *t.HELP, t.HELP_WHAT, everywhere=True)
 RECEPTION = Action("reception", "f2", *t.RECEPTION, t.RECEPTION_WHAT, everywhere=True)
 TRANSFER = Action("transfer", "f9", *t.TRANSFER, t.TRANSFER_WHAT, everywhere=True)
 GO_TO = Action("go_to", "ctrl+g", *t.GO_TO, t.GO_TO_WHAT, everywhere=True)
+PRINT = Action("print", "f7", *t.PRINT, t.PRINT_WHAT, everywhere=True)
 UNDO = Action("undo", "f8", *t.UNDO, t.UNDO_WHAT, everywhere=True)
 PALETTE = Action("palette", "ctrl+p", *t.PALETTE, t.PALETTE_WHAT, everywhere=True)
 PRIVACY = Action("privacy", "ctrl+l", *t.PRIVACY, t.PRIVACY_WHAT, everywhere=True)
 LEAVE = Action("leave", "ctrl+q", *t.LEAVE, t.LEAVE_WHAT, everywhere=True)
 OPERATOR = Action("operator", "", *t.OPERATOR, t.OPERATOR_WHAT, everywhere=True)
+LATE_ENTRY = Action("late_entry", "", *t.LATE_ENTRY, t.LATE_ENTRY_WHAT, everywhere=True)
+WRITE_LIST = Action("write_list", "", *t.WRITE_LIST, t.WRITE_LIST_WHAT, everywhere=True)
 COLOURS = Action("colours", "", *t.COLOURS, t.COLOURS_WHAT, everywhere=True)
 
-EVERYWHERE = (HELP, RECEPTION, UNDO, TRANSFER, GO_TO, PALETTE, PRIVACY, OPERATOR, COLOURS, LEAVE)
+EVERYWHERE = (
+    HELP, RECEPTION, PRINT, UNDO, TRANSFER, GO_TO, PALETTE, PRIVACY, LATE_ENTRY, WRITE_LIST, OPERATOR, COLOURS, LEAVE,
+)  # fmt: skip
 """In the order of the help and the palette; those without a key are in the palette only."""

@@ -69,6 +69,14 @@ class DeskScreen(Screen[None]):
     def tell(self, words: str, role: str = "quiet") -> None:
         """Say what an action came to."""
 
+    def note(self, words: str, role: str = "quiet") -> None:
+        """Say what happened beside the screen's own work; what is shown stays."""
+        self.tell(words, role)
+
+    def visit_here(self) -> str | None:
+        """The visit of the person on this screen, whose slip is printed again; None: the last one."""
+        return None
+
     @contextmanager
     def told(self) -> Iterator[None]:
         """Do something with the store: if it cannot be written, that is said in words, and nothing was done."""

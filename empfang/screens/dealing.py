@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 
 from empfang.desk import OPEN, Desk, Detail, Group, Loss
 from empfang.rules.conflicts import SEEN
-from empfang.screens.transfer_words import choice_sentence, thousands
-from empfang.texts import say
+from empfang.screens.transfer_words import choice_sentence
+from empfang.texts import say, thousands
 from empfang.texts import transfer as t
 from empfang.texts.times import day_and_clock
 

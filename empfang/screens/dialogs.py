@@ -139,8 +139,8 @@ class Reason(Dialog[str]):
         self.dismiss(None)
 
 
-class UndoList(Dialog[Admission]):
-    """The last admissions of this desk, the newest first."""
+class PickOne(Dialog[int]):
+    """One of a few lines; gives its place, from 0. Also by its number."""
 
     TAKES_ENTER = True
 
@@ -152,9 +152,9 @@ class UndoList(Dialog[Admission]):
         *(Binding(str(number), f"take({number - 1})", show=False) for number in range(1, 10)),
     ]
 
-    def __init__(self, admissions: Sequence[Admission]) -> None:
-        super().__init__(say(t.UNDO_TITLE if admissions else t.UNDO_NONE))
-        self._admissions = admissions
+    def __init__(self, question: str, entries: Sequence[str]) -> None:
+        super().__init__(question)
+        self._entries = entries
 
     def middle(self) -> Sequence[Widget]:
         return (Picker(),)
@@ -162,11 +162,11 @@ class UndoList(Dialog[Admission]):
     def on_mount(self) -> None:
         """List them."""
         picker = self.query_one(Picker)
-        picker.styles.height = max(1, len(self._admissions))
-        picker.show([Entry(str(place), _words(place, each)) for place, each in enumerate(self._admissions)])
+        picker.styles.height = max(1, len(self._entries))
+        picker.show([Entry(str(place), text) for place, text in enumerate(self._entries)])
 
     def keys(self) -> Sequence[Action]:
-        return self.KEYS if self._admissions else (actions.CLOSE,)
+        return self.KEYS if self._entries else (actions.CLOSE,)
 
     def enter(self) -> None:
         self.action_choose()
@@ -183,16 +183,22 @@ class UndoList(Dialog[Admission]):
 
     def action_take(self, place: int) -> None:
         """Take one by its number."""
-        if place < len(self._admissions):
-            self.dismiss(self._admissions[place])
+        if place < len(self._entries):
+            self.dismiss(place)
 
     def action_move(self, by: int) -> None:
         """Move the mark."""
         self.query_one(Picker).move(by)
 
     def action_close(self) -> None:
-        """Take nothing back."""
+        """Take none."""
         self.dismiss(None)
+
+
+def undo_list(admissions: Sequence[Admission]) -> PickOne:
+    """The last admissions of this desk, the newest first."""
+    entries = [_words(place, each) for place, each in enumerate(admissions)]
+    return PickOne(say(t.UNDO_TITLE if admissions else t.UNDO_NONE), entries)
 
 
 def _words(place: int, admission: Admission) -> str:

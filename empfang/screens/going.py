@@ -13,7 +13,7 @@ from empfang.texts import transfer as t
 class GoTo(Dialog[str]):
     """Gives the name of the app's action that leads there."""
 
-    KEYS = (actions.TO_RECEPTION, actions.TO_TRANSFER, actions.CLOSE)
+    KEYS = (actions.TO_RECEPTION, actions.TO_LATE_ENTRY, actions.TO_TRANSFER, actions.CLOSE)
     BINDINGS: ClassVar[list[BindingType]] = [action.binding() for action in KEYS]
 
     def __init__(self) -> None:
@@ -22,6 +22,10 @@ class GoTo(Dialog[str]):
     def action_to_reception(self) -> None:
         """To the reception."""
         self.dismiss(actions.RECEPTION.name)
+
+    def action_to_late_entry(self) -> None:
+        """To entering what is on paper."""
+        self.dismiss(actions.LATE_ENTRY.name)
 
     def action_to_transfer(self) -> None:
         """To what is not settled."""

@@ -201,6 +201,14 @@ class Reception(CardScreen):
         self.card.message = words, role
         self.show()
 
+    def note(self, words: str, role: str = "quiet") -> None:
+        self.card.message = words, role
+        self.show()
+
+    def visit_here(self) -> str | None:
+        line = self.card.card.line if self.card.card else None
+        return line.visit.id if line is not None and line.visit is not None else None
+
     def show(self, *, keep: bool = True) -> None:
         """Draw the list, the card and the lines below; only what changed is sent."""
         found, card = self._found, self.card
@@ -213,7 +221,8 @@ class Reception(CardScreen):
             message = say(t.CHOICE_HAS_KEYS if card.face.choices else t.CARD_HAS_KEYS), "quiet"
         self.query_one("#message", Lines).put((card.message if card.message[0] else message,))
         self.query_one("#keys", KeyLine).show(self.offered(), (actions.PALETTE,))
-        self.query_one("#last", KeyLine).show((), (actions.UNDO, actions.HELP), self._last)
+        printing = (actions.PRINT,) if self.desk.papers.prints_slips else ()
+        self.query_one("#last", KeyLine).show((), (*printing, actions.UNDO, actions.HELP), self._last)
 
     def _read_last(self) -> None:
         """Who was admitted here last: read when that can have changed, not while one types."""

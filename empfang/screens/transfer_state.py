@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from empfang.desk import Progress
-from empfang.screens.transfer_words import thousands
-from empfang.texts import say
+from empfang.texts import say, thousands
 from empfang.texts import transfer as t
 from empfang.texts.times import clock, day
 from empfang.widgets.cells import plain

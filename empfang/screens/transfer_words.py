@@ -9,7 +9,7 @@ from empfang.desk import Detail, Group, Item, Loss, Overview, Side
 from empfang.rules.conflicts import Choice
 from empfang.screens import actions
 from empfang.screens.faces import short_name, title, why_not
-from empfang.texts import Text, say
+from empfang.texts import Text, say, thousands
 from empfang.texts import person as person_texts
 from empfang.texts import transfer as t
 from empfang.texts.times import clock, day_and_clock, day_long
@@ -96,11 +96,6 @@ def offered(detail: Detail | None) -> tuple[Action, ...]:
 def choice_sentence(detail: Detail, place: int) -> str:
     """What the key with this number does."""
     return say(choice_words(detail)[place][1])
-
-
-def thousands(number: int) -> str:
-    """1.204"""
-    return f"{number:,}".replace(",", ".")
 
 
 def _line(item: Item) -> str:

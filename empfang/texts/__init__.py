@@ -24,3 +24,8 @@ def say(text: Text, /, **values: object) -> str:
     """The text in the chosen language, filled in."""
     chosen = text.en if _language == "en" else text.de
     return chosen.format(**values) if values else chosen
+
+
+def thousands(number: int) -> str:
+    """1.204"""
+    return f"{number:,}".replace(",", ".")

@@ -107,7 +107,28 @@ BACK_TO_WORK_WHAT = Text("Zurück zu dem Bildschirm davor.", "Back to the screen
 TRANSFER = Text("Übertragung", "sending"), Text("Übertragung und Klärfälle", "Sending, and what to clear up")
 TRANSFER_WHAT = Text("Nicht Übertragenes, Abgelehntes, Klärfälle.", "Unsent, refused, to clear up.")
 GO_TO = Text("gehe zu", "go to"), Text("Gehe zu …", "Go to …")
-GO_TO_WHAT = Text("Danach ein Buchstabe: e Empfang, u Übertragung.", "Then a letter: e reception, u sending.")
+GO_TO_WHAT = Text(
+    "Danach ein Buchstabe: e Empfang, n Nacherfassen, u Übertragung.",
+    "Then a letter: e reception, n enter from paper, u sending.",
+)
+ENTER_LINE = Text("eintragen", "enter"), Text("Zeile eintragen", "Enter the line")
+ENTER_LINE_WHAT = Text(
+    "Trägt ein, wer laut Papier gekommen ist: Nummer der Zeile und Uhrzeit.",
+    "Enters who came according to the paper: the line's number and the time.",
+)
+LATE_ENTRY = Text("Nacherfassen", "from paper"), Text("Nacherfassen vom Papier", "Enter from paper")
+LATE_ENTRY_WHAT = Text(
+    "Nach einem Ausfall: von der Notfallliste eintragen, wer gekommen ist.",
+    "After an outage: enter from the emergency list who came.",
+)
+WRITE_LIST = Text("Notfallliste", "list"), Text("Notfallliste jetzt schreiben", "Write the emergency list now")
+WRITE_LIST_WHAT = Text(
+    "Schreibt die Tagesliste als PDF, zum Ausdrucken für den Notfall.", "Writes the day's list as a PDF for paper."
+)
+PRINT = Text("Laufzettel", "slip"), Text("Laufzettel noch einmal drucken", "Print the run slip again")
+PRINT_WHAT = Text(
+    "Druckt den Laufzettel der Karte, sonst den letzten, noch einmal.", "Prints the card's slip, else the last, again."
+)
 
 HELP = Text("Hilfe", "help"), Text("Hilfe zu diesem Bildschirm", "Help on this screen")
 HELP_WHAT = Text("Dieser Bildschirm, seine Tasten, was man sagt.", "This screen, its keys, what to say.")

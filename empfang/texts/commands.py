@@ -181,6 +181,19 @@ EXPORTED = Text(
     de="Verschlüsselt geschrieben: {number} ({file}). Abgeben an einem anderen Platz: empfang desk hand-over DATEI",
     en="Written, encrypted: {number} ({file}). Hand it in at another desk: empfang desk hand-over FILE",
 )
+DESK_LIST = Text(
+    de="Die Notfallliste als PDF schreiben; auch während der Empfang offen ist.",
+    en="Write the emergency list as a PDF; also while the desk is open.",
+)
+LIST_FOLDER = Text(
+    de="Wohin; sonst, wohin die Einstellung list_folder sagt, oder in den Ordner des Platzes.",
+    en="Where to; else where the setting list_folder says, or the desk's folder.",
+)
+LIST_DAY = Text(
+    de="Für diesen Tag; sonst heute, nach Ende der Öffnungszeit der nächste mit Terminen.",
+    en="For this day; else today, after closing the next one with appointments.",
+)
+LIST_THERE = Text(de="Notfallliste {day} mit {people} Terminen: {path}", en="Emergency list {day}, {people}: {path}")
 HANDED_OVER = Text(
     de="Übernommen: {taken}. Schon bekannt: {known}. Noch nicht möglich: {waiting}. Nicht zu gebrauchen: {rejected}.",
     en="Taken: {taken}. Known already: {known}. Not possible yet: {waiting}. Of no use: {rejected}.",

@@ -85,6 +85,29 @@ TRANSFER = (
         "Unreadable: it stays stored, the shift leader sees it. Just tell them.",
     ),
 )
+LATE_NAME = Text("Nacherfassen", "Enter from paper")
+LATE = (
+    Text(
+        "Nach einem Ausfall: Wer auf der Notfallliste als gekommen eingetragen ist, wird hier festgehalten."
+        " Nummer der Zeile und Uhrzeit tippen, Enter: 482137 0912. Leerzeichen sind gleich.",
+        "After an outage: whoever is marked on the emergency list is recorded here. Type the line's number and the"
+        " time, Enter: 482137 0912. Blanks do not matter.",
+    ),
+    Text(
+        "Die letzte Ziffer der Nummer prüft die anderen: Ein Tippfehler wird gesagt und nicht eingetragen."
+        " Die Nummern gelten an jedem Platz und auf jeder Liste des Tages.",
+        "The last digit of the number checks the others: a slip is told and not entered. The numbers are the same at"
+        " every desk and on every list of the day.",
+    ),
+    Text(
+        "Ist jemand schon aufgenommen, gilt das; das Papier ändert nichts. F8 nimmt die letzte Zeile zurück.",
+        "Who is admitted already stays so; paper changes nothing. F8 takes the last line back.",
+    ),
+    Text(
+        "Liste von einem anderen Tag: erst den Tag tippen, zum Beispiel 14.12. und Enter.",
+        "A list of another day: first type the day, for example 14.12. and Enter.",
+    ),
+)
 SIGN_IN_NAME = Text("Anmelden", "Sign in")
 SIGN_IN = (
     Text(

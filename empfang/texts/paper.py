@@ -11,6 +11,20 @@ ADMITTED = Text("aufgenommen {at}", "admitted {at}")
 LANE = Text("Straße {lane}", "Lane {lane}")
 NEEDS = Text("Bedarf", "Needs")
 OPEN_PAPERS = Text("Noch offen", "Still open")
+NEED: dict[str, Text] = {
+    "wheelchair": Text("Rollstuhl", "wheelchair"),
+    "lying": Text("liegend", "lying"),
+    "interpreter": Text("Dolmetscher", "interpreter"),
+    "text_only": Text("gehörlos, nur Text", "deaf, text only"),
+    "companion": Text("Begleitperson", "companion"),
+}
+PAPER: dict[str, Text] = {
+    "identity": Text("Ausweis", "Identity card"),
+    "information": Text("Aufklärung und Anamnese", "Information sheet and questions"),
+    "consent": Text("Einwilligung", "Consent"),
+    "earlier_doses": Text("Nachweis früherer Impfungen", "Proof of earlier doses"),
+    "guardian": Text("Sorgeberechtigte", "Guardians"),
+}
 MORE = Text("und {number} weitere", "and {number} more")
 
 # Emergency list
@@ -43,3 +57,23 @@ HOW_BLANK = Text(
     "Who is not on the list: write them down here. Afterwards search and admit them at the reception.",
 )
 EMPTY = Text("Für diesen Tag sind keine Termine bekannt.", "No appointments are known for this day.")
+
+# What is said about it on the screen
+
+NOT_PRINTED = Text(
+    "! {why} Später nachdrucken mit F7.",
+    "! {why} Print again later with F7.",
+)
+PRINTING = Text("Der Laufzettel wird gedruckt.", "The run slip is being printed.")
+NO_PRINTER = Text(
+    "An diesem Platz ist kein Drucker eingerichtet: die Nummer von Hand schreiben.",
+    "No printer is set up at this desk: write the number by hand.",
+)
+NOBODY_TO_PRINT = Text("Heute hier noch niemand aufgenommen: nichts zu drucken.", "Nobody admitted: nothing to print.")
+LIST_ASKED = Text("Die Notfallliste wird geschrieben …", "The emergency list is being written …")
+NO_LISTS = Text("Hier werden keine Notfalllisten geschrieben.", "No emergency lists are written here.")
+LIST_WRITTEN = Text("✓ Notfallliste {day} ({people}): {folder}", "✓ Emergency list {day} ({people}): {folder}")
+LIST_WRITTEN_ELSEWHERE = Text(
+    "! Ordner fehlt (Stick?). Notfallliste {day} ({people}) stattdessen: {folder}",
+    "! Folder missing (stick?). Emergency list {day} ({people}) instead: {folder}",
+)

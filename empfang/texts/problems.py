@@ -223,6 +223,32 @@ _PROBLEMS: dict[str, Text] = {
         de="Der Ordner {path} ist nicht leer. Bitte einen neuen nennen.",
         en="The folder {path} is not empty. Please name a new one.",
     ),
+    # Paper
+    "printer_missing": Text(
+        de="Auf diesem Rechner lässt sich nichts drucken.", en="Nothing can be printed on this computer."
+    ),
+    "printer_refuses": Text(de="Der Drucker nimmt nichts an.", en="The printer takes nothing."),
+    "printer_stands": Text(de="Der Drucker steht: Papier und Klappe prüfen.", en="The printer stands still: check it."),
+    "print_folder_missing": Text(
+        de="Der Ordner {path} für Laufzettel fehlt.", en="The folder {path} for run slips is missing."
+    ),
+    "print_failed": Text(
+        de="Der Laufzettel ließ sich nicht drucken ({detail}).", en="The run slip could not be printed ({detail})."
+    ),
+    "list_unwritable": Text(
+        de="Die Notfallliste lässt sich nicht schreiben: {path} ({detail}).",
+        en="The emergency list cannot be written: {path} ({detail}).",
+    ),
+    "list_failed": Text(
+        de="Die Notfallliste ließ sich nicht schreiben ({detail}).", en="The emergency list was not written ({detail})."
+    ),
+    "list_elsewhere": Text(
+        de="In den Ordner {folder} lässt sich nicht schreiben; die Liste liegt stattdessen hier: {path}",
+        en="The folder {folder} cannot be written; the list is here instead: {path}",
+    ),
+    "day_bad": Text(
+        de="„{text}“ ist kein Tag. Gemeint ist etwa: --day 2021-12-15", en="“{text}” is no day. Like this: 2021-12-15"
+    ),
     # The demo
     "demo_missing": Text(
         de="Auf diesem Rechner läuft keine Vorführung. Starten: empfang demo",
