@@ -1,6 +1,7 @@
 """Writes the emergency lists: at closing, before opening and at midday, and whenever somebody asks for one."""
 
 import contextlib
+import json
 import re
 import threading
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from empfang.errors import Problem
 from empfang.paper.values import EmergencyList
 from empfang.printing import write_private
 from empfang.rules.arrival import local
-from empfang.rules.opening import hours_of, is_evening, list_due
+from empfang.rules.opening import hours_of, list_at_the_end, list_due
 from empfang.store import Store
 
 FIRST_S = 60.0
@@ -24,7 +25,7 @@ AGAIN_S = 600.0
 """After a list that could not be written."""
 KEPT_A_DAY = 2
 WRITTEN = "list_written"
-"""In meta: when the last list was written by itself (UTC)."""
+"""In meta: of each day that is not over, when its newest list was written (UTC)."""
 _PATIENCE_S = 10.0
 _NAME = re.compile(r"[^0-9A-Za-z]+")
 
@@ -115,7 +116,7 @@ class ListKeeper:
             if day is None:
                 return True
             written = write_list(self._store, day, now, self._private, self._folder)
-            self._store.set_meta(**{WRITTEN: now.isoformat()})
+            self._note(day, now)
         except Problem as problem:
             self._tell_failure(problem, asked=asked)
             return False
@@ -136,11 +137,20 @@ class ListKeeper:
         if self._store.meta("cursor") is None:
             return None  # before the first download is done it would be a list of a part of the people
         centre = centre_of(self._store)
-        before = self._store.meta(WRITTEN)
-        written = None if before is None else local(datetime.fromisoformat(before), centre)
         here, following = local(now, centre), next_day(self._store, now)
+        written = {day: local(moment, centre) for day, moment in self._noted().items()}
         due = list_due(centre, here, written, following)
-        return following if due is None and ending and is_evening(centre, here, written) else due
+        return list_at_the_end(centre, here, written, following) if due is None and ending else due
+
+    def _noted(self) -> dict[date, datetime]:
+        noted = json.loads(self._store.meta(WRITTEN) or "{}")
+        return {date.fromisoformat(day): datetime.fromisoformat(moment) for day, moment in noted.items()}
+
+    def _note(self, day: date, now: datetime) -> None:
+        today = local(now, centre_of(self._store)).date()
+        noted = {each: moment for each, moment in self._noted().items() if each >= today} | {day: now}
+        text = json.dumps({each.isoformat(): moment.isoformat() for each, moment in noted.items()})
+        self._store.set_meta(**{WRITTEN: text})
 
 
 def day_wanted(store: Store, now: datetime) -> date:

@@ -103,7 +103,15 @@ class Sheet(FPDF):
 
     def pdf(self) -> bytes:
         """The file."""
-        return bytes(self.output())
+        try:
+            return bytes(self.output())
+        finally:
+            self.close_fonts()
+
+    def close_fonts(self) -> None:
+        """fpdf keeps the font files open; nothing can be written afterwards."""
+        for font in self.fonts.values():
+            font.ttfont.close()  # type: ignore[union-attr]
 
 
 def height_of(size: float) -> float:
@@ -131,4 +139,8 @@ def printable(text: str) -> str:
 @cache
 def _known() -> frozenset[int]:
     """The letters that both fonts have."""
-    return Sheet(1, 1, "").letters()
+    sheet = Sheet(1, 1, "")
+    try:
+        return sheet.letters()
+    finally:
+        sheet.close_fonts()

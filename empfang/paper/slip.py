@@ -95,7 +95,7 @@ def _label(sheet: Sheet, slip: Slip) -> None:
     for number, line in enumerate(lines):
         sheet.say_within(side, 18.3 + 2.6 * number, room, line, 6.5, bold=True)
     top = 19.3 if len(lines) < 2 else 21.7
-    _bars(sheet, slip, (side, top, room, 26 - top), _LABEL_BAR_MM, 6)
+    _bars(sheet, slip, (side, top, room, 24.9 - top), _LABEL_BAR_MM, 6)
 
 
 def _bars(sheet: Sheet, slip: Slip, where: tuple[float, float, float, float], widest: float, size: float) -> None:

@@ -60,7 +60,7 @@ def read_day(text: str, today: date) -> date | Wrong | None:
     year = int(found[4] or f"20{found[3]}" if found[3] or found[4] else today.year)
     try:
         day = date(year, int(found[2]), int(found[1]))
-        if not (found[3] or found[4]) and day > today:
+        if not (found[3] or found[4]) and day > today and day.month > today.month:
             day = day.replace(year=year - 1)  # 31.12. typed in January
     except ValueError:
         return Wrong.NO_SUCH_DAY

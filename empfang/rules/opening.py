@@ -32,12 +32,15 @@ def hours_of(centre: Centre, day: date) -> Hours:
     return _read(centre.hours, day) or _read({"default": _ASSUMED}, day) or Hours(time(8), time(18))
 
 
-def list_due(centre: Centre, now: datetime, written_at: datetime | None, next_day: date | None) -> date | None:
-    """The day whose emergency list is to be written now; None: the last one will do.
+Written = Mapping[date, datetime]
+"""Of each day the moment at which its newest list was written, on the centre's clock."""
+
+
+def list_due(centre: Centre, now: datetime, written: Written, next_day: date | None) -> date | None:
+    """The day whose emergency list is to be written now; None: the lists there are will do.
 
     A list is due at closing (of `next_day`, the next one with appointments), half an hour before opening and at midday
-    (of today). `now` and `written_at`, when the last one was written, are on the centre's clock. A desk that was off at
-    one of these moments writes as soon as it is on.
+    (of today). `now` is on the centre's clock. A desk that was off at one of these moments writes as soon as it is on.
     """
     today = now.date()
     hours, before = hours_of(centre, today), hours_of(centre, today - timedelta(days=1))
@@ -48,15 +51,22 @@ def list_due(centre: Centre, now: datetime, written_at: datetime | None, next_da
         (_at(today, hours.closes, now), next_day),
     ]
     moment, day = sorted((each for each in moments if each[0] <= now), key=lambda each: each[0])[-1]
-    return day if written_at is None or written_at < moment else None
+    return day if day is not None and _older(written, day, moment) else None
 
 
-def is_evening(centre: Centre, now: datetime, written_at: datetime | None) -> bool:
-    """Whether a desk that is switched off now should leave the next day's list behind, before it is quite due: within
-    an hour of closing, unless that was done.
+def list_at_the_end(centre: Centre, now: datetime, written: Written, next_day: date | None) -> date | None:
+    """The day whose list a desk that is switched off now leaves behind: within an hour of closing the next day's,
+    before it is quite due.
     """
     evening = _at(now.date(), hours_of(centre, now.date()).closes, now) - LAST_HOUR
-    return now >= evening and (written_at is None or written_at < evening)
+    if now >= evening and next_day is not None and _older(written, next_day, evening):
+        return next_day
+    return None
+
+
+def _older(written: Written, day: date, moment: datetime) -> bool:
+    """Whether the day's newest list is older than that, or there is none."""
+    return day not in written or written[day] < moment
 
 
 def _at(day: date, when: time, like: datetime) -> datetime:
