@@ -20,14 +20,14 @@ WAS_IN = Text(
     "! {name} ist schon da: {at} {desk}. Das gilt, das Papier ändert nichts.",
     "! {name} is in already: {at} {desk}. That counts, paper changes nothing.",
 )
-NEW_DAY = Text("Jetzt die Liste vom {day}.", "Now the list of {day}.")
+NEW_DAY = Text("Ab jetzt: Liste {day}", "From now on: list {day}")
 NOT_HERE = Text(
-    "‼ {number}: so eine Zeile hat die Liste vom {day} nicht. Nummer prüfen.",
-    "‼ {number}: the list of {day} has no such line. Check the number.",
+    "‼ {number}: so eine Zeile hat die Liste {day} nicht. Nummer prüfen.",
+    "‼ {number}: the list {day} has no such line. Check the number.",
 )
 OTHER_DAY = Text(
-    "! {number} steht auf der Liste vom {other}. Erst deren Tag tippen: {typed}",
-    "! {number} is on the list of {other}. Type that day first: {typed}",
+    "! {number} steht auf der Liste {other} – erst deren Tag tippen: {typed}",
+    "! {number} is on the list {other} – type that day first: {typed}",
 )
 WRONG: dict[str, Text] = {
     "not_a_line": Text(

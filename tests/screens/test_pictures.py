@@ -7,12 +7,22 @@ import pytest
 from textual.pilot import Pilot
 
 from empfang.widgets.themes import LIGHT
+from tests.screens import paper_states
 from tests.screens.conftest import Front
 from tests.screens.states import STATES
 from tests.screens.transfer_states import LIGHT_TOO
 
 SMALL, LARGE = (80, 24), (120, 36)
-IN_LIGHT = ("results", "card_admit", "already_in", "move_refused", "person_page", "undo_list", *LIGHT_TOO)
+IN_LIGHT = (
+    "results",
+    "card_admit",
+    "already_in",
+    "move_refused",
+    "person_page",
+    "undo_list",
+    *LIGHT_TOO,
+    *paper_states.LIGHT_TOO,
+)
 Compare = Callable[..., bool]
 
 
