@@ -198,18 +198,20 @@ def _begin(store: Store) -> str:
 def _put(folder: Path, name: str, begin: str, pdf: bytes, given: EmergencyList) -> Written:
     path = folder / name
     write_private(path, pdf)
-    _tidy(folder, begin, given.as_of.date())
+    _tidy(folder, begin, given.as_of.date(), fresh=path)
     return Written(path, given.day, len(given.lines))
 
 
-def _tidy(folder: Path, begin: str, today: date) -> None:
+def _tidy(folder: Path, begin: str, today: date, fresh: Path | None = None) -> None:
+    """Remove the lists that are too many or too old; not the `fresh` one, which may be of any day."""
     by_day: dict[str, list[Path]] = {}
     for path in folder.glob(f"{begin}-????-??-??-Stand-*.pdf"):
         by_day.setdefault(path.name[len(begin) + 1 :][:10], []).append(path)
     for day, paths in by_day.items():
         keep = KEPT_A_DAY if day >= today.isoformat() else 0
         for path in sorted(paths, key=lambda path: path.name, reverse=True)[keep:]:
-            path.unlink(missing_ok=True)
+            if path != fresh:
+                path.unlink(missing_ok=True)
 
 
 def _plain(text: str) -> str:

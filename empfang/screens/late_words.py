@@ -7,20 +7,21 @@ from empfang.rules.late_entry import Wrong
 from empfang.rules.line_numbers import spaced
 from empfang.screens.faces import short_name
 from empfang.texts import late_entry as t
+from empfang.texts import reception as reception_texts
 from empfang.texts import say
 from empfang.texts.times import birth, clock, day
 from empfang.widgets.cells import cut, fit, plain
 from empfang.widgets.lines import Line, Span
 
-_NAME = 30
+_NAME = 28
+_CHOICE_NAME = 34
 _MESSAGE_NAME = 24
 
 
 def list_line(line: LateLine, width: int) -> Line:
     """An entered line: number, time, name, year and what came of it. The queue looks on: no birth date."""
-    name = ", ".join(filter(None, (plain(line.family), plain(line.given))))
     year = f"{line.birth_date:%y}" if line.birth_date else "  "
-    head = f"  {spaced(line.number)}  {clock(line.at)}  {fit(name, _NAME)}  {year}  "
+    head = f"  {spaced(line.number)}  {clock(line.at)}  {fit(_whole_name(line), _NAME)}  {year}  "
     words, role = _outcome(line)
     return ((head, ""), (cut(words, width - len(head)), role))
 
@@ -63,9 +64,13 @@ def refused(answer: Wrong | NotOnTheList, of_day: date) -> Span:
 def choice(place: int, line: LateLine) -> str:
     """One of two people with the same number."""
     due = clock(line.due) if line.due else ""
-    return f"{place + 1}  {due}  {short_name(line.family, line.given)} · {birth(line.birth_date)}"
+    return f"{place + 1}  {due}  {cut(_whole_name(line), _CHOICE_NAME)} · {birth(line.birth_date)}"
 
 
 def name_of(line: LateLine) -> str:
     """The person, short."""
     return cut(short_name(line.family, line.given), _MESSAGE_NAME)
+
+
+def _whole_name(line: LateLine) -> str:
+    return ", ".join(filter(None, (plain(line.family), plain(line.given)))) or say(reception_texts.NO_NAME)

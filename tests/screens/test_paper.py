@@ -131,7 +131,11 @@ async def test_a_refused_line_stays_to_be_corrected(front: Front) -> None:
 async def test_of_two_with_one_number_the_clerk_says_which(front: Front) -> None:
     async with front.app.run_test(size=SMALL) as pilot:
         await late_which_one(front, pilot)
-        front.said("haben zwei. Wer ist es?", "1 09:10 Zwilling, E. · 01.01.1970")
+        front.said(
+            "haben zwei. Wer ist es?",
+            "1 09:10 Zwilling, Eins · 01.01.1970",
+            "2 09:10 Zwilling, [/b][red]Böse · 01.01.1970",
+        )
         await pilot.press("escape")
         await settle(pilot)
         assert front.here.unsent() == 0
