@@ -27,7 +27,7 @@ from empfang.screens.person import PersonScreen
 from empfang.screens.reception import Reception
 from empfang.screens.sign_in import SignIn
 from empfang.screens.transfer import TransferScreen
-from empfang.texts import paper as paper_texts
+from empfang.texts import printouts as print_texts
 from empfang.texts import reception as reception_texts
 from empfang.texts import say
 from empfang.texts import screens as texts
@@ -37,9 +37,9 @@ from empfang.widgets.lines import WIDE
 from empfang.widgets.themes import DARK, LIGHT, THEMES
 
 _PRINTING = {
-    Printing.ON_ITS_WAY: paper_texts.PRINTING,
-    Printing.NO_PRINTER: paper_texts.NO_PRINTER,
-    Printing.NOBODY: paper_texts.NOBODY_TO_PRINT,
+    Printing.ON_ITS_WAY: print_texts.PRINTING,
+    Printing.NO_PRINTER: print_texts.NO_PRINTER,
+    Printing.NOBODY: print_texts.NOBODY_TO_PRINT,
 }
 TOGETHER_S = 0.05
 """Changes within this time are shown together."""
@@ -242,13 +242,13 @@ class EmpfangApp(App[None], inherit_bindings=False):
         """The slip of whoever is open, or of the last admission, once more."""
         working = self.working
         with working.told():
-            printing = self._desk.papers.again(working.visit_here())
+            printing = self._desk.printouts.again(working.visit_here())
             working.note(say(_PRINTING[printing]), "quiet" if printing is Printing.ON_ITS_WAY else "ask")
 
     def action_write_list(self) -> None:
         """An emergency list, now."""
-        asked = self._desk.papers.write_list()
-        self.working.note(say(paper_texts.LIST_ASKED if asked else paper_texts.NO_LISTS), "quiet")
+        asked = self._desk.printouts.write_list()
+        self.working.note(say(print_texts.LIST_ASKED if asked else print_texts.NO_LISTS), "quiet")
 
     def action_late_entry(self) -> None:
         """To entering what is on paper; it is opened once."""

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from empfang.clock import Clock
-from empfang.desk.papers import Papers, Say
+from empfang.desk.printouts import Printouts, Say
 from empfang.errors import InputProblem, Problem
 from empfang.list_keeper import ListKeeper, Written, day_wanted, write_list
 from empfang.paper.values import Format
 from empfang.printing import SlipPrinting, device_for
 from empfang.store import Store, open_store
 from empfang.sync.correction import CorrectedClock, Correction
-from empfang.texts import paper as t
+from empfang.texts import printouts as t
 from empfang.texts import say, thousands
 from empfang.texts.problems import words_for
 from empfang.texts.times import day
@@ -60,7 +60,7 @@ def list_for(settings: "Settings", day_text: str | None, folder: Path | None) ->
 class PaperWork:
     """The threads that print and write lists."""
 
-    def __init__(self, paper: Paper, store: Store, clock: Clock, papers: Papers, tell: Say) -> None:
+    def __init__(self, paper: Paper, store: Store, clock: Clock, printouts: Printouts, tell: Say) -> None:
         """`store` becomes its own; `tell` is called in its threads."""
         self._tell = tell
         folder = store.database.folder
@@ -69,7 +69,7 @@ class PaperWork:
         self._lists = ListKeeper(
             store, clock, folder / LIST_FOLDER, paper.list_folder, told=self._written, failed=self._not_written
         )
-        papers.use(None if self._slips is None else self._slips.print_slip, self._lists.write_now)
+        printouts.use(None if self._slips is None else self._slips.print_slip, self._lists.write_now)
 
     def start(self) -> None:
         """Begin. Returns at once."""

@@ -162,7 +162,7 @@ def run_desk(
             keeper = Keeper(store.another(), CorrectedClock(clock, correction), on_change=app.engine_changed)
             mirroring = None if mirror is None else Mirroring(store.another(), mirror)
             papers = PaperWork(
-                paper or Paper(), store.another(), CorrectedClock(clock, correction), desk.papers, app.say_once
+                paper or Paper(), store.another(), CorrectedClock(clock, correction), desk.printouts, app.say_once
             )
             try:
                 app.run()

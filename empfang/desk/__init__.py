@@ -3,7 +3,7 @@
 from empfang.commands.conflict import OPEN
 from empfang.desk.desk import UNNAMED, Desk
 from empfang.desk.late import Counts, LateAnswer, LateLine, NotOnTheList, OfDay, WhichOne
-from empfang.desk.papers import Printing
+from empfang.desk.printouts import Printing
 from empfang.desk.transfer_views import Detail, Group, Item, Offer, Overview, Side
 from empfang.desk.views import (
     Admission,

@@ -16,7 +16,7 @@ from empfang.desk.admitting import Admitting, Intent
 from empfang.desk.cards import Cards
 from empfang.desk.finding import Finding
 from empfang.desk.late import LateEntry
-from empfang.desk.papers import Papers
+from empfang.desk.printouts import Printouts
 from empfang.desk.reading import Reading
 from empfang.desk.transfer import Transfer
 from empfang.desk.transfer_views import Detail, Offer, Overview
@@ -73,7 +73,7 @@ class Desk:
         self._admitting = Admitting(self._reading, self._cards)
         self._finding = Finding(self._reading, scanner_prefix)
         self._transfer = Transfer(self._reading, self.desk_id)
-        self.papers = Papers(self._reading, self._cards)
+        self.printouts = Printouts(self._reading, self._cards)
         self.late = LateEntry(self._reading, self._record_within, self._stamp)
 
     # Shift
@@ -391,7 +391,7 @@ class Desk:
     def _admitted(self, writing: Writing, result: Admission | Declined) -> Admission | Declined:
         self._recorded(writing)
         if isinstance(result, Admission):
-            self.papers.admitted(result.encounter_id)
+            self.printouts.admitted(result.encounter_id)
         return result
 
     def _record_within(self, write: Callable[[Writing], Recorded | None]) -> Recorded | None:

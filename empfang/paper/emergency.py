@@ -8,7 +8,7 @@ from empfang.paper.sheet import Sheet
 from empfang.paper.values import EmergencyList, ListLine
 from empfang.rules.line_numbers import spaced
 from empfang.rules.names import sort_key
-from empfang.texts import paper as t
+from empfang.texts import printouts as t
 from empfang.texts import reception, say, thousands
 from empfang.texts.times import birth, clock, day, day_long
 

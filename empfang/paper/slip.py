@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from empfang.paper.barcode import bars, to_scan
 from empfang.paper.sheet import Sheet, height_of, printable
 from empfang.paper.values import Format, Slip
-from empfang.texts import Text, reception, say
-from empfang.texts import paper as t
+from empfang.texts import Text, papers, reception, say
+from empfang.texts import printouts as t
 from empfang.texts.times import birth, clock
 
 _A5 = (148.0, 210.0)
@@ -68,10 +68,10 @@ def _remarks(sheet: Sheet, slip: Slip, side: float, y: float, scale: float, bott
         lines += [(line, True) for line in needs]
     if slip.open_papers:
         lines.append((f"{say(t.OPEN_PAPERS)}:", False))
-        papers = _words(t.PAPER, slip.open_papers)
-        lines += [(f"☐ {paper}", False) for paper in papers[:_MOST_PAPERS]]
-        if len(papers) > _MOST_PAPERS:
-            lines.append((say(t.MORE, number=len(papers) - _MOST_PAPERS), False))
+        wanted = _words(papers.KINDS, slip.open_papers)
+        lines += [(f"☐ {paper}", False) for paper in wanted[:_MOST_PAPERS]]
+        if len(wanted) > _MOST_PAPERS:
+            lines.append((say(t.MORE, number=len(wanted) - _MOST_PAPERS), False))
     step = min(step, (bottom - y - 2 * scale) / max(1, len(lines)))
     size = min(size, step / height_of(1) / 1.05)
     for number, (line, bold) in enumerate(lines, 1):
@@ -90,7 +90,7 @@ def _label(sheet: Sheet, slip: Slip) -> None:
     remarks = [] if slip.lane is None else [say(t.LANE, lane=slip.lane)]
     remarks += _words(t.NEED, slip.needs)
     if slip.open_papers:
-        remarks.append(f"{say(t.OPEN_PAPERS)}: {', '.join(_words(t.PAPER, slip.open_papers))}")
+        remarks.append(f"{say(t.OPEN_PAPERS)}: {', '.join(_words(papers.KINDS, slip.open_papers))}")
     lines = sheet.wrapped(" · ".join(remarks), room, 6.5, 2) if remarks else []
     for number, line in enumerate(lines):
         sheet.say_within(side, 18.3 + 2.6 * number, room, line, 6.5, bold=True)

@@ -221,7 +221,7 @@ class Reception(CardScreen):
             message = say(t.CHOICE_HAS_KEYS if card.face.choices else t.CARD_HAS_KEYS), "quiet"
         self.query_one("#message", Lines).put((card.message if card.message[0] else message,))
         self.query_one("#keys", KeyLine).show(self.offered(), (actions.PALETTE,))
-        printing = (actions.PRINT,) if self.desk.papers.prints_slips else ()
+        printing = (actions.PRINT,) if self.desk.printouts.prints_slips else ()
         self.query_one("#last", KeyLine).show((), (*printing, actions.UNDO, actions.HELP), self._last)
 
     def _read_last(self) -> None:

@@ -29,7 +29,7 @@ def start(place: Place, said: Said, **paper: object) -> PaperWork:
     def tell(words: str, role: str) -> None:
         said.append((words, role))
 
-    work = PaperWork(Paper(**paper), place.store.another(), place.wall.clock, place.desk.papers, tell)  # type: ignore[arg-type]
+    work = PaperWork(Paper(**paper), place.store.another(), place.wall.clock, place.desk.printouts, tell)  # type: ignore[arg-type]
     work.start()
     return work
 
@@ -61,7 +61,7 @@ def test_a_folder_that_is_missing_is_said_once_in_words_and_nobody_is_kept_waiti
     assert said[0][1] == "ask"
     assert "fehlt" in said[0][0]
     assert "Später nachdrucken mit F7." in said[0][0]
-    assert place.desk.papers.again(None) is Printing.ON_ITS_WAY
+    assert place.desk.printouts.again(None) is Printing.ON_ITS_WAY
     soon(lambda: len(said) == 2)
     work.stop()
 
@@ -69,8 +69,8 @@ def test_a_folder_that_is_missing_is_said_once_in_words_and_nobody_is_kept_waiti
 def test_without_settings_only_lists_are_written_and_where_is_said_to_who_asks(place: Place, said: Said) -> None:
     work = start(place, said)
     assert isinstance(place.desk.scan("KL-AYSE-3333"), Admission)
-    assert not place.desk.papers.prints_slips
-    assert place.desk.papers.write_list()
+    assert not place.desk.printouts.prints_slips
+    assert place.desk.printouts.write_list()
     soon(lambda: len(said) == 1)
     work.stop()
     assert said == [(f"✓ Notfallliste Mi 15.12. (1): {place.folder / 'lists'}", "good")]
@@ -82,7 +82,7 @@ def test_a_stick_that_is_not_there_is_said_with_where_the_list_is_instead(
     place: Place, said: Said, tmp_path: Path
 ) -> None:
     work = start(place, said, list_folder=tmp_path / "stick")
-    assert place.desk.papers.write_list()
+    assert place.desk.printouts.write_list()
     soon(lambda: len(said) == 1)
     work.stop()
     assert "stattdessen" in said[0][0]

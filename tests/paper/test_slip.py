@@ -11,6 +11,8 @@ from empfang.paper.sheet import printable
 from empfang.paper.slip import slip_pdf
 from empfang.paper.values import Format, Slip
 from empfang.rules.codes import code_key
+from empfang.rules.needs import NEEDS
+from empfang.texts.printouts import NEED
 from tests.paper.reading import ink_outside, scanned, sizes_mm, texts
 from tests.screens.conftest import HOSTILE
 
@@ -64,6 +66,10 @@ def test_without_a_code_that_fits_the_bars_say_the_day_number(form: Format, code
     assert scanned(slip_pdf(replace(SLIP, code=code), form)) in ([SLIP.day_number], [code_key(code)])
     if not code_key(code):
         assert scanned(slip_pdf(replace(SLIP, code=code), form)) == [SLIP.day_number]
+
+
+def test_every_need_that_can_be_chosen_has_a_word_on_paper() -> None:
+    assert set(NEED) == set(NEEDS)
 
 
 def test_a_code_too_long_for_the_paper_gives_way_to_the_day_number() -> None:

@@ -52,24 +52,25 @@ def test_59_without_a_printer_the_admission_stands_and_nothing_is_said(world: Wo
     admitted = place.desk.admit(booked.person_id, booked.id)
     assert isinstance(admitted, Admission)
     assert admitted.day_number == "1-001"
-    assert place.desk.papers.again(None) is Printing.NO_PRINTER
-    assert place.desk.papers.again(admitted.encounter_id) is Printing.NO_PRINTER
+    assert place.desk.printouts.again(None) is Printing.NO_PRINTER
+    assert place.desk.printouts.again(admitted.encounter_id) is Printing.NO_PRINTER
 
 
 def test_59_each_admission_sends_its_slip_and_it_can_be_printed_again(world: World, booked: Appointment) -> None:
     place, printer = world.place(), Printer()
-    place.desk.papers.use(printer, None)
-    assert place.desk.papers.again(None) is Printing.NOBODY
+    place.desk.printouts.use(printer, None)
+    assert place.desk.printouts.again(None) is Printing.NOBODY
     admitted = place.desk.admit(booked.person_id, booked.id)
     assert isinstance(admitted, Admission)
     [(slip, asked)] = printer.slips
     assert not asked
     assert (slip.day_number, slip.family, slip.code, slip.vaccine) == ("1-001", "Meier", booked.code, "Comirnaty")
     assert (slip.at.strftime("%H:%M"), slip.centre) == ("09:40", "Landesimpfzentrum Kaiserslautern")
+    assert slip.open_papers == ("identity", "earlier_doses", "information", "consent")
     place.restart()
-    place.desk.papers.use(printer, None)
-    assert place.desk.papers.again(None) is Printing.ON_ITS_WAY
-    assert place.desk.papers.again(admitted.encounter_id) is Printing.ON_ITS_WAY
+    place.desk.printouts.use(printer, None)
+    assert place.desk.printouts.again(None) is Printing.ON_ITS_WAY
+    assert place.desk.printouts.again(admitted.encounter_id) is Printing.ON_ITS_WAY
     assert printer.slips[1:] == [(slip, True)] * 2
 
 

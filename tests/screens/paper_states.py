@@ -5,7 +5,7 @@ from textual.pilot import Pilot
 from empfang.errors import Problem
 from empfang.paper.values import Slip
 from empfang.rules.line_numbers import line_number
-from empfang.texts import paper as t
+from empfang.texts import printouts as t
 from empfang.texts import say
 from empfang.texts.problems import words_for
 from tests.screens.conftest import HOSTILE, Front, settle, type_in
@@ -23,7 +23,7 @@ class Printer:
     def __init__(self, place: Place) -> None:
         self.slips: list[tuple[str, bool]] = []
         self.lists = 0
-        place.desk.papers.use(self._print, self._write)
+        place.desk.printouts.use(self._print, self._write)
 
     def _print(self, slip: Slip, asked: bool) -> None:
         self.slips.append((slip.day_number, asked))

@@ -14,16 +14,13 @@ OPEN_PAPERS = Text("Noch offen", "Still open")
 NEED: dict[str, Text] = {
     "wheelchair": Text("Rollstuhl", "wheelchair"),
     "lying": Text("liegend", "lying"),
-    "interpreter": Text("Dolmetscher", "interpreter"),
-    "text_only": Text("gehörlos, nur Text", "deaf, text only"),
     "companion": Text("Begleitperson", "companion"),
-}
-PAPER: dict[str, Text] = {
-    "identity": Text("Ausweis", "Identity card"),
-    "information": Text("Aufklärung und Anamnese", "Information sheet and questions"),
-    "consent": Text("Einwilligung", "Consent"),
-    "earlier_doses": Text("Nachweis früherer Impfungen", "Proof of earlier doses"),
-    "guardian": Text("Sorgeberechtigte", "Guardians"),
+    "interpreter": Text("Dolmetscher", "interpreter"),
+    "text_only": Text("nur Text (gehörlos)", "text only (deaf)"),
+    "large_print": Text("große Schrift", "large print"),
+    "guide_dog": Text("Führhund", "guide dog"),
+    "quiet": Text("ruhiger Raum", "quiet room"),
+    "longer": Text("braucht länger", "needs longer"),
 }
 MORE = Text("und {number} weitere", "and {number} more")
 

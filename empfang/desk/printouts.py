@@ -26,7 +26,7 @@ class Printing(StrEnum):
     NOBODY = "nobody"
 
 
-class Papers:
+class Printouts:
     """Slips of admitted people."""
 
     def __init__(self, reading: Reading, cards: Cards) -> None:
