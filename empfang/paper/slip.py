@@ -80,21 +80,21 @@ def _remarks(sheet: Sheet, slip: Slip, side: float, y: float, scale: float, bott
 
 def _label(sheet: Sheet, slip: Slip) -> None:
     side, room = 2.5, 57.0
-    sheet.say_within(side, 8, 30, slip.day_number, 22, bold=True, least=0.4)
-    sheet.say_right(sheet.w - side, 4.4, f"{slip.at:%d.%m.%Y} {clock(slip.at)}", 7)
+    sheet.say_within(side, 7.4, 30, slip.day_number, 20, bold=True, least=0.4)
+    sheet.say_right(sheet.w - side, 4.2, f"{slip.at:%d.%m.%Y} {clock(slip.at)}", 7)
     sheet.set_font_size(6)
-    sheet.say_right(sheet.w - side, 7.6, sheet.cut(printable(slip.centre), 26), 6)
-    sheet.say_within(side, 12, room, _name(slip), 10, bold=True)
+    sheet.say_right(sheet.w - side, 7.2, sheet.cut(printable(slip.centre), 26), 6)
+    sheet.say_within(side, 11.3, room, _name(slip), 10, bold=True)
     born = say(t.BORN, birth=birth(slip.birth_date))
-    sheet.say_within(side, 15.4, room, f"{born} · {_dose(slip)}", 7.5)
+    sheet.say_within(side, 14.6, room, f"{born} · {_dose(slip)}", 7.5)
     remarks = [] if slip.lane is None else [say(t.LANE, lane=slip.lane)]
     remarks += _words(t.NEED, slip.needs)
     if slip.open_papers:
         remarks.append(f"{say(t.OPEN_PAPERS)}: {', '.join(_words(papers.KINDS, slip.open_papers))}")
     lines = sheet.wrapped(" · ".join(remarks), room, 6.5, 2) if remarks else []
     for number, line in enumerate(lines):
-        sheet.say_within(side, 18.3 + 2.6 * number, room, line, 6.5, bold=True)
-    top = 19.3 if len(lines) < 2 else 21.7
+        sheet.say_within(side, 17.4 + 2.5 * number, room, line, 6.5, bold=True)
+    top = 18.3 if len(lines) < 2 else 20.7
     _bars(sheet, slip, (side, top, room, 24.9 - top), _LABEL_BAR_MM, 6)
 
 
