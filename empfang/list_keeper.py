@@ -17,6 +17,7 @@ from empfang.printing import write_private
 from empfang.rules.arrival import local
 from empfang.rules.opening import hours_of, list_at_the_end, list_due
 from empfang.store import Store
+from empfang.store.store import Stamp
 
 FIRST_S = 60.0
 """After the start, when the day's first rush to the disk is over."""
@@ -138,19 +139,21 @@ class ListKeeper:
             return None  # before the first download is done it would be a list of a part of the people
         centre = centre_of(self._store)
         here, following = local(now, centre), next_day(self._store, now)
-        written = {day: local(moment, centre) for day, moment in self._noted().items()}
-        due = list_due(centre, here, written, following)
-        return list_at_the_end(centre, here, written, following) if due is None and ending else due
-
-    def _noted(self) -> dict[date, datetime]:
-        noted = json.loads(self._store.meta(WRITTEN) or "{}")
-        return {date.fromisoformat(day): datetime.fromisoformat(moment) for day, moment in noted.items()}
+        written = {day: local(moment, centre) for day, moment in written_days(self._store).items()}
+        rule = list_at_the_end if ending else list_due
+        return rule(centre, here, written, following)
 
     def _note(self, day: date, now: datetime) -> None:
         today = local(now, centre_of(self._store)).date()
-        noted = {each: moment for each, moment in self._noted().items() if each >= today} | {day: now}
+        noted = {each: moment for each, moment in written_days(self._store).items() if each >= today} | {day: now}
         text = json.dumps({each.isoformat(): moment.isoformat() for each, moment in noted.items()})
         self._store.set_meta(**{WRITTEN: text})
+
+
+def written_days(store: Store) -> dict[date, datetime]:
+    """Of each day that is not over: when its newest list was written here by itself or for who asked."""
+    noted = json.loads(store.meta(WRITTEN) or "{}")
+    return {date.fromisoformat(day): datetime.fromisoformat(moment) for day, moment in noted.items()}
 
 
 def day_wanted(store: Store, now: datetime) -> date:
@@ -164,15 +167,17 @@ def day_wanted(store: Store, now: datetime) -> date:
 def write_list(store: Store, day: date, now: datetime, private: Path, folder: Path | None) -> Written:
     """Write a day's list into the folder, or into the desk's private one where none is set or it is not there.
 
-    Of this desk's lists in the same folder the two newest of each day stay, and none of a day that is over.
+    Of this desk's lists in the same folder the two newest of each day stay, and none of a day that is over. That a
+    list was made is in the audit trail.
 
     Raises:
-        Problem: `list_unwritable`.
+        Problem: `list_unwritable`, or what is wrong with the store.
     """
     from empfang.paper.emergency import emergency_pdf  # noqa: PLC0415 - fpdf takes a third of a second to import
 
     given = read_list(store, day, now)
     pdf = emergency_pdf(given)
+    _log(store, now)
     begin = _begin(store)
     name = f"{begin}-{day.isoformat()}-Stand-{given.as_of:%Y-%m-%d-%H%M%S}.pdf"
     instead: Path | None = None
@@ -188,6 +193,14 @@ def write_list(store: Store, day: date, now: datetime, private: Path, folder: Pa
     except OSError as error:
         raise Problem("list_unwritable", path=private, detail=error.strerror or type(error).__name__) from None
     return Written(written.path, written.day, written.people, instead)
+
+
+def _log(store: Store, now: datetime) -> None:
+    """Everybody's data leaves the encrypted store: the audit trail says when, and at which desk."""
+    with store.writing() as writing:
+        writing.viewed(
+            store.meta("centre_id") or "", "emergency_list", Stamp(store.meta("desk_id") or "", "", now, now)
+        )
 
 
 def _begin(store: Store) -> str:

@@ -2,6 +2,7 @@
 
 import platform
 import shutil
+import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,6 +40,19 @@ _WORDS = {
         en="The backup is made by itself when the desk has run for some minutes, and at the end of the shift.",
     ),
     "no_mirror": Text(de="keiner eingestellt (mirror)", en="none set (mirror)"),
+    "printer": Text(de="Drucker für Laufzettel", en="printer for run slips"),
+    "no_printer": Text(de="keiner eingestellt (printer)", en="none set (printer)"),
+    "no_printing": Text(
+        de="Hier gibt es kein Druckprogramm (lp). Nummern von Hand schreiben, oder CUPS einrichten.",
+        en="There is no program for printing (lp) here. Write numbers by hand, or set up CUPS.",
+    ),
+    "lists": Text(de="Notfalllisten", en="emergency lists"),
+    "no_list": Text(de="noch keine", en="none yet"),
+    "list_of": Text(de="für {days}, in {folder}", en="for {days}, in {folder}"),
+    "no_list_folder": Text(
+        de="Den Ordner {folder} gibt es nicht (Stick?). Listen liegen solange beim Platz.",
+        en="There is no folder {folder} (stick?). Meanwhile lists lie with the desk.",
+    ),
     "unsent": Text(de="wartet auf Übertragung", en="waiting to be sent"),
     "service": Text(de="Buchungsdienst", en="booking service"),
     "no_file": Text(de="keine Datei, es gilt das Übliche ({path})", en="no file, the usual applies ({path})"),
@@ -87,6 +101,7 @@ class Finding:
 def examine(settings: Settings) -> list[Finding]:
     """Look at everything."""
     findings = [_program(), _settings(), _service_part(), _disk(settings.desk_folder)]
+    findings.append(_printer(settings))
     findings += _store(settings)
     return findings
 
@@ -137,7 +152,8 @@ def _store(settings: Settings) -> list[Finding]:
         whole = _whole(store)
         findings.append(whole)
         if whole.good:  # of a damaged one nothing else can be said with certainty
-            findings += [_backup(store), _mirror(store, settings), _unsent(store), _service(store)]
+            findings += [_backup(store), _mirror(store, settings), _lists(store, settings)]
+            findings += [_unsent(store), _service(store)]
         return findings
     finally:
         store.close()
@@ -182,6 +198,33 @@ def _mirror(store: Any, settings: Settings) -> Finding:
     except Problem as problem:
         return Finding("mirror", False, str(settings.mirror), words_for(problem))
     return Finding("mirror", True, str(mirror.path))
+
+
+def _printer(settings: Settings) -> Finding:
+    """As far as looking tells, without printing."""
+    from empfang.printing import FILE_PREFIX  # noqa: PLC0415
+
+    if not settings.printer:
+        return Finding("printer", True, say(_WORDS["no_printer"]))
+    folder = Path(settings.printer.removeprefix(FILE_PREFIX))
+    if settings.printer.startswith(FILE_PREFIX):
+        missing = words_for(Problem("print_folder_missing", path=folder))
+        return Finding("printer", folder.is_dir(), settings.printer, "" if folder.is_dir() else missing)
+    good = sys.platform == "win32" or shutil.which("lp") is not None
+    return Finding("printer", good, settings.printer, "" if good else say(_WORDS["no_printing"]))
+
+
+def _lists(store: Any, settings: Settings) -> Finding:
+    """Of which days this desk has written lists, and whether the folder for them is there."""
+    from empfang.list_keeper import written_days  # noqa: PLC0415
+    from empfang.paper_work import LIST_FOLDER  # noqa: PLC0415
+
+    folder = settings.list_folder or settings.desk_folder / LIST_FOLDER
+    days = ", ".join(day.isoformat() for day in sorted(written_days(store)))
+    said = say(_WORDS["list_of"], days=days, folder=folder) if days else say(_WORDS["no_list"])
+    if settings.list_folder is not None and not settings.list_folder.is_dir():
+        return Finding("lists", False, said, say(_WORDS["no_list_folder"], folder=settings.list_folder))
+    return Finding("lists", True, said)
 
 
 def _unsent(store: Any) -> Finding:

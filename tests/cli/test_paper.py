@@ -57,3 +57,22 @@ def test_a_day_that_is_none_is_named_with_an_example(place: Place, home: dict[st
 
 def test_without_a_desk_there_is_no_list(home: dict[str, str]) -> None:
     refused(home, 5, "desk", "list")
+
+
+def test_the_doctor_looks_at_printer_and_lists(place: Place, home: dict[str, str], tmp_path: Path) -> None:
+    def found() -> dict[str, dict[str, object]]:
+        return {each["about"]: each for each in json.loads(empfang(home, "doctor", "--json").stdout)}
+
+    assert found()["printer"]["is"] == "keiner eingestellt (printer)"
+    assert found()["lists"] == {"about": "lists", "good": True, "is": "noch keine", "advice": ""}
+    home["EMPFANG_PRINTER"] = f"file:{tmp_path}/slips"
+    home["EMPFANG_LIST_FOLDER"] = f"{tmp_path}/stick"
+    bad = found()
+    assert not bad["printer"]["good"]
+    assert f"{tmp_path}/slips" in str(bad["printer"]["advice"])
+    assert not bad["lists"]["good"]
+    assert f"{tmp_path}/stick" in str(bad["lists"]["advice"])
+    (tmp_path / "slips").mkdir()
+    (tmp_path / "stick").mkdir()
+    assert found()["printer"]["good"]
+    assert found()["lists"]["good"]

@@ -1,6 +1,7 @@
 """`empfang demo` in a real pseudo-terminal: one command, two desks, nothing left behind."""
 
 import os
+import re
 import signal
 import sys
 import tempfile
@@ -11,6 +12,8 @@ from pathlib import Path
 import pexpect
 import pyte
 import pytest
+
+from tests.paper.reading import texts
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
@@ -139,6 +142,27 @@ def test_without_a_demo_there_is_nothing_to_join(home: Path) -> None:
     joined.wait_for("läuft keine Vorführung")
     joined.child.wait()
     assert joined.child.exitstatus == 1
+
+
+def test_a_list_is_written_and_somebody_entered_from_it(home: Path, tmp_path: Path) -> None:
+    demo = Screen(["demo", "--keep", str(tmp_path / "kept")], home, (80, 24))
+    demo.wait_for("Becker, Anja")
+    demo.type("\r")
+    demo.wait_for("Suche ▸")
+    demo.type("\x10notfall\r")
+    demo.wait_for("✓ Notfallliste Mi 15.12. (2.122)")
+    [path] = (tmp_path / "kept" / "desk-1" / "lists").iterdir()
+    pages = texts(path.read_bytes())
+    found = re.search(r"(\d{3} \d{3}) 17:\d\d (\w+), \w+ ", pages[0])
+    assert found is not None
+    demo.type("\x07")
+    demo.wait_for("Gehe zu …")
+    demo.type("n")
+    demo.wait_for("Liste Mi 15.12. ▸")
+    demo.type(f"{found[1]} 0912\r")
+    seen = demo.wait_for("um 09:12 eingetragen, Nr. 2-001")
+    assert f"{found[1].replace(' ', chr(160))}  09:12  {found[2]}, " in seen
+    leave(demo)
 
 
 def test_a_kept_demo_is_there_afterwards(home: Path, tmp_path: Path) -> None:

@@ -83,6 +83,14 @@ def test_a_list_has_who_has_a_place_here_that_day_and_marks_who_is_in(place: Pla
         assert written.path.parent.stat().st_mode & 0o777 == 0o700
 
 
+def test_the_audit_trail_says_that_a_list_was_made(place: Place, tmp_path: Path) -> None:
+    write_list(place.store, DAY, place.wall.moment, tmp_path / "lists", None)
+    [row] = place.store.database.connection.execute(
+        "SELECT subject, desk_id, fields FROM audit_event WHERE action = 'emergency_list'"
+    )
+    assert row == ("KL", place.id, "")
+
+
 def test_a_number_stays_when_people_are_added_and_the_list_is_printed_again(place: Place, tmp_path: Path) -> None:
     write_list(place.store, DAY, place.wall.moment, tmp_path / "morning", None)
     place.world.booked(place.world.person("Aaron, Adam", "1960-01-01"), "08:00")
