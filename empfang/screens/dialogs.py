@@ -152,9 +152,11 @@ class PickOne(Dialog[int]):
         *(Binding(str(number), f"take({number - 1})", show=False) for number in range(1, 10)),
     ]
 
-    def __init__(self, question: str, entries: Sequence[str]) -> None:
+    def __init__(self, question: str, entries: Sequence[str], *, first_marked: bool = True) -> None:
+        """Without `first_marked` a second Enter takes nobody: one must choose."""
         super().__init__(question)
         self._entries = entries
+        self._first_marked = first_marked
 
     def middle(self) -> Sequence[Widget]:
         return (Picker(),)
@@ -164,6 +166,9 @@ class PickOne(Dialog[int]):
         picker = self.query_one(Picker)
         picker.styles.height = max(1, len(self._entries))
         picker.show([Entry(str(place), text) for place, text in enumerate(self._entries)])
+        if not self._first_marked:
+            picker.marked = None
+            picker.renew()
 
     def keys(self) -> Sequence[Action]:
         return self.KEYS if self._entries else (actions.CLOSE,)
@@ -188,7 +193,11 @@ class PickOne(Dialog[int]):
 
     def action_move(self, by: int) -> None:
         """Move the mark."""
-        self.query_one(Picker).move(by)
+        picker = self.query_one(Picker)
+        if picker.marked is None:
+            picker.mark("0")
+        else:
+            picker.move(by)
 
     def action_close(self) -> None:
         """Take none."""

@@ -114,7 +114,7 @@ class LateEntryScreen(DeskScreen):
                 self.show()
 
         entries = [words.choice(place, line) for place, line in enumerate(which.people)]
-        self.app.push_screen(PickOne(say(t.WHICH, number=spaced(which.number)), entries), chosen)
+        self.app.push_screen(PickOne(say(t.WHICH, number=spaced(which.number)), entries, first_marked=False), chosen)
 
     async def action_enter_line(self) -> None:
         """Enter what is typed."""

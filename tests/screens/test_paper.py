@@ -139,9 +139,12 @@ async def test_of_two_with_one_number_the_clerk_says_which(front: Front) -> None
         await pilot.press("escape")
         await settle(pilot)
         assert front.here.unsent() == 0
+        await pilot.press("enter", "enter")
+        await settle(pilot, 0.4)
         await pilot.press("enter")
         await settle(pilot)
-        await pilot.press("1")
+        assert front.here.unsent() == 0, "a second Enter is no choice"
+        await pilot.press("down", "down", "up", "enter")
         await settle(pilot)
         front.said("✓ Zwilling, E. um 09:12 eingetragen")
         assert front.here.unsent() == 1
