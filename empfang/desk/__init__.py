@@ -16,6 +16,7 @@ from empfang.desk.views import (
     Shift,
     Undone,
 )
+from empfang.rules.scans import Kind, Scanned
 from empfang.store.tx import Topics
 from empfang.sync.progress import Download, Loss, Progress
 
@@ -30,6 +31,7 @@ __all__ = [
     "Download",
     "Group",
     "Item",
+    "Kind",
     "Line",
     "Loss",
     "MoveOffer",
@@ -40,6 +42,7 @@ __all__ = [
     "RequestState",
     "Row",
     "RowState",
+    "Scanned",
     "Shift",
     "Side",
     "Topics",
