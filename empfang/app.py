@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from empfang.desk import Admission, Desk, Printing, Progress, Topics
+from empfang.rules.scanner import Pace
 from empfang.screens import actions
 from empfang.screens.base import DeskScreen, Station
 from empfang.screens.covers import Privacy, TooSmall, is_too_small
@@ -25,6 +26,8 @@ from empfang.screens.late_entry import LateEntryScreen
 from empfang.screens.palette import Palette
 from empfang.screens.person import PersonScreen
 from empfang.screens.reception import Reception
+from empfang.screens.scan_router import ScanRouter
+from empfang.screens.scan_taking import ScanTaking
 from empfang.screens.sign_in import SignIn
 from empfang.screens.transfer import TransferScreen
 from empfang.texts import printouts as print_texts
@@ -68,14 +71,15 @@ class EmpfangApp(App[None], inherit_bindings=False):
         progress: Callable[[], Progress] = Progress,
         time_s: float = 1.0,
         monotonic: Callable[[], float] = time.monotonic,
+        pace: Pace = Pace(),  # noqa: B008 - a value
         theme: str = DARK,
         sign_in: bool = True,
         started: Callable[[], None] = lambda: None,
     ) -> None:
         """`progress` tells how syncing stands; `time_s` is how often the status line looks at it and at the clock.
 
-        `monotonic` is for what is too fast. Without `sign_in` the desk has its operator already. `started` is called
-        when the first picture stands.
+        `monotonic` is for what is too fast, `pace` tells a scanner from a hand. Without `sign_in` the desk has its
+        operator already. `started` is called when the first picture stands.
         """
         super().__init__()
         self.animation_level = "none"
@@ -90,6 +94,8 @@ class EmpfangApp(App[None], inherit_bindings=False):
         self._told = False
         self._gathering = False
         self._minute = -1
+        scans = ScanTaking(self, desk)
+        self._router = ScanRouter(self, pace, forward=super().on_event, take=scans.take, may_show=scans.may_show)
         for each in THEMES:
             self.register_theme(each)
         self.theme = theme
@@ -157,6 +163,17 @@ class EmpfangApp(App[None], inherit_bindings=False):
         if minute != self._minute and working is self.screen:
             self._minute = minute
             working.minute_passed()
+
+    # Scans, before the focus
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys go by way of the scan router; what is told about a key afterwards does not."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._router.key(event)
+            return
+        if isinstance(event, events.Paste | events.MouseDown) and not event.is_forwarded:
+            await self._router.let_go()
+        await super().on_event(event)
 
     # Screens
 

@@ -124,6 +124,7 @@ def run_desk(
     os.environ.setdefault("TEXTUAL_FPS", str(_FRAMES_PER_SECOND))
     from empfang.app import EmpfangApp  # noqa: PLC0415 - Textual only for a screen
     from empfang.desk import Desk  # noqa: PLC0415
+    from empfang.rules.scanner import pace_with  # noqa: PLC0415
 
     _collect_seldom()
     sys.setswitchinterval(_SWITCH_S)
@@ -150,7 +151,7 @@ def run_desk(
 
             correction = Correction.of_store(store)
             desk = Desk(store, clock, wake=wake, go_on=go_on, correction=correction, scanner_prefix=scanner_prefix)
-            app = EmpfangApp(desk, progress=lambda: engine.progress, started=start)
+            app = EmpfangApp(desk, progress=lambda: engine.progress, started=start, pace=pace_with(scanner_prefix))
             engine = Engine(
                 store.another(),
                 clock,

@@ -67,11 +67,17 @@ def demo(
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help=words.JSON.de)] = False,
     repair: Annotated[bool, typer.Option("--repair", help=words.REPAIR.de)] = False,
+    scanner: Annotated[bool, typer.Option("--scanner", help=words.SCANNER.de)] = False,
 ) -> None:
     from empfang.cli.doctor import examine, show  # noqa: PLC0415
     from empfang.cli.repairing import offer_repair, repair_store  # noqa: PLC0415
     from empfang.config import settings  # noqa: PLC0415
 
+    if scanner:
+        from empfang.cli.scanner import test_scanner  # noqa: PLC0415
+
+        test_scanner(settings().scanner_prefix)
+        return
     if repair:
         print(repair_store(settings()))
         return

@@ -22,6 +22,7 @@ from empfang.desk.views import (
     Undone,
     WalkIn,
 )
+from empfang.rules.scans import Kind, Scanned
 from empfang.store.tx import Topics
 from empfang.sync.progress import Download, Loss, Progress
 
@@ -39,6 +40,7 @@ __all__ = [
     "Group",
     "GroupMember",
     "Item",
+    "Kind",
     "LateAnswer",
     "LateLine",
     "Line",
@@ -55,6 +57,7 @@ __all__ = [
     "RequestState",
     "Row",
     "RowState",
+    "Scanned",
     "Shift",
     "Side",
     "Topics",

@@ -38,6 +38,7 @@ from empfang.model import DoseKind, Operator, Person, Source
 from empfang.protocol import Effect, Status, Verdict
 from empfang.rules.codes import make_code
 from empfang.rules.eligibility import Eligibility, unchecked
+from empfang.rules.scans import Scanned
 from empfang.store import Store, Writing
 from empfang.store.store import Recorded, Stamp
 from empfang.store.tx import Topics
@@ -108,6 +109,14 @@ class Desk:
         """Whether the text is the complete code of an appointment that this desk knows."""
         return bool(self._finding.by_code(text))
 
+    def is_mistyped(self, text: str) -> bool:
+        """Whether a text that is no known code was meant for one of ours and has a slip in it (the check sign)."""
+        return self._finding.is_mistyped(text)
+
+    def identify(self, text: str) -> Scanned:
+        """What a scanner read; nothing is done about it."""
+        return self._finding.identify(text)
+
     def card(self, person_id: str, appointment_id: str | None = None) -> Card:
         """Open a person; the view is logged."""
         card = self._cards.card(person_id, appointment_id)
@@ -146,14 +155,20 @@ class Desk:
 
     # Admitting
 
-    def scan(self, text: str) -> Admission | Declined:
-        """A code was scanned, or typed completely: admit at once if nothing stands against it."""
-        found = self._finding.by_code(text)
+    def scan(self, text: str | Scanned) -> Admission | Declined:
+        """A code was scanned, or typed completely: admit at once if nothing stands against it.
+
+        A text from a scanner that is set to US is repaired. Where that is not certain, the card is only opened.
+        """
+        scanned = self._finding.identify(text) if isinstance(text, str) else text
+        found = self._finding.of(scanned)
         if not found:
             return Declined(Card(arrival=None))
         if len({appointment.person_id for appointment in found}) > 1:
             return Declined(self._cards.card_of_several(found))
         asked = found[0].id if len(found) == 1 else None
+        if not scanned.is_sure:
+            return Declined(self.card(found[0].person_id, asked))
         return self.admit(found[0].person_id, asked, Source.SCAN, if_nothing_missing=True)
 
     def admit(

@@ -9,9 +9,10 @@ from empfang.desk.reading import Reading
 from empfang.desk.views import Row, RowState
 from empfang.model import Appointment, AppointmentStatus, Centre, Encounter, moment_text
 from empfang.rules.arrival import has_left, local, standing_visit
-from empfang.rules.codes import code_key, looks_complete
+from empfang.rules.codes import code_key, is_mistyped, looks_complete
 from empfang.rules.names import fold
 from empfang.rules.query import Query, parse
+from empfang.rules.scans import Kind, Scanned, identify
 from empfang.store.search import Hit, Search
 from empfang.store.today import Due, Guest, Today
 from empfang.store.tx import Topics
@@ -87,8 +88,27 @@ class Finding:
         return list(found.values())
 
     def by_code(self, text: str) -> list[Appointment]:
-        """The appointments with exactly this code, in any writing."""
-        key = code_key(text, self._prefix)
+        """The appointments with exactly this code, in any writing, also from a scanner that is set to US."""
+        scanned = self.identify(text)
+        return self.of(scanned) if scanned.is_sure else []
+
+    def identify(self, text: str) -> Scanned:
+        """What a scanned text is, among the codes known here."""
+        return identify(text, self._is_known, self._prefix)
+
+    def of(self, scanned: Scanned) -> list[Appointment]:
+        """The appointments that a scanned text stands for; none if it is no code."""
+        return self._exactly(scanned.text) if scanned.kind is Kind.CODE else []
+
+    def is_mistyped(self, text: str) -> bool:
+        """Whether the text was meant for a code of ours and cannot be one."""
+        return is_mistyped(code_key(text, self._prefix), self._reading.centre_ids())
+
+    def _is_known(self, text: str) -> bool:
+        return bool(self._exactly(text))
+
+    def _exactly(self, text: str) -> list[Appointment]:
+        key = code_key(text)
         return self._search.by_code(key) if looks_complete(key) else []
 
     def took_in(self, topics: Topics) -> None:

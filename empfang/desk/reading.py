@@ -59,6 +59,11 @@ class Reading:
         wanted = centre_id or self.centre_id
         return self._centres.get(wanted) or Centre(id=wanted, name=wanted)
 
+    def centre_ids(self) -> list[str]:
+        """The centres known here."""
+        self.centre()
+        return [self.centre_id, *(self._centres or {})]
+
     @property
     def desk_number(self) -> int:
         """The first part of this desk's day numbers."""

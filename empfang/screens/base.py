@@ -11,8 +11,10 @@ from empfang.desk import Desk, Progress, Topics
 from empfang.errors import Problem
 from empfang.screens import actions
 from empfang.texts import Text
+from empfang.texts import scanning as scan_texts
 from empfang.texts.problems import words_for
 from empfang.widgets.actions import Action, KeyLine
+from empfang.widgets.field import Field
 from empfang.widgets.header import Header
 
 
@@ -76,6 +78,17 @@ class DeskScreen(Screen[None]):
     def visit_here(self) -> str | None:
         """The visit of the person on this screen, whose slip is printed again; None: the last one."""
         return None
+
+    def scan_obstacle(self) -> Text | None:
+        """Why this screen cannot be left for the person whose code was scanned; None if it can.
+
+        What stands in a field would be lost.
+        """
+        return scan_texts.FINISH_FIRST if any(field.value for field in self.query(Field)) else None
+
+    def close_for_scan(self) -> None:
+        """Give way to the reception, which opens whoever was scanned. Only without an obstacle."""
+        self.dismiss()
 
     @contextmanager
     def told(self) -> Iterator[None]:

@@ -35,6 +35,16 @@ def unknown_code() -> Face:
     )
 
 
+def mistyped_code() -> Face:
+    """A code of ours in which a sign is wrong, or two changed places."""
+    return Face(
+        tone="ask",
+        headline=say(t.MISTYPED_CODE),
+        steps=(say(t.MISTYPED_CODE_STEP), say(t.MISTYPED_CODE_ELSE)),
+        sentence=say(t.MISTYPED_CODE_SAY),
+    )
+
+
 def admitted(admission: Admission) -> Face:
     """Somebody was admitted just now."""
     notes = (

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from empfang.desk import Admission, Card, Declined, Desk, Further, GroupMember, PaperNote, Row, Topics, Undone
+from empfang.desk import Admission, Card, Declined, Desk, Further, GroupMember, PaperNote, Row, Scanned, Topics, Undone
 from empfang.model import ProofKind, ProofState
 from empfang.rules.arrival import Answer
 from empfang.rules.names import clean
@@ -14,6 +14,7 @@ from empfang.screens.faces import (
     face_of,
     group_admitted,
     identity,
+    mistyped_code,
     short_name,
     title,
     unknown_code,
@@ -22,6 +23,7 @@ from empfang.screens.faces import (
 from empfang.screens.moving import Moves, moving_face
 from empfang.texts import papers, say
 from empfang.texts import reception as t
+from empfang.texts import scanning as scan_texts
 from empfang.widgets.lines import Span
 
 ENTER_AGAIN_S = 0.7
@@ -100,15 +102,23 @@ class OpenCard:
         self._moves.drop_answered(person_id)
         self._show(self._desk.card(person_id, appointment_id), (person_id, appointment_id))
 
-    def scan(self, text: str) -> bool:
+    def scan(self, scanned: Scanned) -> bool:
         """A code was scanned or typed completely; True if that admitted."""
-        return self._admitted_or_shown(self._desk.scan(text), None)
+        result = self._desk.scan(scanned)
+        if isinstance(result, Declined) and result.card.arrival is None:
+            self.not_found(scanned.text)
+            return False
+        admitted_now = self._admitted_or_shown(result, None)
+        if not scanned.is_sure:
+            self.message = say(scan_texts.Y_OR_Z), "ask"
+        return admitted_now
 
-    def not_found(self) -> None:
-        """A code that is not known here."""
+    def not_found(self, text: str) -> None:
+        """A code that is not known here; one of ours that cannot be right is said to have a slip."""
         self.close()
-        self.face = unknown_code()
-        self.message = say(t.UNKNOWN_CODE_MESSAGE), "ask"
+        mistyped = self._desk.is_mistyped(text)
+        self.face = mistyped_code() if mistyped else unknown_code()
+        self.message = say(t.MISTYPED_CODE_MESSAGE if mistyped else t.UNKNOWN_CODE_MESSAGE), "ask"
 
     def move_mark(self, by: int) -> bool:
         """Move the mark of a choice; False if there is none."""
@@ -287,10 +297,7 @@ class OpenCard:
 
     def _admitted_or_shown(self, result: Admission | Declined, target: Target | None) -> bool:
         if isinstance(result, Declined):
-            if result.card.arrival is None:
-                self.not_found()
-            else:
-                self._show(result.card, target)
+            self._show(result.card, target)
             return False
         self._moves.drop(result.person_id)
         self.close()

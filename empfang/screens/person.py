@@ -15,10 +15,11 @@ from empfang.screens.contact import fields_of, label, read, values_of
 from empfang.screens.dialogs import Confirm
 from empfang.screens.faces import title, why_not
 from empfang.screens.person_words import page_words
+from empfang.texts import Text, say
 from empfang.texts import help as help_texts
 from empfang.texts import person as t
 from empfang.texts import reception as reception_texts
-from empfang.texts import say
+from empfang.texts import scanning as scan_texts
 from empfang.texts.times import birth
 from empfang.widgets.actions import KeyLine
 from empfang.widgets.field import Field
@@ -183,6 +184,10 @@ class PersonScreen(DeskScreen):
             self.app.push_screen(Confirm(say(t.UNSAVED_ASK, fields=", ".join(unsaved))), answered)
         else:
             answered(True)
+
+    def scan_obstacle(self) -> Text | None:
+        """What is not saved is not given up for a scan."""
+        return scan_texts.SAVE_FIRST if self._unsaved() else None
 
     def action_page_up(self) -> None:
         """Back in the right half."""

@@ -9,12 +9,12 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widgets import Input
 
-from empfang.desk import Topics
+from empfang.desk import Scanned, Topics
 from empfang.rules.codes import code_key, looks_complete
 from empfang.screens import actions
 from empfang.screens.base import Help, Station
 from empfang.screens.card_screen import CardScreen
-from empfang.screens.face import CardView
+from empfang.screens.face import EMPTY, CardView
 from empfang.screens.faces import short_name
 from empfang.screens.found import Found
 from empfang.texts import help as help_texts
@@ -132,12 +132,43 @@ class Reception(CardScreen):
         """Open who is meant; True if a code admitted at once."""
         self._search()
         if self.desk.is_code(text):
-            return self.card.scan(text)
+            return self.card.scan(self.desk.identify(text))
         if self.results.row is not None:
             self.card.open_row(self.results.row)
-        elif looks_complete(code_key(text)) and any(sign.isdigit() for sign in text):
-            self.card.not_found()
+        elif looks_complete(code_key(text)) and (any(map(str.isdigit, text)) or self.desk.is_mistyped(text)):
+            self.card.not_found(text)
         return False
+
+    # Scans
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether letters go into the search field. While a card is open, they act on it."""
+        return not self.card.active and self.focused is self.field
+
+    @property
+    def shows_scans(self) -> bool:
+        """Whether a scan's signs may be seen in the search field. They would close who was admitted last."""
+        return self.is_searching and self.card.face == EMPTY
+
+    def scan(self, scanned: Scanned) -> None:
+        """A code was scanned: whoever stands there comes first, and what was open or typed gives way."""
+        done = False
+        self.card.close()
+        self._empty_search()
+        with self.told():
+            done = self.card.scan(scanned)
+        if done:
+            self.finish()
+        else:
+            self.show()
+
+    def mention(self, words: str, role: str, shown: str) -> None:
+        """Something was scanned that changes nothing here. `shown` of it went into the search field."""
+        self.field.value = self.field.value.removesuffix(shown)
+        self._search()
+        self.card.message = words, role
+        self.show()
 
     def start_anew(self) -> None:
         """Empty the search and the card."""

@@ -9,8 +9,9 @@ from textual.containers import Vertical
 from empfang.desk import UNNAMED, Topics
 from empfang.screens import actions
 from empfang.screens.base import DeskScreen, Help
+from empfang.texts import Text, say
 from empfang.texts import help as help_texts
-from empfang.texts import say
+from empfang.texts import scanning as scan_texts
 from empfang.texts import screens as texts
 from empfang.widgets.actions import KeyLine
 from empfang.widgets.cells import plain
@@ -54,6 +55,10 @@ class SignIn(DeskScreen):
         # Whoever started this morning may not be in the list yet.
         self.query_one(Chooser).put([*entries, Entry(UNNAMED, say(texts.SIGN_IN_UNNAMED))])
         self.query_one("#sign-in-note", Prose).show([paragraph(say(note), "quiet")])
+
+    def scan_obstacle(self) -> Text | None:
+        """Nobody is admitted in nobody's name, or in that of the clerk who is just leaving."""
+        return scan_texts.SIGN_IN_FIRST
 
     def on_chooser_chosen(self, event: Chooser.Chosen) -> None:
         """Work in this name from now on."""

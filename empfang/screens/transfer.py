@@ -135,6 +135,10 @@ class TransferScreen(ItemScreen):
         event.stop()
         self.action_to_person()
 
+    def close_for_scan(self) -> None:
+        """As when the clerk leaves."""
+        self.action_close()
+
     def action_close(self) -> None:
         """Back; what was shown for information has been seen."""
         notices = [item.conflict_id or "" for item in self._overview.items if item.group is Group.NOTICE]

@@ -128,6 +128,10 @@ DESK_HAND_OVER = Text(
     de="Abgeben, was ein anderer Platz nicht mehr übertragen konnte (Spiegel oder Export).",
     en="Hand in what another desk could not send any more (mirror or export).",
 )
+SCANNER = Text(
+    de="Den Scanner prüfen: Muster scannen, sehen, was ankommt und was zu tun ist.",
+    en="Test the scanner: scan a pattern, see what arrives and what to do.",
+)
 REPAIR = Text(
     de="Einen beschädigten Speicher neu anlegen und retten, was sich lesen lässt.",
     en="Make a damaged store anew, and save what can be read.",

@@ -263,6 +263,22 @@ UNKNOWN_CODE_SAY = Text(
 UNKNOWN_CODE_MESSAGE = Text(
     "Code noch einmal scannen, oder den Namen tippen.", "Scan the code again, or type the name."
 )
+MISTYPED_CODE = Text("! TIPPFEHLER IM CODE", "! A SLIP IN THE CODE")
+MISTYPED_CODE_STEP = Text(
+    "Ein Zeichen ist falsch, oder zwei sind vertauscht. Bitte Zeichen für Zeichen vergleichen. 0 O 1 I Y Z U kommen in"
+    " unseren Codes nicht vor.",
+    "One character is wrong, or two are exchanged. Please compare them one by one. Our codes never contain 0 O 1 I Y Z"
+    " U.",
+)
+MISTYPED_CODE_ELSE = Text("Sonst nach dem Namen suchen.", "Else search by name.")
+MISTYPED_CODE_SAY = Text(
+    "Darf ich den Code bitte noch einmal sehen? Ich habe mich wohl vertippt.",
+    "May I see the code once more, please? I seem to have made a slip.",
+)
+MISTYPED_CODE_MESSAGE = Text(
+    "Code noch einmal abschreiben oder scannen, oder den Namen tippen.",
+    "Copy the code again or scan it, or type the name.",
+)
 GONE = Text("! NICHT MEHR VORHANDEN", "! NOT HERE ANY MORE")
 GONE_STEP = Text("Die Angaben wurden inzwischen entfernt. Bitte neu suchen.", "The data was removed. Search again.")
 

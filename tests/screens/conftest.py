@@ -14,6 +14,7 @@ from empfang.app import EmpfangApp
 from empfang.central.database import CentralDatabase
 from empfang.desk import Progress
 from empfang.model import Appointment, AppointmentStatus, DoseKind
+from empfang.rules.scanner import NO_SCANNER
 from empfang.screens.reception import Reception
 from tests.world import Place, World, at
 
@@ -46,8 +47,11 @@ class Front:
         self.app = self.new_app()
 
     def new_app(self, **options: Any) -> EmpfangApp:
-        """The app, with a clock that stands still and a stopwatch that goes a second per look."""
-        options = {"sign_in": False, "time_s": 3600, "monotonic": self._stopwatch, **options}
+        """The app, with a clock that stands still and a stopwatch that goes a second per look.
+
+        A test presses keys as fast as a scanner does: unless it gives a `pace`, they are typed all the same.
+        """
+        options = {"sign_in": False, "time_s": 3600, "monotonic": self._stopwatch, "pace": NO_SCANNER, **options}
         self.app = EmpfangApp(self.here.desk, progress=lambda: self.progress, **options)
         return self.app
 

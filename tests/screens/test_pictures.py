@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from empfang.rules.scanner import Pace
 from empfang.widgets.themes import LIGHT
 from tests.screens import paper_states
 from tests.screens.conftest import Front
+from tests.screens.scan_states import SCANNED
 from tests.screens.states import STATES
 from tests.screens.transfer_states import LIGHT_TOO
 
@@ -32,7 +34,8 @@ def test_picture(front: Front, snap_compare: Compare, name: str, size: tuple[int
     async def bring(pilot: Pilot[None]) -> None:
         await STATES[name](front, pilot)
 
-    assert snap_compare(front.app, terminal_size=size, run_before=bring)
+    app = front.new_app(pace=Pace()) if name in SCANNED else front.app
+    assert snap_compare(app, terminal_size=size, run_before=bring)
 
 
 @pytest.mark.parametrize("name", IN_LIGHT)
