@@ -86,7 +86,7 @@ def set_aside(front: Front, code: str = "failed", status: Status = Status.QUARAN
 def moved_and(front: Front, code: str = "KL-KARL-2222") -> str:
     """The other desk has moved the appointment to 14:10; this one does not know."""
     appointment = booking(front, code)
-    slot = next(each for each in front.other.desk._reading._slots_of(DAY, "Comirnaty") if each.start == at("14:10"))
+    slot = next(each for each in front.other.desk._cards._slots_of(DAY, "Comirnaty") if each.start == at("14:10"))
     front.other.desk.move(appointment.id, MoveOffer(slot.id, "KL:online", slot.start, 3))
     front.other.push()
     front.world.wall.go_on(minutes=3)
