@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import sys
+from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -24,8 +25,25 @@ central = typer.Typer(no_args_is_help=True)
 Database = Annotated[str | None, typer.Option("--database", help=words.DATABASE.de, metavar="DATEI|URL")]
 CentreId = Annotated[str, typer.Option("--centre", help=words.CENTRE.de)]
 DEFAULT_PORT = 8710
+
+
+class Missing(StrEnum):
+    """What becomes of who is missing from a corrected list."""
+
+    KEEP = "keep"
+    CANCEL = "cancel"
+
+
+class Collisions(StrEnum):
+    """Who wins where a corrected list contradicts what was done here."""
+
+    MINE = "mine"
+    THEIRS = "theirs"
+
+
 _PAIRS_SHOWN = 60
 _NOTES_SHOWN = 20
+_LINES_NAMED = 20
 _REASONS = {
     "same_name": Text(de="gleicher Name", en="same name"),
     "similar_name": Text(de="ähnlicher Name", en="similar name"),
@@ -178,7 +196,7 @@ def operator(name: str, centre: CentreId, role: str = "reception", database: Dat
 
 
 @central.command("import", help=words.IMPORT.de)
-def import_list(
+def import_list(  # noqa: PLR0913, PLR0917 - each is an option
     file: Path,
     centre: CentreId,
     database: Database = None,
@@ -186,7 +204,17 @@ def import_list(
     show_mapping: Annotated[bool, typer.Option("--show-mapping", help=words.SHOW_MAPPING.de)] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=words.DRY_RUN.de)] = False,
     as_json: Annotated[bool, typer.Option("--json", help=words.JSON.de)] = False,
+    update: Annotated[bool, typer.Option("--update", help=words.UPDATE.de)] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=words.UPDATE_YES.de)] = False,
+    despite_warnings: Annotated[bool, typer.Option("--despite-warnings", help=words.UPDATE_DESPITE.de)] = False,
+    missing: Annotated[Missing | None, typer.Option("--missing", help=words.UPDATE_MISSING.de)] = None,
+    collisions: Annotated[Collisions, typer.Option("--collisions", help=words.UPDATE_COLLISIONS.de)] = Collisions.MINE,
 ) -> None:
+    if not update:
+        _only_with_update(
+            {"--yes": yes, "--despite-warnings": despite_warnings, "--missing": missing is not None}
+            | {"--collisions": collisions is not Collisions.MINE}
+        )
     from empfang.central.access import known_centre  # noqa: PLC0415
     from empfang.central.importing import Import  # noqa: PLC0415
     from empfang.clock import local_day  # noqa: PLC0415
@@ -203,6 +231,12 @@ def import_list(
             _show_mapping(found)
             return
         read = read_rows(table, found, local_day(now, known.time_zone))
+        if update:
+            from empfang.cli.updating import Asked, Updating  # noqa: PLC0415
+
+            asked = Asked(dry_run, as_json, yes, despite_warnings, missing, collisions)
+            Updating(opened, known, read, data, file.name, now, asked).run()
+            return
         importing = Import(opened, known, read, now)
         if dry_run:
             report = importing.preview()
@@ -216,6 +250,12 @@ def import_list(
     _tell_what_is_left(report, sys.stderr if as_json else sys.stdout)
     if report.exit is not Exit.OK:
         raise typer.Exit(report.exit)
+
+
+def _only_with_update(options: dict[str, bool]) -> None:
+    for option, given in options.items():
+        if given:
+            raise typer.BadParameter(say(words.NEEDS_UPDATE, option=option))
 
 
 @central.command(help=words.BACKUP.de)
@@ -340,7 +380,10 @@ def _tell_what_is_left(report: "ImportReport", where: TextIO) -> None:
         names = ", ".join(" ".join(clean(name).split()) for name in report.unused_columns)
         print(say(UNUSED_COLUMNS, columns=names), file=where)
     if report.changed:
-        print(say(words.CHANGED_NOTE, lines=", ".join(map(str, report.changed[:20]))), file=where)
+        lines = ", ".join(map(str, report.changed[:_LINES_NAMED])) + (
+            " …" if len(report.changed) > _LINES_NAMED else ""
+        )
+        print(say(words.CHANGED_NOTE, number=len(report.changed), lines=lines), file=where)
 
 
 def _show(mapping: "Mapping", report: "ImportReport", dry_run: bool) -> None:
