@@ -155,6 +155,7 @@ class Update:
         local = at.astimezone(self._records.zone) if at else None
         return Around(
             known=len(standing),
+            again=sum(job.row is not None for job in plan.jobs),
             elsewhere=ListRows(cursor, flavour, self._centre.id, self._read.kind).elsewhere(self._read.rows),
             other_centres=[each.id for each in Rows(cursor, flavour).find(Centre) if each.id != self._centre.id],
             today=local_day(self._now, self._centre.time_zone),

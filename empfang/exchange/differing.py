@@ -45,9 +45,12 @@ def three_ways(name: str, base: Any, mine: Any, theirs: Any) -> Answer:
     """Whose value of a field counts. A list that merely spells the same otherwise has not changed it."""
     if alike(name, theirs, mine):
         return Answer.TAKE if mine == base and _richer(theirs, mine) else Answer.KEEP
+    if name == "birth_date" and _a_century_apart(theirs, mine):
+        # A year of two digits may have been read as either; nobody's age is changed unasked.
+        return Answer.KEEP if theirs == base else Answer.COLLIDE
     if alike(name, theirs, base) and not _richer(theirs, base):
         return Answer.KEEP
-    return Answer.TAKE if alike(name, mine, base) else Answer.COLLIDE
+    return Answer.TAKE if mine == base else Answer.COLLIDE
 
 
 def alike(name: str, one: Any, other: Any) -> bool:
@@ -61,6 +64,12 @@ def alike(name: str, one: Any, other: Any) -> bool:
     if isinstance(one, str) and isinstance(other, str):
         return _same_text(one, other)
     return False
+
+
+def _a_century_apart(one: Any, other: Any) -> bool:
+    if not isinstance(one, str) or not isinstance(other, str):
+        return False
+    return one[4:] == other[4:] and abs(int(one[:4]) - int(other[:4])) == 100
 
 
 def _numbers(phones: list[Any]) -> set[tuple[str, str]]:

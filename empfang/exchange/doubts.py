@@ -19,11 +19,13 @@ _MENTIONED = 10
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What is known besides the list: how many bookings of its days stand (`known`); which of its codes other centres'
+    """What is known besides the list: how many bookings of its days stand (`known`), how many
+    of its rows came before (`again`); which of its codes other centres'
     lists have, by centre; the other centres; since when the file is outdated (in words), if it is.
     """
 
     known: int
+    again: int
     elsewhere: Mapping[str, int]
     other_centres: Collection[str]
     today: date
@@ -50,12 +52,11 @@ def doubts(read: ReadList, items: Sequence[Item], around: Around) -> tuple[Doubt
     found = [*_wrong_centre(read, around), *_wrong_day(read, around)]
     if around.outdated is not None:
         found.append(Doubt("outdated", {"at": around.outdated}))
-    again = around.known - kinds[Kind.MISSING]
     for code, number, of in (
         ("half_missing", kinds[Kind.MISSING], around.known),
-        ("half_moved", kinds[Kind.MOVED], again),
-        ("half_cancelled", kinds[Kind.CANCELLED], again),
-        ("half_renamed", sum(any(c.field in _WHO for c in item.changes) for item in items), again),
+        ("half_moved", kinds[Kind.MOVED], around.again),
+        ("half_cancelled", kinds[Kind.CANCELLED], around.again),
+        ("half_renamed", sum(any(c.field in _WHO for c in item.changes) for item in items), around.again),
         ("half_rejected", len(read.rejections), len(read.rejections) + len(read.rows)),
     ):
         if number > FEW and number * 2 >= of:
