@@ -9,6 +9,7 @@ from empfang.exchange.said import Said
 from empfang.exchange.words import channel_of
 from empfang.ids import derived_id
 from empfang.model import Appointment, AppointmentStatus, Centre, Identifier, Person, moment_text
+from empfang.rules.booking import BY_LIST
 from empfang.rules.codes import code_key
 from empfang.rules.names import fold
 
@@ -89,7 +90,7 @@ class ListRecords:
             booked_at=self.moment(row.booked_at),
             waiting_since=self.moment(row.registered_at) or (None if start else self._now),
             cancelled_at=self._now if row.cancelled else None,
-            cancel_reason="import" if row.cancelled else "",
+            cancel_reason=BY_LIST if row.cancelled else "",
         )
 
     def slot_id(self, start: datetime, vaccine: str) -> str:

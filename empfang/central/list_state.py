@@ -10,8 +10,8 @@ from empfang.central.list_rows import KeptRow, ListRows
 from empfang.exchange.corrections import Here
 from empfang.exchange.doubts import covered_days
 from empfang.exchange.fields import Field
+from empfang.exchange.known import Known
 from empfang.exchange.lists import ReadList
-from empfang.exchange.recognising import Known
 from empfang.exchange.said import PERSON_FIELDS, Said
 from empfang.model import Appointment, Encounter, EncounterState, Person, Record
 from empfang.rows import Cursor, Flavour, Rows

@@ -10,6 +10,7 @@ from empfang.exchange.corrections import Correction, Here, Step, parsed
 from empfang.exchange.said import Said
 from empfang.ids import derived_id
 from empfang.model import Appointment, AppointmentStatus
+from empfang.rules.booking import BY_LIST
 from empfang.rules.codes import code_key
 
 
@@ -31,7 +32,7 @@ class Writer:
         self._run_id = run_id
         self._now = now
 
-    def write(self, here: Here, correction: Correction, said: Said | None, reason: str = "import") -> Outcome:
+    def write(self, here: Here, correction: Correction, said: Said | None, reason: str = BY_LIST) -> Outcome:
         """Write person and appointment. `said` is what the list says now, `reason` why it is cancelled."""
         self._person(here, correction)
         live, booking = here.live, parsed(correction.booking)
@@ -95,7 +96,7 @@ class Writer:
             id=new_id, revision=0, status=AppointmentStatus.BOOKED, replaces_id=live.id, **_NOT_CANCELLED
         )
         self._tx.put(made)
-        self._cancel(here.live, "import", new_id)
+        self._cancel(here.live, BY_LIST, new_id)
         return Outcome(new_id, placed=made, made=made)
 
 

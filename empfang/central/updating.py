@@ -29,6 +29,7 @@ from empfang.exchange.said import Said, text_of
 from empfang.exchange.update_report import Item, UpdateReport
 from empfang.model import Appointment, AppointmentStatus, Centre, Deletion
 from empfang.rows import Cursor, Rows
+from empfang.rules.booking import BY_LIST, MISSING_IN_LIST
 from empfang.texts.times import birth, clock
 
 
@@ -204,7 +205,7 @@ class Update:
                 if kept != list(job.before.rows):
                     raise StoreProblem("import_meanwhile")
                 self._decide_again(job, here)
-                outcome = writer.write(here, job.correction, job.said, "import" if job.row else "missing")
+                outcome = writer.write(here, job.correction, job.said, BY_LIST if job.row else MISSING_IN_LIST)
                 placed += [outcome.placed] if outcome.placed else []
                 made += [outcome.made] if outcome.made else []
                 keys = self._keys(job, outcome.booked_id)

@@ -109,18 +109,22 @@ class Updating:
             self._tell(say(words.UPDATE_HOW if self._to_do(report) else words.NOTHING_DIFFERENT))
             return report
         else:
-            missing = report.count(Kind.MISSING)
-            if not report.changes_something and not missing:
-                print(say(words.NOTHING_DIFFERENT))
-            elif not _agreed(say(words.ASK_UPDATE_DOUBTFUL if report.doubts else words.ASK_UPDATE)):
+            if report.changes_something and not _agreed(
+                say(words.ASK_UPDATE_DOUBTFUL if report.doubts else words.ASK_UPDATE)
+            ):
                 print(say(words.UPDATE_LEFT))
                 return report
-            elif missing and asked.missing is None:
+            missing = report.count(Kind.MISSING)
+            if missing and asked.missing is None:
                 cancel_missing = _agreed(say(words.ASK_MISSING, number=missing))
         progress = _show_progress if sys.stderr.isatty() and not asked.as_json else _no_progress
         done = self._update(cancel_missing=cancel_missing).run(self._file_name, progress)
         if not asked.as_json:
-            self._in_words.show_done(done)
+            if report.changes_something or done.missing_cancelled:
+                self._in_words.show_done(done)
+            else:
+                # How the rows were written this time is kept all the same.
+                print(say(words.NOTHING_DIFFERENT))
         return done
 
     def _tell(self, text: str) -> None:

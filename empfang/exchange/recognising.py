@@ -1,44 +1,26 @@
 """Which row of a corrected list is which row of the list before: by code, by person, by the matching; never a guess."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
-from empfang.exchange.differing import alike
 from empfang.exchange.keys import code_of
+from empfang.exchange.known import (
+    Known,
+    Name,
+    candidate_of,
+    one_without_code,
+    person_of,
+    persons_of,
+    same_day,
+    same_day_and_dose,
+    same_dose,
+    same_person,
+    same_time,
+)
 from empfang.exchange.lists import ImportedRow
-from empfang.model import DoseKind
-from empfang.rules.matching import Candidate, suspected_pairs
+from empfang.rules.matching import suspected_pairs
 from empfang.rules.names import fold
-
-Name = str | tuple[str, str, date]
-"""What rows share that may be of one booking: a code, or a person's names and birth date."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A row that came before, with what it and the records here say of its person (`faces`). `keys`: shortest first.
-
-    `forgotten`: the registration was deleted. `covered`: the new list speaks of its day.
-    """
-
-    keys: tuple[str, ...]
-    fingerprints: tuple[str, ...]
-    day: str | None
-    person_id: str
-    appointment_id: str
-    faces: tuple[Candidate, ...] = ()
-    time: str = ""
-    dose_kind: DoseKind | None = None
-    covered: bool = True
-    forgotten: bool = False
-
-    @property
-    def code(self) -> str:
-        """The code by which it is known; empty without one."""
-        found = next((key for key in self.keys if key.startswith("code:")), "")
-        return found.split(":")[1] if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +74,7 @@ class _Recognising:
     def run(self) -> Recognised:
         self._by_key()
         self._in_groups(code_of, lambda each: frozenset({each.code} - {""}), self._of_one_code)
-        self._in_groups(_person_of, _persons_of, _one_without_code)
+        self._in_groups(person_of, persons_of, one_without_code)
         self._by_likeness()
         self._sort_the_rest()
         self._done.pairs.sort(key=lambda pair: pair[0].line)
@@ -114,7 +96,7 @@ class _Recognising:
                     continue
                 whole = key.startswith("row:") or (key == full and plain != "")
                 same = whole or row.fingerprint in each.fingerprints or each.forgotten
-                if same or (each.day == _iso(row.day) and same_person(row, each)):
+                if same or (same_day(row, each) and same_person(row, each)):
                     self._pair(row, each)
                     break
 
@@ -143,7 +125,7 @@ class _Recognising:
         self, rows: list[ImportedRow], known: list[Known], may_be: Callable[[ImportedRow, Known], bool]
     ) -> None:
         edges = [(row, each) for row in rows for each in known if may_be(row, each)]
-        for nearer in (_same_time, _same_day_and_dose, _same_dose, _same_day, _any):
+        for nearer in (same_time, same_day_and_dose, same_dose, same_day, _any):
             close = [(row, each) for row, each in edges if nearer(row, each)]
             for row, each in _only_ones(close):
                 self._pair(row, each)
@@ -154,7 +136,7 @@ class _Recognising:
             ]
         self._set_aside(edges)
 
-    def _set_aside(self, edges: Iterable[tuple[ImportedRow, Known]]) -> None:
+    def _set_aside(self, edges: Sequence[tuple[ImportedRow, Known]]) -> None:
         for row, each in edges:
             if self._left_rows.pop(row.line, None):
                 self._done.unclear.append(row)
@@ -180,20 +162,21 @@ class _Recognising:
         by_id = {f"row {row.line}": row for row in self._rows}
         old = {f"known {place}": each for place, each in enumerate(known)}
         # All rows of the list are there to tell which names are common in it.
-        people = [*(_candidate(row, name) for name, row in by_id.items())]
-        people += [_named(each.faces[-1], name) for name, each in old.items() if each.faces]
+        people = [candidate_of(row, name) for name, row in by_id.items()]
+        people += [replace(each.faces[-1], id=name) for name, each in old.items() if each.faces]
         edges = []
         for pair in suspected_pairs(people):
             row, each = by_id.get(pair.a), old.get(pair.b)
-            if row is not None and each is not None and row.line in lines and _one_without_code(row, each):
+            if row is not None and each is not None and row.line in lines and one_without_code(row, each):
                 edges.append((row, each))
         for row, each in _only_ones(edges):
             self._pair(row, each)
-        self._set_aside(
+        left = [
             (row, each)
             for row, each in edges
             if row.line in self._left_rows and each.appointment_id in self._left_known
-        )
+        ]
+        self._set_aside(left)
 
     def _sort_the_rest(self) -> None:
         by_key = {key: each for each in self._known for key in each.keys}
@@ -205,20 +188,9 @@ class _Recognising:
         self._done.missing = [each for each in self._left_known.values() if each.covered and not each.forgotten]
 
 
-def same_person(row: ImportedRow, each: Known) -> bool:
-    """Whether two of family name, given name and birth date are the same as before, or as here."""
-    return any(
-        alike("family", row.family, face.family)
-        + alike("given", row.given, face.given)
-        + (row.birth_date == face.birth_date)
-        >= 2
-        for face in each.faces
-    )
-
-
 def _as_it_was(row: ImportedRow, by_key: dict[str, Known]) -> bool:
     each = by_key.get(row.key) or by_key.get(row.also)
-    return each is not None and (each.day, each.time) == (_iso(row.day), _clock(row))
+    return each is not None and same_time(row, each)
 
 
 def _only_ones(edges: Sequence[tuple[ImportedRow, Known]]) -> list[tuple[ImportedRow, Known]]:
@@ -236,77 +208,5 @@ def _only_ones(edges: Sequence[tuple[ImportedRow, Known]]) -> list[tuple[Importe
     return list(unique.values())
 
 
-def _person_of(row: ImportedRow) -> Name | None:
-    return _identity(row.family, row.given, row.birth_date)
-
-
-def _persons_of(each: Known) -> frozenset[Name]:
-    if each.forgotten or not each.covered:
-        return frozenset()
-    names = (_identity(face.family, face.given, face.birth_date) for face in each.faces)
-    return frozenset(name for name in names if name is not None)
-
-
-def _identity(family: str, given: str, born: date | None) -> Name | None:
-    return None if born is None else (fold(family) or family, fold(given) or given, born)
-
-
-def _one_without_code(row: ImportedRow, each: Known) -> bool:
-    """Two different codes are two bookings, whoever made them."""
-    return not code_of(row) or not each.code
-
-
-def _same_time(row: ImportedRow, each: Known) -> bool:
-    return (_iso(row.day), _clock(row)) == (each.day, each.time)
-
-
-def _same_day(row: ImportedRow, each: Known) -> bool:
-    return _iso(row.day) == each.day
-
-
-def _same_dose(row: ImportedRow, each: Known) -> bool:
-    return row.dose_kind is not None and row.dose_kind == each.dose_kind
-
-
-def _same_day_and_dose(row: ImportedRow, each: Known) -> bool:
-    return _same_day(row, each) and _same_dose(row, each)
-
-
 def _any(_row: ImportedRow, _each: Known) -> bool:
     return True
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _clock(row: ImportedRow) -> str:
-    return row.time.strftime("%H:%M") if row.time else ""
-
-
-def _candidate(row: ImportedRow, name: str) -> Candidate:
-    return Candidate(
-        id=name,
-        family=row.family,
-        given=row.given,
-        birth_date=row.birth_date,
-        street=row.street,
-        house_number=row.house_number,
-        postal_code=row.postal_code,
-        phones=tuple(phone.number for phone in row.phones),
-        email=row.email,
-    )
-
-
-def _named(face: Candidate, name: str) -> Candidate:
-    return Candidate(
-        id=name,
-        family=face.family,
-        given=face.given,
-        birth_date=face.birth_date,
-        street=face.street,
-        house_number=face.house_number,
-        postal_code=face.postal_code,
-        phones=face.phones,
-        email=face.email,
-    )

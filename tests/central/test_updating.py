@@ -1,5 +1,6 @@
 """Corrected lists: what is different comes to the records, what was done here stays, and each row is told of."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -299,8 +300,26 @@ def test_another_list_at_the_same_time_stops_it(world: World, monkeypatch: pytes
     assert [each.start for each in booked(world)] == [at("12:00")]
 
 
+def test_a_run_that_was_broken_off_is_gone_on_with(world: World) -> None:
+    take_in(world, many(250))
+    moved = many(250, lambda row: row.replace("10:00", "11:00"))
+
+    def power_fails(done: int, _number: int) -> None:
+        if done == 200:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        updating(world, moved).run("list.csv", power_fails)
+    starts = Counter(each.start for each in all_of(world, Appointment))
+    assert starts == {at("11:00"): 200, at("10:00"): 50}
+    assert_nobody_is_beyond_capacity(world)
+    assert counts(correct(world, moved)) == {"moved": 50, "unchanged": 200}
+
+
 def many(number: int = 24, change: Callable[[str], str] = lambda row: row) -> list[str]:
-    return [change(line(f"KL-M{n:03}-AAAA", "10:00", f"Mensch{n};Ida;01.01.19{n + 50}", "")) for n in range(number)]
+    return [
+        change(line(f"KL-M{n:03}-AAAA", "10:00", f"Mensch{n};Ida;01.01.{1920 + n % 80}", "")) for n in range(number)
+    ]
 
 
 def test_signs_of_a_wrong_list_are_told_before_anything_is_written(world: World) -> None:

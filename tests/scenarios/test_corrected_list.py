@@ -7,9 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
+from empfang.desk import Admission, Declined
 from empfang.model import Appointment, AppointmentStatus, Conflict, Contingent, Person, Slot
 from empfang.protocol import Status
 from empfang.rows import marked
+from empfang.rules.arrival import Answer
+from empfang.screens.faces import face_of
 from tests.central.corrected import (
     all_of,
     assert_nobody_is_beyond_capacity,
@@ -22,7 +25,7 @@ from tests.central.corrected import (
 )
 from tests.scenarios.test_contradictions import conflict_kinds, offer
 from tests.scenarios.test_twice import admitted
-from tests.world import Place, World, at
+from tests.world import DAY, Place, World, at
 
 OTHERS = [
     line("KL-BBBB-2222", "10:00", "Ott;Werner;03.04.1955", "0631 31019202"),
@@ -252,3 +255,23 @@ def test_a_list_that_changes_the_whole_day_gets_through_to_the_desks(world: Worl
     assert statuses.count(AppointmentStatus.CANCELLED) == (29 if how == "missing" else 30)
     assert len(all_of(world, Slot)) == len({each.id for each in places[0].records(Slot)})
     assert all_of(world, Contingent)
+
+
+def test_a_desk_says_that_the_list_cancelled_it_and_finds_whom_it_moved(world: World, places: list[Place]) -> None:
+    correct(world, [line(status="storniert"), OTHERS[0].replace("10:00", "09:45"), OTHERS[1]])
+    place = places[0]
+    place.pull()
+    face = face_of(place.desk.card(eva(world).id), DAY, place.name)
+    assert any("von: Liste des Buchungssystems" in step for step in face.steps)
+    [row] = place.desk.search("ott 55")
+    assert isinstance(place.desk.admit(row.person_id, None), Admission)
+
+
+def test_a_code_of_somebody_who_was_moved_to_another_day_says_which(world: World, places: list[Place]) -> None:
+    correct(world, [line(day="17.12.2021"), *OTHERS])
+    place = places[0]
+    place.pull()
+    found = place.desk.scan("KL-AAAA-1111")
+    assert isinstance(found, Declined)
+    assert found.card.arrival is not None
+    assert (found.card.arrival.answer, found.card.arrival.appointment) == (Answer.OTHER_DAY, booked(world)[1])
