@@ -4,6 +4,7 @@ Each part is one transaction and one number of the feed, and is decided anew on 
 that was broken off is gone on with by taking the same list in again.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,7 +21,17 @@ from empfang.central.tx import CentralTx
 from empfang.central.waiting import Waiting
 from empfang.clock import local_day
 from empfang.errors import StoreProblem
-from empfang.exchange.corrections import Correction, Here, Kind, Step, correct, correct_missing, leaving_first
+from empfang.exchange.corrections import (
+    NO_OTHERS,
+    Correction,
+    Here,
+    Kind,
+    OtherRows,
+    Step,
+    correct,
+    correct_missing,
+    leaving_first,
+)
 from empfang.exchange.doubts import Around, doubts
 from empfang.exchange.lists import ImportedRow, ReadList
 from empfang.exchange.pairs import pairs_of
@@ -52,6 +63,7 @@ class _Job:
     theirs: Said | None
     correction: Correction
     said: Said | None
+    others: OtherRows = NO_OTHERS
 
 
 @dataclass(slots=True)
@@ -116,13 +128,22 @@ class Update:
         found = recognise(self._read.rows, [before.known for before in state.before.values()], self._read.rejected)
         plan = _Plan(found, state)
         self._keys_in_use = frozenset(row.key for before in state.before.values() for row in before.rows)
+        decided: defaultdict[str, set[str]] = defaultdict(set)
+        bases: defaultdict[str, list[Said]] = defaultdict(list)
+        for before in state.before.values():
+            said = Said.from_text(before.rows[0].said)
+            bases[before.known.person_id] += [said] if said else []
         for row, known in found.pairs:
             before = state.before[known.appointment_id]
             if before.here is None:
                 plan.forgotten += 1  # they wanted to be forgotten, and stay so
                 continue
             theirs = self._records.said(row, self._read.told)
-            plan.jobs.append(self._decide(before, row, theirs, before.here, before.rows[0].said))
+            others = OtherRows(frozenset(decided[known.person_id]), tuple(bases[known.person_id]))
+            job = self._decide(before, row, theirs, before.here, others)
+            decided[known.person_id] |= {change.field for change in job.correction.changes}
+            decided[known.person_id] |= {collision.field for collision in job.correction.collisions}
+            plan.jobs.append(job)
         for known in found.missing:
             before = state.before[known.appointment_id]
             if before.here is not None:
@@ -138,12 +159,13 @@ class Update:
                 plan.fresh.append(fresh)
         return plan
 
-    def _decide(self, before: Before, row: ImportedRow, theirs: Said, here: Here, kept: str) -> _Job:
+    def _decide(self, before: Before, row: ImportedRow, theirs: Said, here: Here, others: OtherRows) -> _Job:
         same_row = row.fingerprint in before.known.fingerprints
-        base = base_of(kept, here, theirs, same_row=same_row)
+        base = base_of(before.rows[0].said, here, theirs, same_row=same_row)
         said = theirs.over(base)
-        correction = correct(base, here, said, self._records.zone, theirs_win=self._wishes.theirs_win)
-        return _Job(before, row, theirs, correction, said)
+        win = self._wishes.theirs_win
+        correction = correct(base, here, said, self._records.zone, theirs_win=win, others=others)
+        return _Job(before, row, theirs, correction, said, others)
 
     def _around(self, cursor: Cursor, plan: _Plan) -> Around:
         flavour = self._database.flavour
@@ -234,7 +256,7 @@ class Update:
         if job.row is None or job.theirs is None:
             job.correction = correct_missing(here)
         else:
-            again = self._decide(job.before, job.row, job.theirs, here, job.before.rows[0].said)
+            again = self._decide(job.before, job.row, job.theirs, here, job.others)
             job.correction, job.said = again.correction, again.said
 
     def _write_fresh(self, rows: Sequence[Fresh], run_id: str) -> None:

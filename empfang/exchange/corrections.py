@@ -5,7 +5,7 @@ values. What has happened (a check-in, a cancellation at the desk) is never undo
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -84,7 +84,28 @@ class Correction:
         return bool(self.person or self.booking) or self.step is not Step.NOTHING
 
 
-def correct(base: Said, here: Here, theirs: Said, zone: ZoneInfo, *, theirs_win: bool = False) -> Correction:
+@dataclass(frozen=True, slots=True)
+class OtherRows:
+    """What other rows of the list about the same person come to: fields that they have `decided`, and what the list
+    said there before.
+    """
+
+    decided: frozenset[str] = frozenset()
+    bases: tuple[Said, ...] = ()
+
+
+NO_OTHERS = OtherRows()
+
+
+def correct(
+    base: Said,
+    here: Here,
+    theirs: Said,
+    zone: ZoneInfo,
+    *,
+    theirs_win: bool = False,
+    others: OtherRows = NO_OTHERS,
+) -> Correction:
     """What to do with a row that came before and says `theirs` now (already `over` the base)."""
     changes: list[Change] = []
     collisions: list[Collision] = []
@@ -95,12 +116,17 @@ def correct(base: Said, here: Here, theirs: Said, zone: ZoneInfo, *, theirs_win:
             kind, step = Kind.COLLISION, Step.NOTHING
     if step in {Step.MOVE, Step.OTHER_DAY} or (step is Step.REINSTATE and here.live.start != theirs.start):
         changes += _place_changes(here.live, theirs)
-    person = _fields(PERSON_FIELDS, base.person, here.person.model_dump(mode="json"), theirs.person)
+    person = _fields(
+        [name for name in PERSON_FIELDS if name not in others.decided],
+        base.person,
+        here.person.model_dump(mode="json"),
+        theirs.person,
+        [other.person for other in others.bases],
+    )
     booking = _Fields({}, [], [])
     if not here.moved_here:
-        mine = here.booked.model_dump(mode="json")
-        names = BOOKING_FIELDS if here.booked.contingent_id else {**BOOKING_FIELDS, "contingent_id": frozenset()}
-        booking = _fields(names, base.booking, mine, theirs.booking)
+        names = [name for name in BOOKING_FIELDS if name != "contingent_id" or here.booked.contingent_id]
+        booking = _fields(names, base.booking, here.booked.model_dump(mode="json"), theirs.booking)
     for found in (person, booking):
         changes += found.changes
         collisions += found.collisions
@@ -191,14 +217,19 @@ class _Fields:
 
 
 def _fields(
-    names: Mapping[str, object], base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]
+    names: Iterable[str],
+    base: Mapping[str, Any],
+    mine: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    also: Sequence[Mapping[str, Any]] = (),
 ) -> _Fields:
-    """Field by field, three ways."""
+    """Field by field, three ways. What one of `also` said is here by the list, too, and not by somebody's hand."""
     found = _Fields({}, [], [])
     for name in names:
-        if name not in base or not names[name]:
+        if name not in base or base[name] == theirs[name]:
             continue
-        answer = three_ways(name, base[name], mine[name], theirs[name])
+        by_list = any(other.get(name) == mine[name] for other in also)
+        answer = three_ways(name, mine[name] if by_list else base[name], mine[name], theirs[name])
         if answer is Answer.TAKE:
             found.values[name] = theirs[name]
             found.changes.append(Change(name, mine[name], theirs[name]))
