@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import typer
 
 from empfang.central.database import CentralDatabase
-from empfang.central.updating import Update, Wishes
+from empfang.central.list_plan import Wishes
+from empfang.central.updating import Update
 from empfang.cli.central import Collisions, Missing
 from empfang.clock import local_day
 from empfang.errors import Exit

@@ -162,7 +162,7 @@ def _booking(base: Said, here: Here, theirs: Said, zone: ZoneInfo) -> tuple[Kind
         return Kind.UNCHANGED, Step.NOTHING, None
     if theirs.cancelled:
         return _cancelled(here, theirs)
-    if base.cancelled:
+    if base.cancelled and live.cancelled_at is not None:
         return _reinstated(here, theirs)
     if theirs.place == base.place or (live.cancelled_at is None and theirs.place == (live.start, live.vaccine)):
         return Kind.UNCHANGED, Step.NOTHING, None
@@ -189,8 +189,6 @@ def _cancelled(here: Here, theirs: Said) -> tuple[Kind, Step, Collision | None]:
 
 
 def _reinstated(here: Here, theirs: Said) -> tuple[Kind, Step, Collision | None]:
-    if here.live.cancelled_at is None:
-        return Kind.UNCHANGED, Step.NOTHING, None
     if here.live.cancelled_by_command is not None or here.moved_here:
         return Kind.REINSTATED, Step.REINSTATE, _met("booked_but_cancelled_here", here, theirs)
     return Kind.REINSTATED, Step.REINSTATE, None

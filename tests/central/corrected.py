@@ -4,7 +4,8 @@ from collections import Counter
 from typing import TypeVar
 
 from empfang.central.importing import Import
-from empfang.central.updating import Update, Wishes
+from empfang.central.list_plan import Wishes
+from empfang.central.updating import Update
 from empfang.clock import local_day
 from empfang.exchange.lists import read_list
 from empfang.exchange.update_report import UpdateReport

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from empfang import audit
-from empfang.central.updating import Wishes
+from empfang.central.list_plan import Wishes
 from empfang.commands.person import DeleteRegistration
 from empfang.errors import StoreProblem
 from empfang.exchange.corrections import Kind
@@ -27,6 +27,7 @@ from tests.central.corrected import (
     updating,
 )
 from tests.scenarios.test_contradictions import recorded
+from tests.scenarios.test_twice import admitted
 from tests.world import World, at
 
 OTT = line("KL-BBBB-2222", "10:00", "Ott;Werner;03.04.1955", "0631 31019202")
@@ -287,14 +288,14 @@ def test_what_a_list_changed_is_in_the_audit_trail_without_its_values(world: Wor
 def test_another_list_at_the_same_time_stops_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     take_in(world, [line(), *OTHERS])
     slow = updating(world, [line(time="11:00"), *OTHERS])
-    around = slow._around
+    around = slow._planner.around
 
     def while_it_looks(*what: Any) -> Any:
         found = around(*what)
         correct(world, [line(time="12:00"), *OTHERS])
         return found
 
-    monkeypatch.setattr(slow, "_around", while_it_looks)
+    monkeypatch.setattr(slow._planner, "around", while_it_looks)
     with pytest.raises(StoreProblem, match="import_meanwhile"):
         slow.run("list.csv")
     assert [each.start for each in booked(world)] == [at("12:00")]
@@ -314,6 +315,30 @@ def test_a_run_that_was_broken_off_is_gone_on_with(world: World) -> None:
     assert starts == {at("11:00"): 200, at("10:00"): 50}
     assert_nobody_is_beyond_capacity(world)
     assert counts(correct(world, moved)) == {"moved": 50, "unchanged": 200}
+
+
+@pytest.mark.parametrize("rows", [[line(status="storniert"), *OTHERS], OTHERS])
+def test_who_was_admitted_since_the_list_was_looked_at_is_not_cancelled(
+    world: World, monkeypatch: pytest.MonkeyPatch, rows: list[str]
+) -> None:
+    take_in(world, [line(), *OTHERS])
+    place = world.place()
+    slow = updating(world, rows, Wishes(cancel_missing=True))
+    around = slow._planner.around
+
+    def while_it_looks(*what: Any) -> Any:
+        found = around(*what)
+        admitted(place, person_of(world, "Kurz").id)
+        return found
+
+    monkeypatch.setattr(slow._planner, "around", while_it_looks)
+    in_order = slow._planner.in_order
+    monkeypatch.setattr(slow._planner, "in_order", lambda jobs: (place.push(), in_order(jobs))[1])
+    report = slow.run("list.csv")
+    assert (counts(report)["collisions"], report.missing_cancelled) == (1, 0)
+    assert (booked(world)[0].status, booked(world)[0].cancelled_at) == (AppointmentStatus.CHECKED_IN, None)
+    report = correct(world, [line(time="11:00"), *OTHERS])
+    assert counts(report) == {"moved": 1, "unchanged": 2}, "and later moves are not lost for that"
 
 
 def many(number: int = 24, change: Callable[[str], str] = lambda row: row) -> list[str]:
