@@ -19,6 +19,7 @@ from empfang.exchange.corrections import (
     correct,
     correct_missing,
     leaving_first,
+    still_open,
 )
 from empfang.exchange.doubts import Around
 from empfang.exchange.lists import ImportedRow, ReadList
@@ -41,13 +42,16 @@ class Wishes:
 
 @dataclass(slots=True)
 class Job:
-    """A known row (`row` None: missing), and what follows from it as it looked when it was planned."""
+    """A known row (`row` None: missing), and what follows from it as it looked when it was planned. `said`: what the
+    list says by now; `kept`: what of that is to be compared with next time.
+    """
 
     before: Before
     row: ImportedRow | None
     theirs: Said | None
     correction: Correction
-    said: Said | None
+    said: Said | None = None
+    kept: Said | None = None
     others: OtherRows = NO_OTHERS
 
 
@@ -101,7 +105,7 @@ class Planner:
             if before.here is not None:
                 correction = correct_missing(before.here)
                 if correction.kind is Kind.MISSING:
-                    plan.jobs.append(Job(before, None, None, correction, None))
+                    plan.jobs.append(Job(before, None, None, correction))
         people = Rows(cursor, self._flavour)
         for fresh in found.fresh:
             whose = fresh.person_id or self.records.person_id(fresh.row, fresh.key)
@@ -117,7 +121,8 @@ class Planner:
         said = theirs.over(base)
         win = self._wishes.theirs_win
         correction = correct(base, here, said, self.records.zone, theirs_win=win, others=others)
-        return Job(before, row, theirs, correction, said, others)
+        kept = said if win else still_open(base, said, correction)
+        return Job(before, row, theirs, correction, said, kept, others)
 
     def around(self, cursor: Cursor, plan: Plan) -> Around:
         standing = [
@@ -142,7 +147,7 @@ class Planner:
             job.correction = correct_missing(here)
         else:
             again = self._decide(job.before, job.row, job.theirs, here, job.others)
-            job.correction, job.said = again.correction, again.said
+            job.correction, job.said, job.kept = again.correction, again.said, again.kept
 
     def in_order(self, jobs: Sequence[Job]) -> list[Job]:
         """Who leaves a time before who comes to it; at the end the rows of which only is kept how they came."""
@@ -172,7 +177,7 @@ class Planner:
             gone = base_of(first.said, before.here, None, same_row=False).gone() if before.here else None
             said, day, fingerprint = (gone.as_text() if gone else ""), first.day, ""
         else:
-            said = job.said.as_text() if job.said else ""
+            said = job.kept.as_text() if job.kept else ""
             day, fingerprint = (row.day.isoformat() if row.day else None), row.fingerprint
         wanted = [KeptRow(old.key, fingerprint, old.person_id, booked_id, day, said) for old in before.rows]
         changed = [new for old, new in zip(before.rows, wanted, strict=True) if old != new]

@@ -13,7 +13,7 @@ import typer
 from empfang.central.database import CentralDatabase
 from empfang.central.list_plan import Wishes
 from empfang.central.updating import Update
-from empfang.cli.central import Collisions, Missing
+from empfang.cli.importing import Collisions, Missing, no_progress, show_progress, tell_unused
 from empfang.clock import local_day
 from empfang.errors import Exit
 from empfang.exchange.corrections import Kind
@@ -118,7 +118,7 @@ class Updating:
             missing = report.count(Kind.MISSING)
             if missing and asked.missing is None:
                 cancel_missing = _agreed(say(words.ASK_MISSING, number=missing))
-        progress = _show_progress if sys.stderr.isatty() and not asked.as_json else _no_progress
+        progress = show_progress if sys.stderr.isatty() and not asked.as_json else no_progress
         done = self._update(cancel_missing=cancel_missing).run(self._file_name, progress)
         if not asked.as_json:
             if report.changes_something or done.missing_cancelled:
@@ -141,6 +141,7 @@ class PreviewInWords:
 
     def show(self, report: UpdateReport) -> None:
         """Doubts first, then the rows by kind, then the numbers."""
+        tell_unused(report.unused_columns, sys.stdout)
         for rejection in report.rejections:
             print(rejection.text)
         for kind in _SHOWN_KINDS:
@@ -244,12 +245,3 @@ def _agreed(question: str) -> bool:
         return input(question + " ").strip().casefold() in _YES
     except EOFError:
         return False
-
-
-def _show_progress(done: int, rows: int) -> None:
-    end = "\n" if done == rows else ""
-    print("\r" + say(words.IMPORTING, done=done, all=rows), end=end, file=sys.stderr, flush=True)
-
-
-def _no_progress(_done: int, _rows: int) -> None:
-    """Nobody is looking."""

@@ -140,6 +140,21 @@ def correct(
     return Correction(kind, step, person.values, booking.values, theirs.place, tuple(changes), tuple(collisions))
 
 
+def still_open(base: Said, said: Said, correction: Correction) -> Said:
+    """What is to be kept of what the list says, if what was done here wins: where both contradict each other, what it
+    said before. So it is told again with the next list, until one of both gives in.
+    """
+    person, booking = dict(said.person), dict(said.booking)
+    for collision in correction.collisions:
+        if collision.what != "field":
+            booking.update({name: base.booking[name] for name in ("start", "vaccine", "cancelled")})
+        elif collision.field in person:
+            person[collision.field] = base.person[collision.field]
+        else:
+            booking[collision.field] = base.booking[collision.field]
+    return Said(person, booking, said.told)
+
+
 def correct_missing(here: Here) -> Correction:
     """What to do with somebody whom the list has no more, if who takes it in wants those cancelled."""
     if here.live.cancelled_at is not None:
