@@ -57,6 +57,8 @@ class Job:
 
 @dataclass(slots=True)
 class Plan:
+    """`jobs` are about what came before, `fresh` rows are new; `forgotten` ones belong to registrations deleted since."""
+
     found: Recognised
     state: ListState
     jobs: list[Job] = field(default_factory=list)
@@ -80,6 +82,7 @@ class Planner:
         self.records = ListRecords(centre, read.kind, now)
 
     def plan(self, cursor: Cursor) -> Plan:
+        """Everything that differs, as it looks now; nothing is written."""
         state = state_of(cursor, self._flavour, self._centre.id, self._read, self.records.zone)
         found = recognise(self._read.rows, [before.known for before in state.before.values()], self._read.rejected)
         plan = Plan(found, state)
@@ -125,6 +128,7 @@ class Planner:
         return Job(before, row, theirs, correction, said, kept, others)
 
     def around(self, cursor: Cursor, plan: Plan) -> Around:
+        """What tells whether this is the right list."""
         standing = [
             before
             for before in plan.state.before.values()

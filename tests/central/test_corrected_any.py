@@ -7,7 +7,7 @@ import pytest
 
 from empfang.exchange.corrections import Kind
 from empfang.model import Appointment, AppointmentStatus, Person
-from tests.central.corrected import HEADER, all_of, assert_nobody_is_beyond_capacity, correct, counts, line, take_in
+from tests.central.corrected import all_of, assert_nobody_is_beyond_capacity, correct, counts, line, take_in
 from tests.world import World
 
 PEOPLE = [
@@ -80,7 +80,3 @@ def test_what_the_last_list_says_holds(small_world: World, seed: int) -> None:
         if not report.of(Kind.UNCLEAR) and not report.rejections:
             assert standing(small_world) == wanted(rows)
         assert set(counts(correct(small_world, rows, cancel_missing=True))) <= {"unchanged", "unclear", "rejected"}
-
-
-def test_the_header_is_the_one_of_the_rows() -> None:
-    assert HEADER.count(";") == line().count(";")
