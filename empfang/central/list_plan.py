@@ -57,7 +57,7 @@ class Job:
 
 @dataclass(slots=True)
 class Plan:
-    """`jobs` are about what came before, `fresh` rows are new; `forgotten` ones belong to registrations deleted since."""
+    """`jobs` are about what came before, `fresh` rows are new; `forgotten` ones are of registrations deleted since."""
 
     found: Recognised
     state: ListState

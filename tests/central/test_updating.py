@@ -11,7 +11,8 @@ from empfang.central.list_plan import Wishes
 from empfang.commands.person import DeleteRegistration
 from empfang.errors import StoreProblem
 from empfang.exchange.corrections import Kind
-from empfang.model import Appointment, AppointmentStatus, Person
+from empfang.ids import derived_id
+from empfang.model import Appointment, AppointmentStatus, Conflict, Person
 from empfang.rows import marked
 from tests.central.corrected import (
     HEADER,
@@ -215,6 +216,51 @@ def test_the_same_people_written_otherwise_are_known_again(world: World, how: st
     assert [each.start for each in booked(world)] == [at("11:00")]
     take_in(world, data)
     assert len(all_of(world, Person)) == 3, "and a plain import of it knows them, too"
+
+
+def test_codes_that_have_come_are_known_from_then_on(world: World) -> None:
+    rows = [HEADER, line(), *OTHERS]
+    take_in(world, "\n".join(";".join(each.split(";")[1:]) for each in rows).encode())
+    assert counts(correct(world, [line(time="11:00"), *OTHERS])) == {"moved": 1, "corrected": 2}
+    [one] = booked(world)
+    assert (one.code_key, one.start) == ("KLAAAA1111", at("11:00"))
+    assert [each.value for each in person_of(world, "Kurz").identifiers] == ["KL-AAAA-1111"]
+    assert counts(correct(world, [line(time="11:20"), *OTHERS])) == {"moved": 1, "unchanged": 2}
+
+
+def test_all_keys_of_a_booking_that_went_to_another_day_and_back_stand_for_the_same(world: World) -> None:
+    rows = [HEADER, line(), *OTHERS]
+    there = [HEADER, line(day="17.12.2021"), *OTHERS]
+    for each in (rows, there, rows, rows):
+        data = "\n".join(";".join(row.split(";")[1:]) for row in each).encode()
+        if each is rows and not all_of(world, Person):
+            take_in(world, data)
+        else:
+            correct(world, data)
+    eva = person_of(world, "Kurz")
+    [live] = [each for each in all_of(world, Appointment) if each.person_id == eva.id and each.cancelled_at is None]
+    assert live.start == at("09:40")
+    query = marked("SELECT DISTINCT appointment_id FROM imported_row WHERE person_id = ?", world.database.flavour)
+    with world.database.reading() as cursor:
+        cursor.execute(query, (eva.id,))
+        assert cursor.fetchall() == [(live.id,)]
+
+
+def test_who_is_moved_away_from_a_slot_with_too_many_raises_no_alarm_any_more(world: World) -> None:
+    take_in(world, [line(), *OTHERS])
+    [one] = booked(world)
+    alarm = Conflict(
+        id=derived_id("over_capacity", one.id),
+        conflict_kind="over_capacity",
+        centre_id="KL",
+        person_id=one.person_id,
+        appointment_id=one.id,
+        needs_decision=True,
+        raised_at=at("09:00"),
+    )
+    world.put(alarm)
+    correct(world, [line(time="11:00"), *OTHERS])
+    assert all_of(world, Conflict) == []
 
 
 def test_a_namesake_without_a_code_is_never_guessed(world: World) -> None:
