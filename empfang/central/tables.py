@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Index, LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 class Head(SQLModel, table=True):
@@ -169,17 +169,22 @@ class ImportRun(SQLModel, table=True):
 
 
 class ImportedRowKey(SQLModel, table=True):
-    """A row of a list, known again by its key and compared as it came."""
+    """A row of a list, known again by its key and compared as it came. An appointment may be known by several keys.
+
+    `said`: what the list has last said of this appointment and its person (`exchange.said`); empty for what came in
+    before this was kept, and for whom was deleted.
+    """
 
     __tablename__ = "imported_row"
     centre_id: str = Field(primary_key=True)
     list_kind: str = Field(primary_key=True)
     key: str = Field(primary_key=True)
     fingerprint: str
-    person_id: str
+    person_id: str = Field(index=True)
     appointment_id: str
     day: str | None = None
     run_id: str = Field(index=True)
+    said: str = Field(default="", sa_column=Column(Text, nullable=False))
 
 
 TABLES: tuple[type[SQLModel], ...] = (

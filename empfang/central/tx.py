@@ -12,7 +12,7 @@ from empfang.central import hints
 from empfang.central import scope as scopes
 from empfang.central.scope import REFERENCE, Until
 from empfang.central.sql import Statement, insert_into, table_of
-from empfang.central.tables import FeedEntry, FeedNumber, Head, Received, ReceivedSubject, Scope
+from empfang.central.tables import FeedEntry, FeedNumber, Head, ImportedRowKey, Received, ReceivedSubject, Scope
 from empfang.model import (
     RECORDS,
     Appointment,
@@ -69,6 +69,10 @@ class Statements:
         self.erase_unreadable = _ERASE_UNREADABLE[flavour]
         self.erase_lines = Statement(
             update(received).where(received.c.command_id.in_(of_whom)).values(line=bindparam("nothing")), flavour
+        )
+        imported = table_of(ImportedRowKey)
+        self.erase_said = Statement(
+            update(imported).where(imported.c.person_id == bindparam("whom")).values(said=bindparam("nothing")), flavour
         )
 
 
@@ -264,13 +268,14 @@ class CentralTx:
         return numbers
 
     def erase(self) -> None:
-        """Of whom was deleted in this transaction, remove what the feed and the received commands still say.
+        """Of whom was deleted in this transaction, remove what the feed, the received commands and lists still say.
 
         After everything of the transaction is written. Desks that are behind get the deletions alone.
         """
         for person_id, number in self._erased:
             self._statements.erase_entries.run(self.cursor, whom=person_id, before=number)
             self._statements.erase_lines.run(self.cursor, whom=person_id, nothing=b"")
+            self._statements.erase_said.run(self.cursor, whom=person_id, nothing="")
             self.cursor.execute(self._statements.erase_unreadable, (person_id.encode(),))
 
     def _wrote(self, kind: type[Record], record_id: str, before: Record | None, after: Record | None) -> None:

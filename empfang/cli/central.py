@@ -6,39 +6,31 @@ import json
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from empfang.cli.importing import (
+    Collisions,
+    Missing,
+    no_progress,
+    show_mapping,
+    show_progress,
+    show_report,
+    tell_what_is_left,
+)
 from empfang.config import settings
 from empfang.errors import Exit, InputProblem
-from empfang.texts import Text, say
 from empfang.texts import commands as words
+from empfang.texts import say
 
 if TYPE_CHECKING:
     from empfang.central.database import CentralDatabase
-    from empfang.exchange.mapping import Mapping
-    from empfang.exchange.report import ImportReport
 
 central = typer.Typer(no_args_is_help=True)
 Database = Annotated[str | None, typer.Option("--database", help=words.DATABASE.de, metavar="DATEI|URL")]
 CentreId = Annotated[str, typer.Option("--centre", help=words.CENTRE.de)]
 DEFAULT_PORT = 8710
-_PAIRS_SHOWN = 60
-_NOTES_SHOWN = 20
-_REASONS = {
-    "same_name": Text(de="gleicher Name", en="same name"),
-    "similar_name": Text(de="ähnlicher Name", en="similar name"),
-    "same_birth_date": Text(de="gleiches Geburtsdatum", en="same birth date"),
-    "near_birth_date": Text(de="fast gleiches Geburtsdatum", en="nearly the same birth date"),
-    "birth_date_missing": Text(de="ein Geburtsdatum fehlt", en="a birth date is missing"),
-    "birth_date_differs": Text(de="anderes Geburtsdatum", en="other birth date"),
-    "swapped_names": Text(de="Vor- und Nachname vertauscht", en="names swapped"),
-    "other_family_name": Text(de="anderer Nachname", en="other family name"),
-    "same_phone": Text(de="gleiche Telefonnummer", en="same telephone number"),
-    "same_email": Text(de="gleiche E-Mail", en="same e-mail"),
-    "same_address": Text(de="gleiche Anschrift", en="same address"),
-}
 
 
 def open_database(where: str | None) -> "CentralDatabase":
@@ -178,15 +170,25 @@ def operator(name: str, centre: CentreId, role: str = "reception", database: Dat
 
 
 @central.command("import", help=words.IMPORT.de)
-def import_list(
+def import_list(  # noqa: PLR0913, PLR0917 - each is an option
     file: Path,
     centre: CentreId,
     database: Database = None,
     mapping: Annotated[Path | None, typer.Option(help=words.MAPPING.de, metavar="DATEI")] = None,
-    show_mapping: Annotated[bool, typer.Option("--show-mapping", help=words.SHOW_MAPPING.de)] = False,
+    mapping_only: Annotated[bool, typer.Option("--show-mapping", help=words.SHOW_MAPPING.de)] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=words.DRY_RUN.de)] = False,
     as_json: Annotated[bool, typer.Option("--json", help=words.JSON.de)] = False,
+    update: Annotated[bool, typer.Option("--update", help=words.UPDATE.de)] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=words.UPDATE_YES.de)] = False,
+    despite_warnings: Annotated[bool, typer.Option("--despite-warnings", help=words.UPDATE_DESPITE.de)] = False,
+    missing: Annotated[Missing | None, typer.Option("--missing", help=words.UPDATE_MISSING.de)] = None,
+    collisions: Annotated[Collisions, typer.Option("--collisions", help=words.UPDATE_COLLISIONS.de)] = Collisions.MINE,
 ) -> None:
+    if not update:
+        _only_with_update(
+            {"--yes": yes, "--despite-warnings": despite_warnings, "--missing": missing is not None}
+            | {"--collisions": collisions is not Collisions.MINE}
+        )
     from empfang.central.access import known_centre  # noqa: PLC0415
     from empfang.central.importing import Import  # noqa: PLC0415
     from empfang.clock import local_day  # noqa: PLC0415
@@ -194,28 +196,40 @@ def import_list(
 
     data = read_file(file)
     with contextlib.ExitStack() as until_done:
-        opened = _look_at(database, until_done) if dry_run or show_mapping else open_database(database)
+        opened = _look_at(database, until_done) if dry_run or mapping_only else open_database(database)
         with opened.reading() as cursor:
             known = known_centre(cursor, opened.flavour, centre)
         now = settings().clock().now()
         table, found = find_columns(data, mapping)
-        if show_mapping:
-            _show_mapping(found)
+        if mapping_only:
+            show_mapping(found)
             return
         read = read_rows(table, found, local_day(now, known.time_zone))
+        if update:
+            from empfang.cli.updating import Asked, Updating  # noqa: PLC0415
+
+            asked = Asked(dry_run, as_json, yes, despite_warnings, missing, collisions)
+            Updating(opened, known, read, data, file.name, now, asked).run()
+            return
         importing = Import(opened, known, read, now)
         if dry_run:
             report = importing.preview()
         else:
             show = sys.stderr.isatty() and not as_json
-            report = importing.run(data, file.name, _show_progress if show else _no_progress)
+            report = importing.run(data, file.name, show_progress if show else no_progress)
     if as_json:
         print(json.dumps(report.as_json()))
     else:
-        _show(found, report, dry_run)
-    _tell_what_is_left(report, sys.stderr if as_json else sys.stdout)
+        show_report(found, report, dry_run)
+    tell_what_is_left(report, sys.stderr if as_json else sys.stdout)
     if report.exit is not Exit.OK:
         raise typer.Exit(report.exit)
+
+
+def _only_with_update(options: dict[str, bool]) -> None:
+    for option, given in options.items():
+        if given:
+            raise typer.BadParameter(say(words.NEEDS_UPDATE, option=option))
 
 
 @central.command(help=words.BACKUP.de)
@@ -224,7 +238,7 @@ def backup(file: Path, database: Database = None) -> None:
 
     show = sys.stderr.isatty()
     with contextlib.closing(open_database(database)) as opened:
-        manifest = keeping.write(opened, file, settings().clock().now(), _show_rows if show else _no_progress)
+        manifest = keeping.write(opened, file, settings().clock().now(), show_progress if show else no_progress)
     print(say(words.BACKED_UP, path=file, rows=manifest.rows, head=manifest.head))
 
 
@@ -237,7 +251,7 @@ def restore(
     from empfang.central import backup as keeping  # noqa: PLC0415
     from empfang.central.database import CentralDatabase  # noqa: PLC0415
 
-    progress = _show_rows if sys.stderr.isatty() else _no_progress
+    progress = show_progress if sys.stderr.isatty() else no_progress
     with contextlib.closing(CentralDatabase(database or settings().database)) as opened:
         now = settings().clock().now()
         manifest = keeping.restore(opened, file, now, progress, replace=replace)
@@ -276,10 +290,6 @@ def _local(moment: str) -> str:
     return f"{birth(at)} {clock(at)}"
 
 
-def _show_rows(done: int, rows: int) -> None:
-    _show_progress(done, rows)
-
-
 def _look_at(where: str | None, until_done: contextlib.ExitStack) -> "CentralDatabase":
     """The service's database for a look; where there is none yet, an empty one that is gone afterwards."""
     from empfang.central.database import CentralDatabase  # noqa: PLC0415
@@ -295,19 +305,6 @@ def _look_at(where: str | None, until_done: contextlib.ExitStack) -> "CentralDat
     return database
 
 
-def _show_mapping(found: "Mapping") -> None:
-    """The proposal, also where it does not suffice yet: then what is missing is said beside it."""
-    from empfang.exchange.lists import require_columns  # noqa: PLC0415
-    from empfang.exchange.mapping_file import mapping_toml  # noqa: PLC0415
-    from empfang.texts.problems import words_for  # noqa: PLC0415
-
-    print(mapping_toml(found), end="")
-    try:
-        require_columns(found)
-    except InputProblem as problem:
-        print(words_for(problem), file=sys.stderr)
-
-
 def read_file(path: Path) -> bytes:
     """A file's bytes.
 
@@ -320,56 +317,3 @@ def read_file(path: Path) -> bytes:
         raise InputProblem("file_missing", path=path) from None
     except OSError as error:
         raise InputProblem("file_unreadable", path=path, detail=error.strerror or type(error).__name__) from None
-
-
-def _show_progress(done: int, rows: int) -> None:
-    end = "\n" if done == rows else ""
-    print("\r" + say(words.IMPORTING, done=done, all=rows), end=end, file=sys.stderr, flush=True)
-
-
-def _no_progress(_done: int, _rows: int) -> None:
-    """Nobody is looking."""
-
-
-def _tell_what_is_left(report: "ImportReport", where: TextIO) -> None:
-    """What of the list was not taken over."""
-    from empfang.rules.names import clean  # noqa: PLC0415
-    from empfang.texts.imports import UNUSED_COLUMNS  # noqa: PLC0415
-
-    if report.unused_columns:
-        names = ", ".join(" ".join(clean(name).split()) for name in report.unused_columns)
-        print(say(UNUSED_COLUMNS, columns=names), file=where)
-    if report.changed:
-        print(say(words.CHANGED_NOTE, lines=", ".join(map(str, report.changed[:20]))), file=where)
-
-
-def _show(mapping: "Mapping", report: "ImportReport", dry_run: bool) -> None:
-    """The import in words: what was understood, what came in, what did not and why, what to look at."""
-    from empfang.exchange.fields import Field  # noqa: PLC0415
-    from empfang.texts.imports import FIELDS, MORE_NOTES  # noqa: PLC0415
-
-    if dry_run:
-        separator = {"\t": "Tab"}.get(mapping.separator, mapping.separator)
-        print(say(words.COLUMNS, encoding=mapping.encoding, separator=separator))
-        for place, (header, use) in enumerate(zip(mapping.headers, mapping.fields, strict=True), start=1):
-            meaning = say(words.UNUSED) if use is Field.IGNORE else say(FIELDS[use.value])
-            print(f"  {header or place} → {meaning}")
-    for note in report.notes[:_NOTES_SHOWN]:
-        print(note)
-    if len(report.notes) > _NOTES_SHOWN:
-        print(say(MORE_NOTES, number=len(report.notes) - _NOTES_SHOWN))
-    for rejection in report.rejections:
-        print(rejection.text)
-    if report.pairs:
-        print(say(words.PAIRS, count=len(report.pairs)))
-        for pair in report.pairs[:_PAIRS_SHOWN]:
-            why = ", ".join(say(_REASONS[code]) if code in _REASONS else code for code in pair.why)
-            print("  " + say(words.NEXT_TO_EACH_OTHER, a=pair.a, b=pair.b, why=why))
-    if report.missing:
-        print(say(words.MISSING_NOTE, missing=report.missing))
-    counts = {**report.as_json()}
-    done = say(
-        words.IMPORT_DONE,
-        **{name: counts[name] for name in ("imported", "unchanged", "changed", "missing", "rejected")},
-    )
-    print((say(words.WOULD_BE) if dry_run else "") + done)

@@ -52,10 +52,10 @@ def keys_of(rows: Sequence["ImportedRow"]) -> tuple[list[Keys], int]:
     ]
     by_code: defaultdict[str, set[str]] = defaultdict(set)
     for row, own in zip(rows, what, strict=True):
-        by_code[_code(row)].add(own)
+        by_code[code_of(row)].add(own)
     found = []
     for row, person, own in zip(rows, who, what, strict=True):
-        code = _code(row)
+        code = code_of(row)
         plain, full = f"code:{code}", f"code:{code}:{own}"
         if not code:
             found.append(Keys(f"row:{own}", "", f"row:{own}"))
@@ -95,7 +95,8 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _code(row: "ImportedRow") -> str:
+def code_of(row: "ImportedRow") -> str:
+    """The code of a row, as it is compared; empty if it has none, or one that only counts lines."""
     key = code_key(row.code)
     return "" if key.isdecimal() and len(key) < MINIMUM_LENGTH else key
 

@@ -19,6 +19,7 @@ from empfang.exchange.reading import Row
 from empfang.exchange.remarks import Remark
 from empfang.exchange.tables import Table, read_table
 from empfang.model import DoseKind, Phone, ReportedDose
+from empfang.rules.codes import code_key
 from empfang.rules.names import fold
 from empfang.texts import say
 from empfang.texts.imports import FIELDS, LINE
@@ -105,6 +106,10 @@ class ReadList:
     notes: tuple[Remark, ...]
     unused_columns: tuple[str, ...] = ()
     """Columns that hold something and are not read."""
+    told: frozenset[Field] = frozenset(Field)
+    """What the list speaks of: a column that is not there, or is empty in every row, says nothing about anybody."""
+    rejected: tuple[frozenset[str], ...] = ()
+    """What stands in the cells of the rejected lines, folded: whoever is named there is not missing from the list."""
 
 
 def find_columns(data: bytes, source: Path | str | None = None) -> tuple[Table, Mapping]:
@@ -146,10 +151,12 @@ def read_rows(table: Table, mapping: Mapping, today: date, zone: tzinfo = _BERLI
     header = [fold(cell) for cell in table.header]
     read: list[tuple[ImportedRow, list[Remark]]] = []
     rejections: list[Rejection] = []
+    rejected: list[frozenset[str]] = []
     for line in table.rows:
         found = _misfit(line, table, header) or _row(line, columns)
         if isinstance(found, Rejection):
             rejections.append(found)
+            rejected.append(frozenset({*map(fold, line.cells), *map(code_key, line.cells)} - {""}))
         else:
             read.append(found)
     rows: list[ImportedRow] = []
@@ -170,7 +177,13 @@ def read_rows(table: Table, mapping: Mapping, today: date, zone: tzinfo = _BERLI
     rejections.sort(key=lambda rejection: rejection.line)
     if shared:
         notes.append(Remark("codes_shared", {"number": shared}))
-    return ReadList(kind, tuple(rows), tuple(rejections), _summed(notes), _unused(table, mapping))
+    unused, told = _unused(table, mapping), _told(table, mapping)
+    return ReadList(kind, tuple(rows), tuple(rejections), _summed(notes), unused, told, tuple(rejected))
+
+
+def _told(table: Table, mapping: Mapping) -> frozenset[Field]:
+    said = {use for place, use in enumerate(mapping.fields) if use is not Field.IGNORE and table.column(place)}
+    return frozenset(said | set(mapping.constants))
 
 
 def _summed(notes: Sequence[Remark]) -> tuple[Remark, ...]:

@@ -6,6 +6,9 @@ from typing import Any
 
 from empfang.model import Contingent, Person, Slot
 
+BY_LIST, MISSING_IN_LIST = "import", "missing"
+"""Reasons of cancellations that nobody here has made: a list said so, or named somebody no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from empfang.desk import Admission, Card, Further, Line
 from empfang.model import Outcome, Person
 from empfang.rules.arrival import Answer
+from empfang.rules.booking import BY_LIST, MISSING_IN_LIST
 from empfang.rules.papers import Paper, PaperState
 from empfang.screens import actions
 from empfang.screens.face import Face
@@ -306,7 +307,8 @@ def _other_centre(card: Card, _today: date, _desk: str) -> Face:
 
 def _cancelled(card: Card, today: date, _desk: str) -> Face:
     at, line = card.cancelled_at, card.line
-    who = plain(card.cancelled_by) or say(t.CANCELLED_BY_UNKNOWN)
+    by_list = line is not None and line.appointment.cancel_reason in {BY_LIST, MISSING_IN_LIST}
+    who = plain(card.cancelled_by) or say(t.CANCELLED_BY_LIST if by_list else t.CANCELLED_BY_UNKNOWN)
     when = (
         say(t.CANCELLED_WHEN_UNKNOWN)
         if at is None

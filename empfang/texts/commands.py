@@ -106,6 +106,24 @@ MAPPING = Text(
 )
 SHOW_MAPPING = Text(de="Nur die Zuordnung der Spalten ausgeben (TOML).", en="Only print the mapping (TOML).")
 DRY_RUN = Text(de="Nur zeigen, was geschähe.", en="Only show what would happen.")
+UPDATE = Text(
+    de="Eine berichtigte Liste: zeigt, was neu, verschoben, abgesagt ist oder fehlt, fragt, und übernimmt es.",
+    en="A corrected list: shows what is new, moved, cancelled or missing, asks, and takes it over.",
+)
+UPDATE_YES = Text(de="Ohne zu fragen übernehmen.", en="Take it over without asking.")
+UPDATE_DESPITE = Text(
+    de="Mit --yes auch dann übernehmen, wenn es die falsche Liste sein könnte.",
+    en="With --yes take it over even if it may be the wrong list.",
+)
+UPDATE_MISSING = Text(
+    de="Wer in der Liste fehlt: keep lässt den Termin stehen, cancel sagt ihn ab.",
+    en="Who is missing from the list: keep leaves the appointment, cancel cancels it.",
+)
+UPDATE_COLLISIONS = Text(
+    de="Was hier und in der Liste geändert wurde: mine lässt, was hier gilt; theirs nimmt die Liste.",
+    en="What was changed here and in the list: mine keeps what is here, theirs takes the list.",
+)
+NEEDS_UPDATE = Text(de="{option} gibt es nur zusammen mit --update.", en="{option} goes only with --update.")
 PRUNE = Text(
     de="Vergessen, was Plätze nicht mehr nachlesen müssen (der laufende Dienst tut es täglich).",
     en="Forget what desks need not read any more (the running service does it daily).",
@@ -168,9 +186,49 @@ IMPORT_DONE = Text(
 )
 WOULD_BE = Text(de="Vorschau, nichts gespeichert: ", en="Preview, nothing stored: ")
 CHANGED_NOTE = Text(
-    de="Geändert in der Liste, hier nicht übernommen: Zeilen {lines}",
-    en="Changed in the list, not taken over here: lines {lines}",
+    de="Geändert in der Liste, hier nicht übernommen: {number}, Zeilen {lines}\n"
+    "Ansehen und übernehmen: empfang central import … --update",
+    en="Changed in the list, not taken over here: {number}, lines {lines}\n"
+    "Look at them and take them over: empfang central import … --update",
 )
+UPDATE_DONE = Text(
+    de="{imported} neu, {moved} verschoben, {cancelled} abgesagt, {reinstated} Absagen zurückgenommen, {corrected}"
+    " berichtigt, {unchanged} unverändert, {missing} fehlen, {collisions} Widersprüche, {unclear} nicht eindeutig,"
+    " {rejected} abgewiesen",
+    en="{imported} new, {moved} moved, {cancelled} cancelled, {reinstated} cancellations withdrawn, {corrected}"
+    " corrected, {unchanged} unchanged, {missing} missing, {collisions} contradictions, {unclear} not clear,"
+    " {rejected} rejected",
+)
+UPDATE_APPLIED = Text(de="Übernommen: ", en="Taken over: ")
+UPDATE_DOUBTS = Text(de="Vorsicht, es könnte die falsche Liste sein:", en="Careful, this may be the wrong list:")
+UPDATE_MINE = Text(
+    de="Bei Widersprüchen gilt, was hier geschah. Anders mit: --collisions theirs",
+    en="Where they contradict each other, what was done here counts. Otherwise with: --collisions theirs",
+)
+UPDATE_THEIRS = Text(
+    de="Bei Widersprüchen gilt die Liste. Wer hier schon aufgenommen ist, bleibt aufgenommen.",
+    en="Where they contradict each other, the list counts. Who was admitted here stays admitted.",
+)
+UPDATE_UNCLEAR = Text(
+    de="Nicht eindeutig: passt auf mehrere Termine derselben Person. Nichts davon wird geändert.",
+    en="Not clear: fits several appointments of one person. Nothing of it is changed.",
+)
+ASK_UPDATE = Text(de="Übernehmen? (j/n)", en="Take it over? (y/n)")
+ASK_UPDATE_DOUBTFUL = Text(de="Trotzdem übernehmen? (j/n)", en="Take it over all the same? (y/n)")
+ASK_MISSING = Text(
+    de="{number} fehlen in der Liste. Ihre Termine absagen? (j = absagen, n = stehen lassen)",
+    en="{number} are missing from the list. Cancel their appointments? (y = cancel, n = leave them)",
+)
+MISSING_CANCELLED = Text(
+    de="Abgesagt, weil sie in der Liste fehlen: {number}", en="Cancelled since missing from the list: {number}"
+)
+UPDATE_LEFT = Text(de="Nichts übernommen.", en="Nothing was taken over.")
+UPDATE_HOW = Text(de="Nichts übernommen. Zum Übernehmen: --yes", en="Nothing was taken over. To take it over: --yes")
+UPDATE_HOW_DESPITE = Text(
+    de="Nichts übernommen, weil es die falsche Liste sein könnte. Trotzdem: --yes --despite-warnings",
+    en="Nothing was taken over, since it may be the wrong list. All the same: --yes --despite-warnings",
+)
+NOTHING_DIFFERENT = Text(de="Nichts zu übernehmen.", en="Nothing to take over.")
 MISSING_NOTE = Text(
     de="Früher in der Liste und jetzt nicht mehr: {missing}. Niemand wird von selbst gelöscht.",
     en="In the list before and not any more: {missing}. Nobody is deleted by itself.",

@@ -213,3 +213,115 @@ FIELDS: dict[str, Text] = {
     "ignore": Text("nicht verwendet", "not used"),
 }
 """What a field of a list is called."""
+
+# A corrected list
+
+KINDS: dict[str, Text] = {
+    "new": Text("neu", "new"),
+    "moved": Text("verschoben", "moved"),
+    "cancelled": Text("abgesagt", "cancelled"),
+    "reinstated": Text("Absage zurückgenommen", "cancellation withdrawn"),
+    "corrected": Text("Angaben berichtigt", "details corrected"),
+    "collision": Text("widerspricht dem, was hier geschah", "contradicts what was done here"),
+    "unclear": Text("nicht eindeutig", "not clear"),
+    "missing": Text("fehlt in der Liste", "missing from the list"),
+    "unchanged": Text("unverändert", "unchanged"),
+}
+"""What a row of a corrected list is, by kind."""
+UPDATE_FIELDS: dict[str, Text] = {
+    **FIELDS,
+    "start": Text("Termin", "appointment"),
+    "phones": Text("Telefon", "phone"),
+    "reported_doses": Text("frühere Impfungen", "earlier doses"),
+    "contingent_id": Text("Kontingent", "contingent"),
+    "party_id": Text("Gruppe", "group"),
+}
+"""What a field of a record is called."""
+COLLISIONS: dict[str, Text] = {
+    "field": Text(
+        de="{field} war „{base}“, hier geändert in „{mine}“, in der Liste „{theirs}“",
+        en="{field} was “{base}”, changed here to “{mine}”, in the list “{theirs}”",
+    ),
+    "cancelled_but_here": Text(
+        de="in der Liste abgesagt ({base}), hier schon aufgenommen",
+        en="cancelled in the list ({base}), admitted here already",
+    ),
+    "cancelled_but_moved_here": Text(
+        de="in der Liste abgesagt ({base}), hier verschoben auf {mine}",
+        en="cancelled in the list ({base}), moved here to {mine}",
+    ),
+    "booked_but_cancelled_here": Text(
+        de="in der Liste wieder gebucht ({theirs}), hier abgesagt ({mine})",
+        en="booked again in the list ({theirs}), cancelled here ({mine})",
+    ),
+    "moved_but_cancelled": Text(
+        de="in der Liste verschoben von {base} auf {theirs}, hier abgesagt",
+        en="moved in the list from {base} to {theirs}, cancelled here",
+    ),
+    "moved_but_moved_here": Text(
+        de="war {base}, hier verschoben auf {mine}, in der Liste auf {theirs}",
+        en="was {base}, moved here to {mine}, in the list to {theirs}",
+    ),
+    "moved_but_here": Text(
+        de="in der Liste verschoben von {base} auf {theirs}, hier schon aufgenommen",
+        en="moved in the list from {base} to {theirs}, admitted here already",
+    ),
+    "missing_here": Text(
+        de="fehlt in der Liste ({base}), hier schon aufgenommen", en="missing from the list ({base}), admitted here"
+    ),
+    "missing_moved": Text(
+        de="fehlt in der Liste ({base}), hier verschoben auf {mine}",
+        en="missing from the list ({base}), moved here to {mine}",
+    ),
+}
+"""How the list and what was done here contradict each other, by code."""
+DOUBTS: dict[str, Text] = {
+    "other_centre": Text(
+        de="{number} von {of} Codes gehören zum Zentrum {centre}. Ist es die Liste dieses Zentrums?",
+        en="{number} of {of} codes belong to the centre {centre}. Is this the list of this centre?",
+    ),
+    "day_over": Text(
+        de="Der letzte Tag der Liste ({day}) ist vorbei. Ist es die richtige Liste?",
+        en="The list's last day ({day}) is over. Is it the right list?",
+    ),
+    "day_unknown": Text(
+        de="Für diesen Tag ({day}) wurde noch keine Liste eingelesen; alle Zeilen wären neu. Ist es der richtige Tag?",
+        en="No list was taken in for this day ({day}) yet; all rows would be new. Is it the right day?",
+    ),
+    "list_unknown": Text(
+        de="Es wurde noch keine solche Liste eingelesen; alle Zeilen wären neu.",
+        en="No such list was taken in yet; all rows would be new.",
+    ),
+    "outdated": Text(
+        de="Genau diese Datei wurde schon am {at} eingelesen, danach eine andere. Ist es die neueste Liste?",
+        en="This very file was taken in on {at}, and another one since. Is it the latest list?",
+    ),
+    "half_missing": Text(
+        de="{number} von {of} bekannten Terminen fehlen in der Liste. Ist sie vollständig?",
+        en="{number} of {of} known appointments are missing from the list. Is it complete?",
+    ),
+    "half_moved": Text(
+        de="{number} von {of} Terminen wären verschoben. Stimmen Datum und Uhrzeit in der Liste?",
+        en="{number} of {of} appointments would be moved. Are dates and times of the list right?",
+    ),
+    "half_cancelled": Text(
+        de="{number} von {of} Terminen wären abgesagt. Stimmt die Spalte mit dem Stand?",
+        en="{number} of {of} appointments would be cancelled. Is the column with the status right?",
+    ),
+    "half_renamed": Text(
+        de="{number} von {of} Personen hätten andere Namen oder Geburtsdaten. Stimmen die Spalten?",
+        en="{number} of {of} people would have other names or birth dates. Are the columns right?",
+    ),
+    "half_rejected": Text(
+        de="{number} von {of} Zeilen sind nicht zu lesen. Ist es die richtige Datei?",
+        en="{number} of {of} lines cannot be read. Is it the right file?",
+    ),
+}
+"""Why this may be the wrong list, by code."""
+ITEM = Text(de="  Zeile {line}  {code}  {name}  {what}", en="  line {line}  {code}  {name}  {what}")
+ITEM_MISSING = Text(de="  {code}  {name}  {what}", en="  {code}  {name}  {what}")
+CHANGED_TO = Text(de="{field}: {old} → {new}", en="{field}: {old} → {new}")
+CHANGED = Text(de="{field} geändert", en="{field} changed")
+IS_HERE = Text(de="hier schon aufgenommen oder verschoben", en="admitted or moved here")
+MORE_ITEMS = Text(de="  … und {number} weitere (alle mit --json)", en="  … and {number} more (all with --json)")
+HEADING = Text(de="{kind}: {number}", en="{kind}: {number}")

@@ -72,6 +72,11 @@ _PROBLEMS: dict[str, Text] = {
         de="{path} lässt sich nicht öffnen: Der Schlüssel passt nicht, oder die Datei ist beschädigt.",
         en="{path} cannot be opened: the key does not fit, or the file is damaged.",
     ),
+    "import_meanwhile": Text(
+        de="Zur selben Zeit wurde eine andere Liste eingelesen. Was übernommen ist, bleibt; bitte diese noch einmal"
+        " einlesen.",
+        en="Another list was taken in at the same time. What was taken over stays; please take this one in again.",
+    ),
     "database_missing": Text(
         de="Die Datenbank {where} gibt es noch nicht. Anlegen: empfang central init",
         en="There is no database {where} yet. Make it: empfang central init",

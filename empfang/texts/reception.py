@@ -216,6 +216,7 @@ CANCELLED = Text("! TERMIN IST ABGESAGT", "! APPOINTMENT IS CANCELLED")
 CANCELLED_WHEN = Text("Abgesagt am {day} um {at}, von: {who}.", "Cancelled on {day} at {at}, by: {who}.")
 CANCELLED_WHEN_UNKNOWN = Text("Wann und von wem, ist nicht bekannt.", "When and by whom is not known.")
 CANCELLED_BY_UNKNOWN = Text("nicht bekannt", "not known")
+CANCELLED_BY_LIST = Text("Liste des Buchungssystems", "the booking system's list")
 CANCELLED_MOVED = Text("Er wurde verschoben.", "It was moved.")
 CANCELLED_STEP = Text(
     "Ein neuer Termin oder ohne Termin: die Leitung fragen.", "A new appointment, or none: ask the shift leader."
