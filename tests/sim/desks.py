@@ -16,6 +16,7 @@ from empfang.rows import Rows
 from empfang.running import keep_enrolment
 from empfang.store.database import KEY_FILE, STORE_FILE
 from empfang.store.pruning import prune
+from empfang.store.tx import Topics
 from empfang.sync.client import Client
 from empfang.sync.correction import Correction
 from empfang.sync.exchange import Exchange, answer_of
@@ -227,21 +228,29 @@ class SimDesk:
     def prune(self) -> int:
         """What the desk's keeper does daily; gives how many records went."""
         dealt = {row[0] for row in self.run("SELECT number FROM outbox WHERE dealt_at IS NOT NULL")}
-        topics = prune(self._engine_store.database, self.clock.now())
-        gone = {kind: {row[0] for row in self.run(f"SELECT id FROM {kind}")} for kind in OF_A_PERSON}  # noqa: S608
-        imaged = {(row[0], row[1]) for row in self.run("SELECT kind, record_id FROM image")}
-        for kind, record_id in topics:
-            if kind in gone and record_id not in gone[kind] and (kind, record_id) not in imaged:
+        topics: Topics | None = None
+        try:
+            topics = prune(self._engine_store.database, self.clock.now())
+        finally:
+            # Also when it was killed half-way: what was committed until then is gone.
+            self._note_pruned(dealt, topics)
+        self.desk.took_in(topics)
+        return len(topics)
+
+    def _note_pruned(self, dealt: set[int], topics: Topics | None) -> None:
+        there = {(kind, row[0]) for kind in OF_A_PERSON for row in self.run(f"SELECT id FROM {kind}")}  # noqa: S608
+        there |= {(row[0], row[1]) for row in self.run("SELECT kind, record_id FROM image")}
+        whole = {key for keys in self.base.of_whom.values() if not keys & there for key in keys}
+        for kind, record_id in whole if topics is None else topics:
+            if kind in OF_A_PERSON and (kind, record_id) not in there:
                 self.base.remove(kind, record_id)
-        there = {row[0] for row in self.run("SELECT number FROM outbox")}
+        kept = {row[0] for row in self.run("SELECT number FROM outbox")}
         week_ago = self.clock.now() - timedelta(days=7)
         for number, entry in self.ledger.items():
             old = entry.recorded.command.recorded_at < week_ago
             free = number in dealt or (entry.verdicts and entry.verdicts[-1].status not in NEVER_DROPPED)
-            if number not in there and old and free:
+            if number not in kept and old and free:
                 entry.gone = True
-        self.desk.took_in(topics)
-        return len(topics)
 
     def keeps(self, number: int) -> bool:
         """Whether the bytes of a command are still there."""
