@@ -7,6 +7,7 @@ from empfang.paper.sheet import Sheet, height_of, printable
 from empfang.paper.values import Format, Slip
 from empfang.texts import Text, papers, reception, say
 from empfang.texts import printouts as t
+from empfang.texts.needs import need_words
 from empfang.texts.times import birth, clock
 
 _A5 = (148.0, 210.0)
@@ -64,7 +65,7 @@ def _remarks(sheet: Sheet, slip: Slip, side: float, y: float, scale: float, bott
     if slip.lane is not None:
         lines.append((say(t.LANE, lane=slip.lane), True))
     if slip.needs:
-        needs = sheet.wrapped(f"{say(t.NEEDS)}: {', '.join(_words(t.NEED, slip.needs))}", room, size, 2)
+        needs = sheet.wrapped(f"{say(t.NEEDS)}: {', '.join(map(need_words, slip.needs))}", room, size, 2)
         lines += [(line, True) for line in needs]
     if slip.open_papers:
         lines.append((f"{say(t.OPEN_PAPERS)}:", False))
@@ -88,7 +89,7 @@ def _label(sheet: Sheet, slip: Slip) -> None:
     born = say(t.BORN, birth=birth(slip.birth_date))
     sheet.say_within(side, 14.6, room, f"{born} · {_dose(slip)}", 7.5)
     remarks = [] if slip.lane is None else [say(t.LANE, lane=slip.lane)]
-    remarks += _words(t.NEED, slip.needs)
+    remarks += map(need_words, slip.needs)
     if slip.open_papers:
         remarks.append(f"{say(t.OPEN_PAPERS)}: {', '.join(_words(papers.KINDS, slip.open_papers))}")
     lines = sheet.wrapped(" · ".join(remarks), room, 6.5, 2) if remarks else []

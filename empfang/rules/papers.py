@@ -72,6 +72,8 @@ def papers_of(
         wanted.append(ProofKind.EARLIER_DOSES)
     wanted += [ProofKind.INFORMATION, ProofKind.CONSENT]
     doctor = _state(latest.get(ProofKind.DOCTOR)) is PaperState.SHOWN
+    if doctor:
+        wanted.append(ProofKind.DOCTOR)
     return tuple(_paper(kind, latest.get(kind), guardian, doctor=doctor) for kind in wanted)
 
 

@@ -65,7 +65,7 @@ class Dialog(ModalScreen[R]):
 
     def on_key(self, event: events.Key) -> None:
         """Remember when a sign came that means nothing here."""
-        if event.is_printable:
+        if event.is_printable and event.key != "space":  # no code has a blank in it
             self._typed_at = event.time
         elif event.key == "enter" and self.TAKES_ENTER:
             event.stop()

@@ -12,6 +12,7 @@ from empfang.screens import actions
 from empfang.screens.face import Face
 from empfang.texts import Text, papers, say
 from empfang.texts import reception as t
+from empfang.texts.needs import need_words
 from empfang.texts.times import birth, clock, day, day_and_clock, day_long
 from empfang.widgets.actions import Action
 from empfang.widgets.cells import plain
@@ -144,7 +145,7 @@ def _facts(card: Card, today: date) -> tuple[str, ...]:
     if card.line is not None:
         facts.append(appointment_words(card.line, today))
     if person.needs:
-        facts.append(say(t.NEEDS, needs=", ".join(plain(need) for need in person.needs)))
+        facts.append(say(t.NEEDS, needs=", ".join(plain(need_words(need)) for need in person.needs)))
     if card.lane is not None:
         facts[-1] += f" → {say(papers.LANE, lane=card.lane)}"
     if len(card.group) > 1:
@@ -193,8 +194,8 @@ def _besides(card: Card) -> tuple[Action, ...]:
 
 
 def _paper_line(card: Card) -> str:
-    words = "  ".join(f"{papers.MARKS[each.state]} {say(papers.KINDS[each.kind])}" for each in card.papers)
-    return say(papers.PAPERS, papers=words) if words else ""
+    words = [f"{papers.MARKS[each.state]} {say(papers.SHORT[each.kind])}" for each in card.papers]
+    return " ".join(word.replace(" ", "\N{NO-BREAK SPACE}") for word in words)
 
 
 def paper_names(wanted: Iterable[Paper]) -> str:
@@ -329,7 +330,8 @@ def _pending(card: Card, today: date, _desk: str) -> Face:
 def _waiting_list(card: Card, today: date, _desk: str) -> Face:
     since: datetime | None = card.line.appointment.waiting_since if card.line else None
     steps = (say(t.WAITING_SINCE, day=day(since, today)) if since else "", _walk_in_words(card, today))
-    return _card(card, today, "ask", say(t.WAITING_LIST), steps, say(t.WAITING_SAY), *_without(card), actions.PERSON)
+    sentence = say(papers.WALK_IN_SAY if card.walk_in and card.walk_in.now else t.WAITING_SAY)
+    return _card(card, today, "ask", say(t.WAITING_LIST), steps, sentence, *_without(card), actions.PERSON)
 
 
 def _no_appointment(card: Card, today: date, _desk: str) -> Face:

@@ -50,11 +50,11 @@ OTHER_VACCINE_WHAT = Text(
 )
 FURTHER = Text("weitere absagen", "cancel other"), Text("Weitere Buchung absagen", "Cancel the further booking")
 FURTHER_WHAT = Text("Sagt den zweiten Platz ab, wenn er nicht mehr gebraucht wird.", "Gives back the second place.")
-IS_THERE = Text("liegt vor", "is there"), Text("Liegt vor", "Is there")
+IS_THERE = Text("da", "there"), Text("Liegt vor", "Is there")
 IS_THERE_WHAT = Text("Das markierte Papier liegt vor.", "The marked paper is there.")
 IS_MISSING = Text("fehlt", "missing"), Text("Fehlt", "Is missing")
 IS_MISSING_WHAT = Text("Das markierte Papier fehlt.", "The marked paper is missing.")
-IS_OPEN = Text("noch offen", "open"), Text("Noch nicht gefragt", "Not asked yet")
+IS_OPEN = Text("offen", "open"), Text("Noch nicht gefragt", "Not asked yet")
 IS_OPEN_WHAT = Text("Nimmt zurück, was zu dem Papier gesagt wurde.", "Takes back what was said of the paper.")
 OTHER_WAY = Text("womit", "with what"), Text("Womit es gezeigt wurde", "What was shown")
 OTHER_WAY_WHAT = Text(

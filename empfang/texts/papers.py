@@ -2,15 +2,23 @@
 
 from empfang.texts import Text
 
-PAPERS = Text("Papiere: {papers}", "Papers: {papers}")
 KINDS: dict[str, Text] = {
     "identity": Text("Ausweis", "identity"),
     "guardian": Text("Sorgeberechtigte", "guardian"),
     "earlier_doses": Text("frühere Impfungen", "earlier doses"),
     "information": Text("Aufklärung/Anamnese", "information sheet"),
     "consent": Text("Einwilligung", "consent"),
-    "doctor": Text("Entscheidung Ärztin/Arzt", "doctor's decision"),
+    "doctor": Text("ärztlich zugelassen", "doctor's decision"),
 }
+SHORT: dict[str, Text] = {
+    "identity": Text("Ausweis", "ID"),
+    "guardian": Text("Sorgeber.", "guardian"),
+    "earlier_doses": Text("Nachweis", "proof"),
+    "information": Text("Aufklärung", "information"),
+    "consent": Text("Einwilligung", "consent"),
+    "doctor": Text("Arzt", "doctor"),
+}
+"""For the line on the card."""
 MARKS: dict[str, str] = {"open": "[ ]", "shown": "[x]", "missing": "[!]"}
 STATES: dict[str, Text] = {
     "open": Text("noch nicht gefragt", "not asked yet"),

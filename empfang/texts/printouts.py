@@ -11,17 +11,6 @@ ADMITTED = Text("aufgenommen {at}", "admitted {at}")
 LANE = Text("Straße {lane}", "Lane {lane}")
 NEEDS = Text("Bedarf", "Needs")
 OPEN_PAPERS = Text("Noch offen", "Still open")
-NEED: dict[str, Text] = {
-    "wheelchair": Text("Rollstuhl", "wheelchair"),
-    "lying": Text("liegend", "lying"),
-    "companion": Text("Begleitperson", "companion"),
-    "interpreter": Text("Dolmetscher", "interpreter"),
-    "text_only": Text("nur Text (gehörlos)", "text only (deaf)"),
-    "large_print": Text("große Schrift", "large print"),
-    "guide_dog": Text("Führhund", "guide dog"),
-    "quiet": Text("ruhiger Raum", "quiet room"),
-    "longer": Text("braucht länger", "needs longer"),
-}
 MORE = Text("und {number} weitere", "and {number} more")
 
 # Emergency list

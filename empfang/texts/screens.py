@@ -47,6 +47,7 @@ KEY_NAMES: dict[str, Text] = {
     "pageup": Text("Bild↑", "PgUp"),
     "pagedown": Text("Bild↓", "PgDn"),
     "question_mark": Text("?", "?"),
+    "space": Text("Leer", "Space"),
 }
 
 # Signing in

@@ -12,7 +12,7 @@ from empfang.paper.slip import slip_pdf
 from empfang.paper.values import Format, Slip
 from empfang.rules.codes import code_key
 from empfang.rules.needs import NEEDS
-from empfang.texts.printouts import NEED
+from empfang.texts.needs import NEED
 from tests.paper.reading import ink_outside, scanned, sizes_mm, texts
 from tests.screens.conftest import HOSTILE
 

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from empfang.rules.scanner import Pace
 from empfang.widgets.themes import LIGHT
-from tests.screens import paper_states
+from tests.screens import paper_states, papers_states
 from tests.screens.conftest import Front
 from tests.screens.scan_states import SCANNED
 from tests.screens.states import STATES
@@ -24,6 +24,7 @@ IN_LIGHT = (
     "undo_list",
     *LIGHT_TOO,
     *paper_states.LIGHT_TOO,
+    *papers_states.LIGHT_TOO,
 )
 Compare = Callable[..., bool]
 
