@@ -119,6 +119,9 @@ class Exchange:
             return await self._rejoin(calls, Lane.PULL)
         if not self._goes_on(standing, part.head.head, part.head.head_mark):
             return Answered(Lane.PULL, Reply.OK, more=True)
+        if not self._store.continues(part):
+            self._store.begin_snapshot()
+            return Answered(Lane.PULL, Reply.OK, more=True)
         self._on_change(self._store.take_snapshot_part(part, self._clock.now()))
         done = self._store.meta("snapshot_persons")
         total = int(self._store.meta("snapshot_total") or 0)
