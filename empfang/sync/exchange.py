@@ -68,9 +68,7 @@ class Exchange:
             return await self._rejoin(calls, Lane.PUSH)
         self._batch_now = min(self._batch, self._batch_now * 2)
         self._compare_clock(asked, result.message.now)
-        # What is brought from an epoch that is over says nothing of what was heard in this one.
-        vouched = standing if batch[0].earlier is None else Standing(standing.epoch, None, "")
-        return self._take(batch, result.message, vouched)
+        return self._take(batch, result.message, standing)
 
     async def pull(self, calls: Calls, wait_s: float) -> Answered:
         """Fetch changes, or the next part of a snapshot while there is no cursor."""
@@ -166,7 +164,7 @@ class Exchange:
             return await calls.commands([each.line for each in batch], standing)
         over = self._store.meta("epoch_before") or ""
         seen = Standing(over, None, "", int(self._store.meta("heard_before") or 0))
-        return await calls.recover([_forgotten(each) for each in batch], seen)
+        return await calls.recover([_forgotten(each) for each in batch], seen, standing)
 
     def _take(self, batch: list[Unsent], reply: CommandsReply, vouched: Standing) -> Answered:
         now = self._clock.now()
