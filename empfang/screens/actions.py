@@ -22,6 +22,7 @@ DOCTOR_NOW = Action("take_words", "enter", *t.KEEP, t.KEEP_WHAT)
 LEFT = Action("left", "x", *t.LEFT, t.LEFT_WHAT)
 CANCEL = Action("cancel", "s", *t.CANCEL, t.CANCEL_WHAT)
 PAPERS = Action("papers", "p", *t.PAPERS, t.PAPERS_WHAT)
+NEEDS = Action("needs", "b", *t.NEEDS, t.NEEDS_WHAT)
 GROUP = Action("group", "g", *t.GROUP, t.GROUP_WHAT)
 WALK_IN = Action("walk_in", "n", *t.WALK_IN, t.WALK_IN_WHAT)
 DOCTOR = Action("doctor", "a", *t.DOCTOR, t.DOCTOR_WHAT)
@@ -30,7 +31,7 @@ FURTHER = Action("further", "z", *t.FURTHER, t.FURTHER_WHAT)
 PERSON = Action("person", "d", *t.PERSON, t.PERSON_WHAT)
 
 ON_A_CARD = (
-    ADMIT, CHOOSE, GROUP, PAPERS, DOCTOR, MOVE, OTHER_VACCINE, WALK_IN, READMIT, LEFT, CANCEL, FURTHER, PERSON,
+    ADMIT, CHOOSE, GROUP, PAPERS, NEEDS, DOCTOR, MOVE, OTHER_VACCINE, WALK_IN, READMIT, LEFT, CANCEL, FURTHER, PERSON,
 )  # fmt: skip
 
 # Papers and groups
@@ -38,6 +39,7 @@ IS_THERE = Action("is_there", "j", *t.IS_THERE, t.IS_THERE_WHAT)
 IS_MISSING = Action("is_missing", "n", *t.IS_MISSING, t.IS_MISSING_WHAT)
 IS_OPEN = Action("is_open", "o", *t.IS_OPEN, t.IS_OPEN_WHAT)
 OTHER_WAY = Action("other_way", "space", *t.OTHER_WAY, t.OTHER_WAY_WHAT)
+TICK = Action("tick", "space", *t.TICK, t.TICK_WHAT)
 KEEP = Action("keep", "enter", *t.KEEP, t.KEEP_WHAT)
 HERE_OR_NOT = Action("here_or_not", "space", *t.HERE_OR_NOT, t.HERE_OR_NOT_WHAT)
 ADMIT_THESE = Action("admit_these", "enter", *t.ADMIT_THESE, t.ADMIT_THESE_WHAT)

@@ -8,6 +8,7 @@ from empfang.screens.base import DeskScreen, Station
 from empfang.screens.dialogs import Confirm, Reason
 from empfang.screens.faces import short_name
 from empfang.screens.group import GroupHere
+from empfang.screens.needs import Needs
 from empfang.screens.open_card import OpenCard
 from empfang.screens.papers import Papers
 from empfang.screens.person import PersonScreen
@@ -115,6 +116,18 @@ class CardScreen(DeskScreen):
         if notes:
             with self.told():
                 self.card.note_papers(notes)
+        self.show()
+
+    def action_needs(self) -> None:
+        """Tick what the person needs."""
+        card = self.card.card
+        if card is not None and card.person is not None:
+            self.app.push_screen(Needs(self.card.name, card.person.needs), self._change_needs)
+
+    def _change_needs(self, needs: tuple[str, ...] | None) -> None:
+        if needs is not None:
+            with self.told():
+                self.card.change_needs(needs)
         self.show()
 
     def action_group(self) -> None:

@@ -183,7 +183,7 @@ def _admit(card: Card, today: date, _desk: str) -> Face:
         return _card(card, today, "ask", say(papers.WRONG_VACCINE, **values), steps, sentence, *offered)
     late = card.arrival is not None and card.arrival.late
     headline, sentence = (t.ADMIT_LATE, say(t.ADMIT_LATE_SAY)) if late else (t.ADMIT, say(t.ADMIT_SAY))
-    offered = (actions.ADMIT, *also, actions.PAPERS, actions.PERSON, actions.CANCEL)
+    offered = (actions.ADMIT, *also, actions.PAPERS, actions.NEEDS, actions.PERSON, actions.CANCEL)
     return _card(card, today, "good", say(headline), (_paper_line(card), say(t.ADMIT_STEP)), sentence, *offered)
 
 

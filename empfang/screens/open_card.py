@@ -194,6 +194,14 @@ class OpenCard:
         if self.person_id is not None:
             self._after(self._desk.note_papers(self.person_id, notes), say(papers.NOTED, name=self.name))
 
+    def change_needs(self, needs: Sequence[str]) -> None:
+        """What the person needs at a visit."""
+        if self.person_id is not None:
+            self._after(
+                self._desk.change_person(self.person_id, {"needs": tuple(needs)}),
+                say(papers.NEEDS_DONE, name=self.name),
+            )
+
     def doctor_allows(self, doctor: str) -> None:
         """This doctor lets the person come in without what is missing."""
         if self.person_id is not None:

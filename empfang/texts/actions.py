@@ -32,6 +32,10 @@ CANCEL_WHAT = Text(
 )
 PAPERS = Text("Papiere", "papers"), Text("Papiere der Person", "The person's papers")
 PAPERS_WHAT = Text("Was vorliegt und was fehlt; was stattdessen gezeigt wird.", "What is there and what is missing.")
+NEEDS = Text("Bedarf", "needs"), Text("Was die Person braucht", "What the person needs")
+NEEDS_WHAT = Text("Rollstuhl, Dolmetscher und so weiter; keine Diagnosen.", "Wheelchair, interpreter …; no diagnoses.")
+TICK = Text("Haken", "tick"), Text("Haken setzen oder wegnehmen", "Tick or untick")
+TICK_WHAT = Text("Wechselt für die markierte Zeile.", "Switches for the marked line.")
 GROUP = Text("Gruppe", "group"), Text("Die ganze Gruppe aufnehmen", "Admit the whole group")
 GROUP_WHAT = Text(
     "Alle, die da sind, auf einmal; die anderen bleiben offen.", "All who are here; the others stay open."

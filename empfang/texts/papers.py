@@ -42,6 +42,8 @@ HOW: dict[str, Text] = {
 }
 FORM = Text("Fassung {version}, {language}", "version {version}, {language}")
 LANGUAGES: tuple[str, ...] = ("de", "en", "tr", "ar", "ru", "uk", "fr", "pl", "ro", "fa")
+NEEDS_TITLE = Text("Was braucht {name}?", "What does {name} need?")
+NEEDS_DONE = Text("Bedarf von {name} festgehalten.", "Needs of {name} recorded.")
 TITLE = Text("Papiere von {name}", "Papers of {name}")
 GUARDIAN_PRESENT = Text("muss da sein", "must be here")
 GUARDIAN_SIGNS = Text("muss unterschreiben", "must sign")

@@ -144,3 +144,10 @@ async def sent_back(front: Front, pilot: Pilot[None]) -> None:
     await type_in(pilot, "anderer tag")
     await pilot.press("enter")
     await settle(pilot)
+
+
+@state
+async def needs(front: Front, pilot: Pilot[None]) -> None:
+    await opened(front, pilot, "ayse")
+    await pilot.press("b", "4", "1")
+    await settle(pilot)
