@@ -97,7 +97,8 @@ class Finding:
             self._reading.forget_reference()
         if self._day is None:
             return
-        people = [record_id for kind, record_id in topics if kind == "person" and record_id in self._today.person_ids]
+        of_today = self._today.person_ids
+        people = [record_id for kind, record_id in topics if kind == "person" and record_id in of_today]
         if len(people) > _FEW_CHANGES:
             self._day = None
             return
