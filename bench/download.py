@@ -44,7 +44,7 @@ _BEGIN = datetime(2021, 12, 15, 7, 0, tzinfo=UTC)
 _TABLES = ("person", "appointment", "search_person")
 _RAW = 4.0
 _SMALL = 0.1
-_FEW = TYPED[:4]
+_FEW = TYPED[:5]
 """Typed within seconds, so that the download goes on meanwhile."""
 
 

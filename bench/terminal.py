@@ -60,7 +60,7 @@ def type_texts(
     """
     terminal = Terminal(
         [sys.executable, "-m", module, *arguments],
-        {**environment, "TERM": "xterm-256color", "TEXTUAL_FPS": "120"},
+        {**environment, "TERM": "xterm-256color", "TEXTUAL_FPS": "250"},
         36,
         120,
     )

@@ -46,6 +46,9 @@ _PRINTING = {
 }
 TOGETHER_S = 0.05
 """Changes within this time are shown together."""
+_PORTION = 250
+"""Changed records taken in at once: one to four ms. A first download brings thousands at a time."""
+_BETWEEN_S = 0.01
 
 
 class EmpfangApp(App[None], inherit_bindings=False):
@@ -91,6 +94,8 @@ class EmpfangApp(App[None], inherit_bindings=False):
         self._lock = threading.Lock()
         self._topics: Topics = set()
         self._to_say: list[tuple[str, str]] = []
+        self._batch: Topics = set()
+        self._rest: list[tuple[str, str]] = []
         self._told = False
         self._gathering = False
         self._minute = -1
@@ -144,17 +149,27 @@ class EmpfangApp(App[None], inherit_bindings=False):
             self.set_timer(TOGETHER_S, self._take_in)
 
     def _take_in(self) -> None:
-        with self._lock:
-            topics, self._topics, self._told = self._topics, set(), False
-            to_say, self._to_say = self._to_say, []
+        """Take what waits into the desk's memory, a portion at a time, then show it: letters are seen in between."""
+        if not self._rest:
+            with self._lock:
+                self._batch, self._topics, self._told = self._topics, set(), False
+            self._rest = sorted(self._batch)
+        portion, self._rest = self._rest[:_PORTION], self._rest[_PORTION:]
+        self._desk.took_in(set(portion))
+        if self._rest:
+            self.set_timer(_BETWEEN_S, self._take_in)
+            return
         self._gathering = False
-        self._desk.took_in(topics)
+        with self._lock:
+            to_say, self._to_say = self._to_say, []
         working = self.working
         working.show_time()
-        if topics and working is self.screen:
-            working.took_in(topics)
+        if self._batch and working is self.screen:
+            working.took_in(self._batch)
         for words, role in to_say:
             working.note(words, role)
+        if self._told:
+            self._gather()
 
     def _tick(self) -> None:
         working = self.working

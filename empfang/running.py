@@ -25,10 +25,10 @@ from empfang.sync.correction import CorrectedClock, Correction
 if TYPE_CHECKING:
     from empfang.config import Settings
 
-_FRAMES_PER_SECOND = 120
-"""Twice Textual's usual: a typed letter is on the screen sooner."""
-_SWITCH_S = 0.0005
-"""A tenth of Python's usual: while the engine is busy the screen gets its turn within this time, again and again."""
+_FRAMES_PER_SECOND = 250
+"""Four times Textual's usual: a letter typed just after something else was drawn waits for up to two frames."""
+_SWITCH_S = 0.0001
+"""A fiftieth of Python's usual: while the engine is busy the screen waits as long with each row it reads."""
 _YOUNG, _MIDDLE, _OLD = 50_000, 20, 50
 _STATUS = (
     "centre_id", "desk_name", "service_url", "epoch", "cursor", "pulled_at", "checked_at", "backup_at", "damage",

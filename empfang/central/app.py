@@ -256,30 +256,24 @@ async def _caller(request: Request) -> access.Caller:
 Asking = Annotated[access.Caller, Depends(_caller)]
 
 
-def _seen(
-    cursor: Annotated[int, Query(ge=0)] = 0,
-    epoch: str = "",
-    mark: str = "",
-    heard: Annotated[int, Query(ge=0)] = 0,
-    done: Annotated[int, Query(ge=0)] = 0,
-) -> Seen:
-    """How far the desk has come, as it says."""
-    return Seen(epoch, cursor, mark, heard, done)
+def _seen(named: str = "") -> Callable[..., Seen]:
+    """Reads how far the desk has come, as it says, from parameters whose names begin so."""
+
+    def read(
+        cursor: Annotated[int, Query(alias=f"{named}cursor", ge=0)] = 0,
+        epoch: Annotated[str, Query(alias=f"{named}epoch")] = "",
+        mark: Annotated[str, Query(alias=f"{named}mark")] = "",
+        heard: Annotated[int, Query(alias=f"{named}heard", ge=0)] = 0,
+        done: Annotated[int, Query(alias=f"{named}done", ge=0)] = 0,
+    ) -> Seen:
+        return Seen(epoch, cursor, mark, heard, done)
+
+    return read
 
 
-def _seen_now(
-    now_cursor: Annotated[int, Query(ge=0)] = 0,
-    now_epoch: str = "",
-    now_mark: str = "",
-    now_heard: Annotated[int, Query(ge=0)] = 0,
-    now_done: Annotated[int, Query(ge=0)] = 0,
-) -> Seen:
-    """How far the desk has come in the present epoch, beside one that is over."""
-    return Seen(now_epoch, now_cursor, now_mark, now_heard, now_done)
-
-
-SeenSoFar = Annotated[Seen, Depends(_seen)]
-SeenNow = Annotated[Seen, Depends(_seen_now)]
+SeenSoFar = Annotated[Seen, Depends(_seen())]
+SeenNow = Annotated[Seen, Depends(_seen("now_"))]
+"""In the present epoch, beside one that is over."""
 
 
 def _answer(message: BaseModel) -> Response:

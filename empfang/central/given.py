@@ -27,6 +27,7 @@ class Given:
     def was_given(self, desk_id: str, seen: Seen) -> bool:
         """Whether a desk stands where it was last told to, at the end of what there was."""
         self._forget_what_is_over()
+        # Its own commands were decided meanwhile, on what this process still knows.
         return self._last.get(desk_id) == replace(seen, done=0)
 
     def _forget_what_is_over(self) -> None:

@@ -1,6 +1,6 @@
 """Finding people: today's in memory, the others in the store's index."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -20,9 +20,6 @@ from empfang.store.tx import Topics
 ROWS = 40
 """Lines of results; more are narrowed down by typing on."""
 SIMILAR_ROWS = 12
-_FEW_CHANGES = 400
-"""With more changed people of today at once the day is read anew."""
-_AT_ONCE = 500
 _OF_DAY = (
     "SELECT a.id, a.person_id, a.centre_id, a.start, a.status, a.party_id, a.code_key,"
     " p.family, p.given, p.birth_date, p.terms"
@@ -112,34 +109,22 @@ class Finding:
         return self._search.by_code(key) if looks_complete(key) else []
 
     def took_in(self, topics: Topics) -> None:
-        """Follow changed records."""
+        """Follow changed records, some hundred at once: thousands are brought in portions, that nobody waits."""
         if any(kind in {"centre", "desk", "operator"} for kind, _ in topics):
             self._reading.forget_reference()
         if self._day is None:
             return
-        people = [record_id for kind, record_id in topics if kind == "person" and record_id in self._today.person_ids]
-        if len(people) > _FEW_CHANGES:
-            self._day = None
-            return
-        for person_id in people:
-            person = self._reading.person(person_id)
-            if person is None:
-                self._today.remove_person(person_id)
-            else:
-                self._today.put_person(person)
-        self._appointments_changed([record_id for kind, record_id in topics if kind == "appointment"])
-
-    def _appointments_changed(self, appointment_ids: list[str]) -> None:
-        """Follow changed appointments; of thousands that a download brings, only today's are looked at."""
-        for begin in range(0, len(appointment_ids), _AT_ONCE):
-            chosen = appointment_ids[begin : begin + _AT_ONCE]
-            of_today = list(self._read_day(chosen))
-            here = {due.id for _, due, _ in of_today}
-            for appointment_id in chosen:
-                if appointment_id not in here:
-                    self._today.remove(appointment_id)
-            if of_today:
-                self._today.load(of_today)
+        of_today = self._today.person_ids
+        changed = [record_id for kind, record_id in topics if kind == "appointment"]
+        now = list(self._read_day("a.id", changed))
+        for appointment_id in set(changed).difference(due.id for _, due, _ in now):
+            self._today.remove(appointment_id)
+        people = [record_id for kind, record_id in topics if kind == "person" and record_id in of_today]
+        known = list(self._read_day("a.person_id", people))
+        for person_id in set(people).difference(guest.id for guest, _, _ in known):
+            self._today.remove_person(person_id)
+        if now or known:
+            self._today.load([*now, *known])
 
     def _of_today(self) -> Today:
         """The day's people, read anew when the day changes."""
@@ -156,12 +141,14 @@ class Finding:
         begin = datetime.combine(self._reading.today(), time(), zone)
         return begin.astimezone(UTC), (begin + timedelta(days=1)).astimezone(UTC)
 
-    def _read_day(self, only: list[str] | None = None) -> Iterator[tuple[Guest, Due, str]]:
-        """The day's people; `only` those of these appointments."""
+    def _read_day(self, field: str = "", among: Sequence[str] = ()) -> Iterator[tuple[Guest, Due, str]]:
+        """The day's people; with a `field` only those in which it is `among` these."""
+        if field and not among:
+            return
         begin, end = self._bounds()
-        among = "" if only is None else f" AND a.id IN ({', '.join('?' * len(only))})"
+        chosen = f" AND {field} IN ({', '.join('?' * len(among))})" if field else ""
         bounds = self._reading.centre_id, moment_text(begin), moment_text(end)
-        found = self._reading.cursor.execute(f"{_OF_DAY}{among}", (*bounds, *(only or ()))).fetchall()
+        found = self._reading.cursor.execute(f"{_OF_DAY}{chosen}", (*bounds, *among)).fetchall()
         for row in found:
             appointment_id, person_id, centre_id, start, status, party_id, key, family, given, born, terms = row
             guest = Guest(person_id, family, given, date.fromisoformat(born) if born else None)
@@ -170,12 +157,11 @@ class Finding:
 
     def _others(self, hits: list[Hit]) -> list[Row]:
         """Rows for people who are not expected today, each with the appointment that says most."""
-        rows: list[Row] = []
-        for hit in hits:
-            appointments = self._reading.rows.find(Appointment, person_id=hit.person_id)
-            telling = self._telling(appointments)
-            rows.append(self._row_of(hit, Due.of(telling) if telling else None))
-        return rows
+        appointments: dict[str, list[Appointment]] = {}
+        for each in self._reading.rows.among(Appointment, "person_id", [hit.person_id for hit in hits]):
+            appointments.setdefault(each.person_id, []).append(each)
+        telling = [self._telling(appointments.get(hit.person_id, [])) for hit in hits]
+        return [self._row_of(hit, Due.of(each) if each else None) for hit, each in zip(hits, telling, strict=True)]
 
     def _telling(self, appointments: list[Appointment]) -> Appointment | None:
         """The next appointment, else the last one, else one without a time."""

@@ -19,7 +19,7 @@ class Found:
         self._desk = desk
         self.text = ""
         self.rows: Sequence[Row] = ()
-        self.similar: Sequence[Row] = ()
+        self.similar: list[Row] = []
 
     @property
     def is_searched(self) -> bool:
@@ -31,26 +31,26 @@ class Found:
         text = text.strip()
         if text == self.text:
             return False
-        self.text, self.similar = text, ()
+        self.text, self.similar = text, []
         self.read_again()
         return True
 
     def search_similar(self, text: str) -> bool:
-        """Add who sounds alike, if this is still the text; True if that was done."""
+        """Add who sounds alike, if this is still the text; True if that changed anything."""
         if not self.is_searched or text.strip() != self.text:
             return False
-        self.similar = self._desk.similar(self.text)
-        return bool(self.similar)
+        before, self.similar = self.similar, self._desk.similar(self.text)
+        return self.similar != before
 
     def read_again(self) -> None:
-        """Records changed: the same search again."""
+        """Records changed: the same search again. Who sounds alike stays; to search them takes longer, and can wait."""
         self.rows = self._desk.search(self.text) if self.is_searched else ()
-        if self.similar:
-            self.similar = self._desk.similar(self.text)
+        found = {row.person_id for row in self.rows}
+        self.similar = [row for row in self.similar if row.person_id not in found]
 
     def clear(self) -> None:
         """Nothing is searched."""
-        self.text, self.rows, self.similar = "", (), ()
+        self.text, self.rows, self.similar = "", (), []
 
     def message(self) -> Span:
         """What to do about it."""

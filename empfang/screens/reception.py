@@ -30,6 +30,8 @@ from empfang.widgets.results import Results
 from empfang.widgets.search_field import SearchField
 
 SIMILAR_AFTER_S = 0.15
+_SIMILAR_AGAIN_S = 0.5
+"""After records changed; while they go on changing not more often."""
 _LAST_NAME = 24
 
 
@@ -89,17 +91,23 @@ class Reception(CardScreen):
         self.card.close()
         if self._similar_timer is not None:
             self._similar_timer.stop()
-        if self._found.is_searched:
-            self._similar_timer = self.set_timer(SIMILAR_AFTER_S, self._search_similar)
+            self._similar_timer = None
+        self._search_similar_in(SIMILAR_AFTER_S)
         self.show(keep=False)
 
+    def _search_similar_in(self, seconds: float) -> None:
+        if self._similar_timer is None and self._found.is_searched:
+            self._similar_timer = self.set_timer(seconds, self._search_similar)
+
     def _search_similar(self) -> None:
+        self._similar_timer = None
         if self._found.search_similar(self.field.value):
             self.show()
 
     def took_in(self, topics: Topics | None) -> None:
         """Rows and the card follow; the mark, the text and the focus stay."""
         self._found.read_again()
+        self._search_similar_in(_SIMILAR_AGAIN_S)
         self.card.took_in(topics)
         self._read_last()
         self.show()

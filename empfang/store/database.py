@@ -4,7 +4,7 @@ import os
 import secrets
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -96,11 +96,10 @@ class Database:
             try:
                 yield cursor
                 cursor.execute("COMMIT")
-            except BaseException:
+            finally:
                 # Else every later write would fail, too. A full disk has rolled it back already.
                 if self.connection.in_transaction:
                     cursor.execute("ROLLBACK")
-                raise
         except _FAULTS_OF_OURS:
             raise
         except dbapi2.DatabaseError as error:
@@ -168,21 +167,18 @@ def open_store(folder: Path) -> Database:
         code = "store_lost" if (folder / KEY_FILE).exists() else "store_missing"
         raise StoreProblem(code, path=path)
     database = Database(folder, read_key(folder))
-    try:
-        version = database.connection.execute("PRAGMA user_version").fetchone()[0]
-    except dbapi2.DatabaseError as error:
-        database.close()
-        raise StoreProblem("store_damaged", path=path) from error
-    if version > VERSION:
-        database.close()
-        raise StoreProblem("store_newer", path=path, version=version, known=VERSION)
-    if version < VERSION:
+    with ExitStack() as unless_opened:
+        unless_opened.callback(database.close)
         try:
+            version = database.connection.execute("PRAGMA user_version").fetchone()[0]
+        except dbapi2.DatabaseError as error:
+            raise StoreProblem("store_damaged", path=path) from error
+        if version > VERSION:
+            raise StoreProblem("store_newer", path=path, version=version, known=VERSION)
+        if version < VERSION:
             with database.writing() as cursor:
                 migrate(cursor)
-        except BaseException:
-            database.close()
-            raise
+        unless_opened.pop_all()
     return database
 
 

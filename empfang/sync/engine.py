@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import os
+import sys
 import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     import httpx
 
     from empfang.sync.client import Client
+
+_NICE = 10
 
 
 class Engine:
@@ -87,6 +91,8 @@ class Engine:
         self._thread.start()
 
     def _run_in_thread(self) -> None:
+        if sys.platform == "linux":  # where threads have a priority of their own: a letter is more urgent than a part
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
         try:
             asyncio.run(self.run())
         except Exception as error:  # noqa: BLE001 - nothing is sent any more, and the screen must say so

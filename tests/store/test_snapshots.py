@@ -172,12 +172,17 @@ def test_a_booking_made_during_a_snapshot_stays_on_top(small_world: World) -> No
     assert place.unsent() == 1
 
 
+def in_pairs(world: World, monkeypatch: pytest.MonkeyPatch, people: int) -> None:
+    """So many people of Kaiserslautern, p0 and so on, of whom two go into a part."""
+    monkeypatch.setattr(feed, "PERSONS_PER_PART", 2)
+    for number in range(people):
+        world.person(f"Mensch{number}, A", id=f"p{number}", registered_centre_id="KL")
+
+
 async def test_a_restart_in_the_middle_of_a_snapshot_that_comes_again_goes_on_with_it(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feed, "PERSONS_PER_PART", 2)
-    for number in range(6):
-        small_world.person(f"Mensch{number}, A", id=f"p{number}", registered_centre_id="KL")
+    in_pairs(small_world, monkeypatch, 6)
     place = small_world.place()
     small_world.put(Person(id="p9", family="Neu", registered_centre_id="KL"))
     place.store.set_meta(cursor=str(head(small_world)))
@@ -204,9 +209,7 @@ async def test_a_desk_that_must_begin_anew_begins_with_the_first_person(small_wo
 async def test_a_service_that_is_restored_in_the_middle_of_a_snapshot_gives_it_from_the_beginning(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feed, "PERSONS_PER_PART", 2)
-    for number in range(6):
-        small_world.person(f"Mensch{number}, A", id=f"p{number}", registered_centre_id="KL")
+    in_pairs(small_world, monkeypatch, 6)
     place = small_world.place(download=False)
     await synced_once(small_world, place, goes_well, goes_well, breaks, path="/v1/snapshot")
     assert place.store.meta("snapshot_after") == "p3"
@@ -221,9 +224,7 @@ async def test_a_download_that_goes_on_the_next_day_begins_anew(
     small_world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who belonged to the centre until that day is in none of the later parts, and must not come in by half."""
-    monkeypatch.setattr(feed, "PERSONS_PER_PART", 2)
-    for number in range(4):
-        small_world.person(f"Mensch{number}, A", id=f"p{number}", registered_centre_id="KL")
+    in_pairs(small_world, monkeypatch, 4)
     long_ago = small_world.booked(small_world.person("Alt, A", id="p8"), day=DAY - timedelta(days=60))
     place = small_world.place(download=False)
     await synced_once(small_world, place, goes_well, breaks, path="/v1/snapshot")
