@@ -92,9 +92,14 @@ class InProcess:
             return self._gone(standing, why)
         return self._decide(Batch(self._desk_id, lines))
 
-    async def recover(self, forgotten: Sequence[ForgottenCommand], seen: Standing) -> Result[CommandsReply]:
-        came_back(self._world.database, _seen(seen))
-        return self._decide(Batch(self._desk_id, forgotten=forgotten, epoch=seen.epoch))
+    async def recover(
+        self, forgotten: Sequence[ForgottenCommand], over: Standing, standing: Standing | None = None
+    ) -> Result[CommandsReply]:
+        why = None if standing is None else why_not(self._world.database, self._desk_id, _seen(standing))
+        if standing is not None and why is not None:
+            return self._gone(standing, why)
+        came_back(self._world.database, _seen(over))
+        return self._decide(Batch(self._desk_id, forgotten=forgotten, epoch=over.epoch))
 
     async def changes(self, standing: Standing, limit: int, wait_s: float) -> Result[ChangesPage]:
         database = self._world.database

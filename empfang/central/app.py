@@ -267,7 +267,19 @@ def _seen(
     return Seen(epoch, cursor, mark, heard, done)
 
 
+def _seen_now(
+    now_cursor: Annotated[int, Query(ge=0)] = 0,
+    now_epoch: str = "",
+    now_mark: str = "",
+    now_heard: Annotated[int, Query(ge=0)] = 0,
+    now_done: Annotated[int, Query(ge=0)] = 0,
+) -> Seen:
+    """How far the desk has come in the present epoch, beside one that is over."""
+    return Seen(now_epoch, now_cursor, now_mark, now_heard, now_done)
+
+
 SeenSoFar = Annotated[Seen, Depends(_seen)]
+SeenNow = Annotated[Seen, Depends(_seen_now)]
 
 
 def _answer(message: BaseModel) -> Response:
@@ -307,16 +319,19 @@ def make_app(service: Service) -> FastAPI:
         return _answer(await service.decide(Batch(caller.desk_id, lines)))
 
     @app.post("/v1/recover", response_model=CommandsReply)
-    async def recover(request: Request, caller: Asking, seen: SeenSoFar) -> Response:
+    async def recover(request: Request, caller: Asking, seen: SeenSoFar, now: SeenNow) -> Response:
         """NDJSON of `ForgottenCommand`: what the service decided in an earlier epoch and may not know any more.
 
-        `epoch` and `cursor` say how far the desk had come then. Without lines: only where the desk's commands stand.
+        `epoch` and `cursor` say how far the desk had come then, `now_epoch` and so on where it is in the present one.
+        Without lines: only where the desk's commands stand.
         """
         lines = await _lines(request, 2 * MAX_COMMAND_BYTES + 65_536)
         try:
             forgotten = [ForgottenCommand.model_validate_json(line) for line in lines]
         except ValidationError:
             raise HttpProblem(422, "bad_request") from None
+        if now.epoch:
+            await service.agree(caller, now)
         await service.read(came_back, service.database, seen)
         return _answer(await service.decide(Batch(caller.desk_id, forgotten=forgotten, epoch=seen.epoch)))
 

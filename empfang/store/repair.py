@@ -30,9 +30,9 @@ LEAP = 1_000
 DAY_LEAP = 100
 _FETCHED_ANEW = frozenset(
     {
-        "cursor", "snapshot_cursor", "snapshot_after", "snapshot_persons", "snapshot_total", "pulled_at",
-        "rejoining", "salt", "day_guard", "damage", "checked_at", "backup_at", "care_trouble", "prune_trouble",
-        "pruned_on", "day_begun",
+        "cursor", "snapshot_cursor", "snapshot_after", "snapshot_persons", "snapshot_total", "snapshot_day",
+        "pulled_at", "rejoining", "salt", "day_guard", "damage", "checked_at", "backup_at", "care_trouble",
+        "prune_trouble", "pruned_on", "day_begun",
     }
 )  # fmt: skip
 _IDENTITY = frozenset({"desk_id", "token", "service_url", "centre_id"})

@@ -329,6 +329,7 @@ class Store:
                     "snapshot_cursor": None if last else str(head.cursor),
                     "snapshot_after": section.until,
                     "snapshot_persons": None if last else str(done),
+                    "snapshot_day": None if last else head.now.date().isoformat(),
                 },
             )
             _heard(cursor, head.head, head.head_mark)
@@ -338,6 +339,13 @@ class Store:
                 set_meta(cursor, {"cursor": str(head.cursor), "pulled_at": moment_text(now), "rejoining": None})
                 all_came(cursor, head.now)
             return tx.topics
+
+    def continues(self, part: SnapshotPart) -> bool:
+        """Whether a part goes with those before it: all are of one day (in UTC).
+
+        Whose time at a centre ended with a day would be in none of the later parts, and half in the changes after them.
+        """
+        return part.head.after == "" or self.meta("snapshot_day") == part.head.now.date().isoformat()
 
     def begin_snapshot(self) -> None:
         """The cursor is too old: everything is fetched anew. What is here stays on the screen meanwhile."""
@@ -410,4 +418,5 @@ _NO_CURSOR: dict[str, str | None] = {
     "snapshot_after": None,
     "snapshot_persons": None,
     "snapshot_total": None,
+    "snapshot_day": None,
 }

@@ -31,8 +31,13 @@ class Calls(Protocol):
         """Send commands; a verdict for each line in order."""
         ...
 
-    async def recover(self, forgotten: Sequence[ForgottenCommand], seen: Standing) -> Result[CommandsReply]:
-        """Send again what was decided in an epoch that is over (`seen`); without any: ask what the service knows."""
+    async def recover(
+        self, forgotten: Sequence[ForgottenCommand], over: Standing, standing: Standing | None = None
+    ) -> Result[CommandsReply]:
+        """Send again what was decided in an epoch that is over; without any: ask what the service knows.
+
+        `over` is how far the desk had come then, `standing` where it is in the present epoch.
+        """
         ...
 
     async def changes(self, standing: Standing, limit: int, wait_s: float) -> Result[ChangesPage]:

@@ -64,17 +64,21 @@ class Client:
 
     async def commands(self, lines: Sequence[bytes], standing: Standing) -> Result[CommandsReply]:
         """Send commands; a verdict for each line in order."""
-        return await self._post("/v1/commands", lines, standing)
+        return await self._post("/v1/commands", lines, _seen(standing))
 
-    async def recover(self, forgotten: Sequence[ForgottenCommand], seen: Standing) -> Result[CommandsReply]:
+    async def recover(
+        self, forgotten: Sequence[ForgottenCommand], over: Standing, standing: Standing | None = None
+    ) -> Result[CommandsReply]:
         """Send again what was decided in an epoch that is over; without any: ask what the service knows."""
-        return await self._post("/v1/recover", [each.model_dump_json().encode() for each in forgotten], seen)
+        now = {} if standing is None else {f"now_{name}": value for name, value in _seen(standing).items()}
+        lines = [each.model_dump_json().encode() for each in forgotten]
+        return await self._post("/v1/recover", lines, {**_seen(over), **now})
 
-    async def _post(self, path: str, lines: Sequence[bytes], standing: Standing) -> Result[CommandsReply]:
+    async def _post(self, path: str, lines: Sequence[bytes], seen: dict[str, str | int]) -> Result[CommandsReply]:
         request = self._http.build_request(
             "POST",
             path,
-            params=_seen(standing),
+            params=seen,
             content=b"\n".join(lines),
             headers={"Content-Type": "application/x-ndjson"},
         )

@@ -68,9 +68,7 @@ class Exchange:
             return await self._rejoin(calls, Lane.PUSH)
         self._batch_now = min(self._batch, self._batch_now * 2)
         self._compare_clock(asked, result.message.now)
-        # What is brought from an epoch that is over says nothing of what was heard in this one.
-        vouched = standing if batch[0].earlier is None else Standing(standing.epoch, None, "")
-        return self._take(batch, result.message, vouched)
+        return self._take(batch, result.message, standing)
 
     async def pull(self, calls: Calls, wait_s: float) -> Answered:
         """Fetch changes, or the next part of a snapshot while there is no cursor."""
@@ -119,6 +117,9 @@ class Exchange:
             return await self._rejoin(calls, Lane.PULL)
         if not self._goes_on(standing, part.head.head, part.head.head_mark):
             return Answered(Lane.PULL, Reply.OK, more=True)
+        if not self._store.continues(part):
+            self._store.begin_snapshot()
+            return Answered(Lane.PULL, Reply.OK, more=True)
         self._on_change(self._store.take_snapshot_part(part, self._clock.now()))
         done = self._store.meta("snapshot_persons")
         total = int(self._store.meta("snapshot_total") or 0)
@@ -163,7 +164,7 @@ class Exchange:
             return await calls.commands([each.line for each in batch], standing)
         over = self._store.meta("epoch_before") or ""
         seen = Standing(over, None, "", int(self._store.meta("heard_before") or 0))
-        return await calls.recover([_forgotten(each) for each in batch], seen)
+        return await calls.recover([_forgotten(each) for each in batch], seen, standing)
 
     def _take(self, batch: list[Unsent], reply: CommandsReply, vouched: Standing) -> Answered:
         now = self._clock.now()

@@ -215,6 +215,31 @@ def test_an_answer_on_its_way_does_not_hide_that_the_service_was_put_back_meanwh
     assert "Kurz" not in {p.family for p in of_kind(one, Person)}
 
 
+def test_put_back_twice_while_it_is_brought_again_and_nothing_is_lost(world: World) -> None:
+    """The second time before everything was brought: what was brought last must be brought once more."""
+    person = world.person()
+    world.booked(person)
+    one = world.place()
+    met(one)
+    backup = Backup(world)
+    for number in range(4):
+        one.desk.change_person(person.id, {"street": f"Weg {number}"})
+    met(one)
+    backup.put_back(announced=True)
+    made = Exchange(one.store, world.wall.clock, one.desk.clock.correction, one.desk.took_in, batch=1)
+    calls = InProcess(world, one.id)
+    again = [at_once(made.push(calls)) for _ in range(3)]
+    half_way = Backup(world)
+    again += [at_once(made.push(calls))]
+    half_way.put_back(announced=False)
+    assert {answer.reply for answer in again} == {Reply.OK}
+    met(one)
+    with world.database.reading() as cursor:
+        cursor.execute("SELECT count(*) FROM received")
+        assert cursor.fetchone()[0] == 4
+    world.assert_all_equal()
+
+
 def test_43_a_refusal_stays_a_refusal(world: World, announced: bool) -> None:
     slot = world.slot("11:00", capacity=1)
     taken = world.person("Erst, A")

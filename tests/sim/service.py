@@ -175,6 +175,10 @@ class Central:
             forgotten = [ForgottenCommand.model_validate_json(line) for line in lines]
         except ValidationError:
             raise app.HttpProblem(422, "bad_request") from None
+        now = _seen(flight, "now_")
+        why = why_not(service.database, caller.desk_id, now) if now.epoch else None
+        if why is not None:
+            self._refuse(process, flight, why, now)
         came_back(service.database, _seen(flight))
         return Batch(caller.desk_id, forgotten=forgotten, epoch=_seen(flight).epoch)
 
@@ -201,9 +205,10 @@ class Central:
         self.sim.cover.events["pages"] += 1
         return _plain(app._answer(page))
 
-    def _refuse(self, process: int, flight: Flight, why: str) -> NoReturn:
+    def _refuse(self, process: int, flight: Flight, why: str, seen: Seen | None = None) -> NoReturn:
         self.sim.cover.events[f"begin anew: {why}"] += 1
-        code = told(self.processes[process].database, _seen(flight), why, self.sim.service_clock.now())
+        seen = seen or _seen(flight)
+        code = told(self.processes[process].database, seen, why, self.sim.service_clock.now())
         raise app.HttpProblem(410, code)
 
     def open_person(self, desk_id: str, person_id: str, process: int) -> bool:
@@ -248,10 +253,10 @@ class Central:
         self._open()
 
 
-def _seen(flight: Flight) -> Seen:
+def _seen(flight: Flight, when: str = "") -> Seen:
     asked = flight.request.url.params
-    cursor, heard, done = (int(asked.get(name, 0)) for name in ("cursor", "heard", "done"))
-    return Seen(asked.get("epoch", ""), cursor, asked.get("mark", ""), heard, done)
+    cursor, heard, done = (int(asked.get(when + name, 0)) for name in ("cursor", "heard", "done"))
+    return Seen(asked.get(f"{when}epoch", ""), cursor, asked.get(f"{when}mark", ""), heard, done)
 
 
 def _plain(response: Response) -> httpx.Response:

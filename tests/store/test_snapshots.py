@@ -1,5 +1,6 @@
 """The service's word at the desk: snapshots that come again, half ones, and changes that are older than they are."""
 
+from datetime import timedelta
 from typing import cast
 
 import pytest
@@ -16,7 +17,7 @@ from tests.scenarios.test_places import known, wanted
 from tests.scenarios.test_twice import admitted
 from tests.store.test_rebase import everything
 from tests.sync.test_engine import breaks, goes_well, synced_once
-from tests.world import KL_STREAMS, Place, World
+from tests.world import DAY, KL_STREAMS, Place, World
 
 
 def part_since(world: World, begun_at: int) -> SnapshotPart:
@@ -214,3 +215,21 @@ async def test_a_service_that_is_restored_in_the_middle_of_a_snapshot_gives_it_f
     await synced_once(small_world, place)
     assert place.store.meta("epoch") == "restored"
     small_world.assert_all_equal()
+
+
+async def test_a_download_that_goes_on_the_next_day_begins_anew(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who belonged to the centre until that day is in none of the later parts, and must not come in by half."""
+    monkeypatch.setattr(feed, "PERSONS_PER_PART", 2)
+    for number in range(4):
+        small_world.person(f"Mensch{number}, A", id=f"p{number}", registered_centre_id="KL")
+    long_ago = small_world.booked(small_world.person("Alt, A", id="p8"), day=DAY - timedelta(days=60))
+    place = small_world.place(download=False)
+    await synced_once(small_world, place, goes_well, breaks, path="/v1/snapshot")
+    assert place.store.meta("snapshot_after") == "p1"
+    small_world.put(long_ago.with_(cancel_reason="krank"))
+    small_world.wall.go_on(days=1)
+    await synced_once(small_world, place)
+    assert sorted(each.id for each in place.records(Person)) == ["p0", "p1", "p2", "p3"]
+    assert place.records(Appointment) == []
