@@ -1,6 +1,5 @@
 """The desk's actions. Each reads, decides and records in one transaction; the engine is woken afterwards."""
 
-import json
 import secrets
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -21,6 +20,7 @@ from empfang.desk.lock import Guard, Lock, PinLock
 from empfang.desk.printouts import Printouts
 from empfang.desk.reading import Reading
 from empfang.desk.shift_end import ShiftEnd, shift_end
+from empfang.desk.staff import Staff
 from empfang.desk.transfer import Transfer
 from empfang.desk.transfer_views import Detail, Offer, Overview
 from empfang.desk.views import (
@@ -49,8 +49,6 @@ from empfang.sync.correction import CorrectedClock, Correction
 
 UNNAMED = "unnamed"
 """The operator while nobody has picked a name."""
-_RECENT, _RECENT_MOST = "recent_operators", 9
-"""In meta: who worked at this desk, the last one first; so many."""
 
 
 class Desk:
@@ -84,6 +82,7 @@ class Desk:
         self._finding = Finding(self._reading, scanner_prefix)
         self._transfer = Transfer(self._reading, self.desk_id)
         self._pins = PinLock(store)
+        self._staff = Staff(self._reading, self._pins)
         self.guard = Guard(lock or self._pins)
         self.printouts = Printouts(self._reading, self._cards)
         self.late = LateEntry(self._reading, self._record_within, self._stamp)
@@ -92,11 +91,7 @@ class Desk:
 
     def operators(self) -> list[Operator]:
         """Who can sign in here: those who worked at this desk last first, but for whoever does now; then by name."""
-        recent = [each for each in self._recent() if each != self.operator_id]
-        recent += [self.operator_id]
-        found = {each.id: each for each in self._reading.operators()}
-        first = [found.pop(each) for each in recent if each in found]
-        return [*first, *found.values()]
+        return self._staff.listed(self.operator_id)
 
     def sign_in(self, operator_id: str) -> None:
         """From now on everything is done in this operator's name, also if that cannot be noted for the next time.
@@ -105,12 +100,8 @@ class Desk:
             StoreProblem: it cannot be noted.
         """
         self.operator_id = operator_id
-        if operator_id != UNNAMED and self._recent()[:1] != [operator_id]:
-            others = [each for each in self._recent() if each != operator_id]
-            self._store.set_meta(**{_RECENT: json.dumps([operator_id, *others][:_RECENT_MOST])})
-
-    def _recent(self) -> list[str]:
-        return list(json.loads(self._store.meta(_RECENT) or "[]"))
+        if operator_id != UNNAMED:
+            self._staff.note(operator_id)
 
     def set_pin(self, pin: str | None) -> None:
         """Ask this operator for a PIN after a pause; for none without one.
@@ -134,7 +125,7 @@ class Desk:
 
     def with_pins(self) -> list[Operator]:
         """Who has set a PIN at this desk."""
-        return [each for each in self.operators() if self._pins.needed(each.id)]
+        return self._staff.with_pins()
 
     def shift_end(self) -> ShiftEnd:
         """What is open when the shift ends now."""

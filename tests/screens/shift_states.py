@@ -3,7 +3,9 @@
 from textual.pilot import Pilot
 
 from empfang.model import DoseKind, Operator, Outcome, Role
-from empfang.texts import use_language
+from empfang.texts import say, use_language
+from empfang.texts import shift as t
+from empfang.widgets.lines import Lines
 from tests.screens.conftest import HOSTILE, Front, settle, type_in
 from tests.screens.paper_states import Printer
 from tests.screens.states import offline, opened, person_and_appointment, state
@@ -112,7 +114,9 @@ async def end_sending(front: Front, pilot: Pilot[None]) -> None:
     await pilot.press("enter")
     await settle(pilot)
     # The picture stands still.
-    front.app.screen._until_s = None  # type: ignore[attr-defined]
+    page = front.app.screen
+    page._until_s = None  # type: ignore[attr-defined]
+    page.query_one("#note", Lines).put(((say(t.END_SENDING, number=1, seconds=8), "ask"),))
 
 
 def everything(front: Front) -> None:
