@@ -15,10 +15,11 @@ from textual.screen import Screen
 
 from empfang.desk import Admission, Desk, Printing, Progress, Topics
 from empfang.rules.scanner import Pace
-from empfang.screens import actions
+from empfang.screens import actions, pin_keeping
 from empfang.screens.base import DeskScreen, Station
+from empfang.screens.covering import Covering
 from empfang.screens.covers import Privacy, TooSmall, is_too_small
-from empfang.screens.dialogs import Confirm, Leave, undo_list
+from empfang.screens.dialogs import Confirm, undo_list
 from empfang.screens.faces import short_name, why_not
 from empfang.screens.going import GoTo
 from empfang.screens.help import HelpScreen
@@ -28,12 +29,12 @@ from empfang.screens.person import PersonScreen
 from empfang.screens.reception import Reception
 from empfang.screens.scan_router import ScanRouter
 from empfang.screens.scan_taking import ScanTaking
+from empfang.screens.shift_end import END, EndShift
 from empfang.screens.sign_in import SignIn
 from empfang.screens.transfer import TransferScreen
 from empfang.texts import printouts as print_texts
 from empfang.texts import reception as reception_texts
 from empfang.texts import say
-from empfang.texts import screens as texts
 from empfang.texts.times import clock
 from empfang.widgets.actions import Action
 from empfang.widgets.lines import WIDE
@@ -44,6 +45,7 @@ _PRINTING = {
     Printing.NO_PRINTER: print_texts.NO_PRINTER,
     Printing.NOBODY: print_texts.NOBODY_TO_PRINT,
 }
+_BY_HAND = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 TOGETHER_S = 0.05
 """Changes within this time are shown together."""
 _PORTION = 250
@@ -67,7 +69,7 @@ class EmpfangApp(App[None], inherit_bindings=False):
     class EngineMoved(Message):
         """The engine changed something; what, is waiting to be taken in."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a desk, the engine's progress, and what a test or a setting gives
         self,
         desk: Desk,
         *,
@@ -78,16 +80,19 @@ class EmpfangApp(App[None], inherit_bindings=False):
         theme: str = DARK,
         sign_in: bool = True,
         started: Callable[[], None] = lambda: None,
+        idle_s: float = 0.0,
     ) -> None:
         """`progress` tells how syncing stands; `time_s` is how often the status line looks at it and at the clock.
 
         `monotonic` is for what is too fast, `pace` tells a scanner from a hand. Without `sign_in` the desk has its
-        operator already. `started` is called when the first picture stands.
+        operator already. `started` is called when the first picture stands. After `idle_s` by `monotonic` without a
+        key the screen is covered; 0: never.
         """
         super().__init__()
         self.animation_level = "none"
         self._desk = desk
         self._station = Station(desk, progress, monotonic)
+        self._covering = Covering(self, self._station, idle_s)
         self._time_s = time_s
         self._sign_in = sign_in
         self._started = started
@@ -111,9 +116,16 @@ class EmpfangApp(App[None], inherit_bindings=False):
         if self._sign_in:
             self.push_screen(SignIn(self._station))
         self.call_after_refresh(self._started)
+        self._write_title()
+        self._covering.touched()
         self.set_interval(self._time_s, self._tick)
         self._gather()
         self._cover_if_too_small(self.size)
+
+    def _write_title(self) -> None:
+        """Nothing but the program's name, whatever the shell has left there."""
+        if self._driver is not None:
+            self._driver.write(f"\x1b]0;{self.TITLE}\x07")
 
     # The engine's side
 
@@ -172,6 +184,7 @@ class EmpfangApp(App[None], inherit_bindings=False):
             self._gather()
 
     def _tick(self) -> None:
+        self._covering.look()
         working = self.working
         working.show_time()
         minute = working.shift.now.minute
@@ -183,6 +196,8 @@ class EmpfangApp(App[None], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys go by way of the scan router; what is told about a key afterwards does not."""
+        if isinstance(event, _BY_HAND) and not event.is_forwarded:
+            self._covering.touched()
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self._router.key(event)
             return
@@ -218,7 +233,7 @@ class EmpfangApp(App[None], inherit_bindings=False):
             case DeskScreen():
                 return screen.GLOBAL_ACTIONS
             case Privacy():
-                return ()
+                return (actions.PRIVACY,)
             case TooSmall():
                 return (actions.LEAVE,)
             case _:
@@ -235,6 +250,8 @@ class EmpfangApp(App[None], inherit_bindings=False):
         working = self.working
         offered = dict.fromkeys((*working.offered(), *working.GLOBAL_ACTIONS))
         offered.pop(actions.PALETTE, None)
+        if not self._desk.may_coordinate():
+            offered.pop(actions.REMOVE_PIN, None)
 
         def chosen(action: Action | None) -> None:
             if action is not None:
@@ -288,12 +305,20 @@ class EmpfangApp(App[None], inherit_bindings=False):
             self.push_screen(LateEntryScreen(self._station))
 
     def action_privacy(self) -> None:
-        """Hide the screen."""
-        self.push_screen(Privacy())
+        """Hide the screen; on the cover: another name."""
+        self._covering.privacy()
 
     def action_operator(self) -> None:
         """Another name."""
-        self.push_screen(SignIn(self._station))
+        self._covering.change_operator()
+
+    def action_pin(self) -> None:
+        """Set one's PIN; whoever has one shows it first."""
+        pin_keeping.set_pin(self.working)
+
+    def action_remove_pin(self) -> None:
+        """Remove somebody's PIN."""
+        pin_keeping.remove_pin(self.working)
 
     def action_colours(self) -> None:
         """Light or dark."""
@@ -328,15 +353,13 @@ class EmpfangApp(App[None], inherit_bindings=False):
         self.push_screen(Confirm(say(reception_texts.UNDO_ASK, **values)), answered)
 
     def action_leave(self) -> None:
-        """Say what is unsent, then end."""
-        unsent = self._station.progress().unsent
-        shift = self._desk.shift()
-        words = [say(texts.LEAVE_TITLE)]
-        if not unsent:
-            words.append(say(texts.LEAVE_SENT))
-        else:
-            words.append(say(texts.LEAVE_UNSENT_ONE) if unsent == 1 else say(texts.LEAVE_UNSENT, number=unsent))
-        to_do = shift.open_conflicts + shift.to_deal_with
-        if to_do:
-            words.append(say(texts.LEAVE_OPEN, number=to_do))
-        self.push_screen(Leave(*words), lambda yes: self.exit() if yes else None)
+        """Say what is open, then end."""
+        may_go = isinstance(self.screen, DeskScreen) and not isinstance(self.screen, SignIn)
+
+        def chosen(name: str | None) -> None:
+            if name == END:
+                self.exit()
+            elif name is not None:
+                self.call_next(self.run_action, f"app.{name}")
+
+        self.push_screen(EndShift(self._station, may_go=may_go), chosen)

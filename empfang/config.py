@@ -50,6 +50,9 @@ class Settings(BaseModel):
     list_folder: Path | None = None
     """A folder (a stick) for the emergency lists, as PDF that anybody can read who has it; else one of the desk's."""
 
+    idle_minutes: float = Field(default=5, ge=0, le=24 * 60)
+    """After so long without a key the screen is covered by itself; 0: never."""
+
     def clock(self) -> SystemClock:
         """The computer's clock, moved for a demo."""
         return SystemClock(timedelta(seconds=self.clock_offset_s))

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from empfang.clock import Clock
-from empfang.desk.emergency import centre_of, next_day, read_list
+from empfang.desk.emergency import WRITTEN, centre_of, next_day, read_list, written_days
 from empfang.errors import Problem
 from empfang.paper.values import EmergencyList
 from empfang.printing import write_private
@@ -25,8 +25,6 @@ LOOK_S = 60.0
 AGAIN_S = 600.0
 """After a list that could not be written."""
 KEPT_A_DAY = 2
-WRITTEN = "list_written"
-"""In meta: of each day that is not over, when its newest list was written (UTC)."""
 _PATIENCE_S = 10.0
 _NAME = re.compile(r"[^0-9A-Za-z]+")
 
@@ -148,12 +146,6 @@ class ListKeeper:
         noted = {each: moment for each, moment in written_days(self._store).items() if each >= today} | {day: now}
         text = json.dumps({each.isoformat(): moment.isoformat() for each, moment in noted.items()})
         self._store.set_meta(**{WRITTEN: text})
-
-
-def written_days(store: Store) -> dict[date, datetime]:
-    """Of each day that is not over: when its newest list was written here by itself or for who asked."""
-    noted = json.loads(store.meta(WRITTEN) or "{}")
-    return {date.fromisoformat(day): datetime.fromisoformat(moment) for day, moment in noted.items()}
 
 
 def day_wanted(store: Store, now: datetime) -> date:

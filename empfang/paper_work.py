@@ -69,7 +69,10 @@ class PaperWork:
         self._lists = ListKeeper(
             store, clock, folder / LIST_FOLDER, paper.list_folder, told=self._written, failed=self._not_written
         )
-        printouts.use(None if self._slips is None else self._slips.print_slip, self._lists.write_now)
+        if self._slips is None:
+            printouts.use(None, self._lists.write_now)
+        else:
+            printouts.use(self._slips.print_slip, self._lists.write_now, self._slips.missing)
 
     def start(self) -> None:
         """Begin. Returns at once."""

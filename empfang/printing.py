@@ -183,6 +183,8 @@ class SlipPrinting:
         self._form = form
         self._tell = tell
         self._told = False
+        self._failures = threading.Lock()
+        self._missing: dict[str, None] = {}
         self._waiting: queue.Queue[tuple[Slip, bool] | None] = queue.Queue(_MOST_WAITING)
         self._thread = threading.Thread(target=self._run, name="empfang-printing", daemon=True)
 
@@ -204,7 +206,12 @@ class SlipPrinting:
         try:
             self._waiting.put_nowait((slip, asked))
         except queue.Full:
-            self._failed(Problem("printer_refuses"), asked=asked)
+            self._failed(slip, Problem("printer_refuses"), asked=asked)
+
+    def missing(self) -> tuple[str, ...]:
+        """The day numbers whose slips could not be printed, nor later either. From any thread."""
+        with self._failures:
+            return tuple(self._missing)
 
     def _run(self) -> None:
         try:
@@ -219,13 +226,17 @@ class SlipPrinting:
         try:
             self._device.take(slip_pdf(slip, self._form), f"slip-{slip.day_number}", self._form)
         except Problem as problem:
-            self._failed(problem, asked=asked)
+            self._failed(slip, problem, asked=asked)
         except Exception as error:  # noqa: BLE001 - the next slip must be printed all the same
-            self._failed(Problem("print_failed", detail=type(error).__name__), asked=asked)
+            self._failed(slip, Problem("print_failed", detail=type(error).__name__), asked=asked)
         else:
             self._told = False
+            with self._failures:
+                self._missing.pop(slip.day_number, None)
 
-    def _failed(self, problem: Problem, *, asked: bool) -> None:
+    def _failed(self, slip: Slip, problem: Problem, *, asked: bool) -> None:
+        with self._failures:
+            self._missing[slip.day_number] = None
         if asked or not self._told:
             self._told = True
             self._tell(problem)

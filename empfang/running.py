@@ -113,13 +113,23 @@ def run_this_desk(settings: "Settings") -> None:
         scanner_prefix=settings.scanner_prefix,
         mirror=settings.mirror,
         paper=Paper(settings.printer, Format(settings.slip_format), settings.list_folder),
+        idle_s=settings.idle_minutes * 60,
     )
 
 
 def run_desk(
-    folder: Path, clock: Clock, *, scanner_prefix: str = "", mirror: Path | None = None, paper: Paper | None = None
+    folder: Path,
+    clock: Clock,
+    *,
+    scanner_prefix: str = "",
+    mirror: Path | None = None,
+    paper: Paper | None = None,
+    idle_s: float = 0.0,
 ) -> None:
-    """A desk with its screen, until the clerk leaves; `mirror` is a folder for the encrypted copy of what is unsent."""
+    """A desk with its screen, until the clerk leaves; `mirror` is a folder for the encrypted copy of what is unsent.
+
+    After `idle_s` without a key the screen is covered; 0: never.
+    """
     need_terminal()
     os.environ.setdefault("TEXTUAL_FPS", str(_FRAMES_PER_SECOND))
     from empfang.app import EmpfangApp  # noqa: PLC0415 - Textual only for a screen
@@ -151,7 +161,13 @@ def run_desk(
 
             correction = Correction.of_store(store)
             desk = Desk(store, clock, wake=wake, go_on=go_on, correction=correction, scanner_prefix=scanner_prefix)
-            app = EmpfangApp(desk, progress=lambda: engine.progress, started=start, pace=pace_with(scanner_prefix))
+            app = EmpfangApp(
+                desk,
+                progress=lambda: engine.progress,
+                started=start,
+                pace=pace_with(scanner_prefix),
+                idle_s=idle_s,
+            )
             engine = Engine(
                 store.another(),
                 clock,

@@ -216,7 +216,7 @@ def _printer(settings: Settings) -> Finding:
 
 def _lists(store: Any, settings: Settings) -> Finding:
     """Of which days this desk has written lists, and whether the folder for them is there."""
-    from empfang.list_keeper import written_days  # noqa: PLC0415
+    from empfang.desk.emergency import written_days  # noqa: PLC0415
     from empfang.paper_work import LIST_FOLDER  # noqa: PLC0415
 
     folder = settings.list_folder or settings.desk_folder / LIST_FOLDER

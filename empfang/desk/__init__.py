@@ -3,7 +3,9 @@
 from empfang.commands.conflict import OPEN
 from empfang.desk.desk import UNNAMED, Desk
 from empfang.desk.late import Counts, LateAnswer, LateLine, NotOnTheList, OfDay, WhichOne
+from empfang.desk.lock import Lock
 from empfang.desk.printouts import Printing
+from empfang.desk.shift_end import NextList, ShiftEnd
 from empfang.desk.transfer_views import Detail, Group, Item, Offer, Overview, Side
 from empfang.desk.views import (
     Admission,
@@ -44,8 +46,10 @@ __all__ = [
     "LateAnswer",
     "LateLine",
     "Line",
+    "Lock",
     "Loss",
     "MoveOffer",
+    "NextList",
     "NotOnTheList",
     "OfDay",
     "Offer",
@@ -59,6 +63,7 @@ __all__ = [
     "RowState",
     "Scanned",
     "Shift",
+    "ShiftEnd",
     "Side",
     "Topics",
     "Undone",

@@ -16,8 +16,11 @@ from empfang.desk.admitting import Admitting, Intent
 from empfang.desk.cards import Cards
 from empfang.desk.finding import Finding
 from empfang.desk.late import LateEntry
+from empfang.desk.lock import Guard, Lock, PinLock
 from empfang.desk.printouts import Printouts
 from empfang.desk.reading import Reading
+from empfang.desk.shift_end import ShiftEnd, shift_end
+from empfang.desk.staff import Staff
 from empfang.desk.transfer import Transfer
 from empfang.desk.transfer_views import Detail, Offer, Overview
 from empfang.desk.views import (
@@ -61,8 +64,12 @@ class Desk:
         correction: Correction | None = None,
         eligibility: Eligibility = unchecked,
         scanner_prefix: str = "",
+        lock: Lock | None = None,
     ) -> None:
-        """`wake` tells the engine that there is something to send, `go_on` that what it stopped is allowed."""
+        """`wake` tells the engine that there is something to send, `go_on` that what it stopped is allowed.
+
+        `lock` says who may go on after a pause; the desk's own asks for PINs.
+        """
         self._store = store
         self.clock = CorrectedClock(clock, correction or Correction.of_store(store))
         self._wake = wake
@@ -74,18 +81,55 @@ class Desk:
         self._admitting = Admitting(self._reading, self._cards)
         self._finding = Finding(self._reading, scanner_prefix)
         self._transfer = Transfer(self._reading, self.desk_id)
+        self._pins = PinLock(store)
+        self._staff = Staff(self._reading, self._pins)
+        self.guard = Guard(lock or self._pins)
         self.printouts = Printouts(self._reading, self._cards)
         self.late = LateEntry(self._reading, self._record_within, self._stamp)
 
     # Shift
 
     def operators(self) -> list[Operator]:
-        """Who can sign in here, by name."""
-        return self._reading.operators()
+        """Who can sign in here: those who worked at this desk last first, but for whoever does now; then by name."""
+        return self._staff.listed(self.operator_id)
 
     def sign_in(self, operator_id: str) -> None:
-        """From now on everything is done in this operator's name."""
+        """From now on everything is done in this operator's name, also if that cannot be noted for the next time.
+
+        Raises:
+            StoreProblem: it cannot be noted.
+        """
         self.operator_id = operator_id
+        if operator_id != UNNAMED:
+            self._staff.note(operator_id)
+
+    def set_pin(self, pin: str | None) -> None:
+        """Ask this operator for a PIN after a pause; for none without one.
+
+        Raises:
+            InputProblem: `pin_bad`.
+        """
+        self._set_pin(self.operator_id, pin)
+
+    def remove_pin(self, operator_id: str) -> Undone:
+        """Ask somebody who has forgotten it for no PIN any more; only a coordinator may."""
+        if not self.may_coordinate():
+            return Undone(False, "not_allowed")
+        self._set_pin(operator_id, None)
+        return Undone(True)
+
+    def _set_pin(self, operator_id: str, pin: str | None) -> None:
+        self._pins.set_pin(operator_id, pin)
+        with self._store.writing() as writing:
+            writing.viewed(operator_id, "pin_removed" if pin is None else "pin_set", self._stamp(Source.KEYBOARD))
+
+    def with_pins(self) -> list[Operator]:
+        """Who has set a PIN at this desk."""
+        return self._staff.with_pins()
+
+    def shift_end(self) -> ShiftEnd:
+        """What is open when the shift ends now."""
+        return shift_end(self._reading, self.desk_id, self.printouts)
 
     def shift(self) -> Shift:
         """For the status line."""

@@ -1,5 +1,6 @@
 """The emergency list as this desk knows it, from any connection to its store."""
 
+import json
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,8 @@ from empfang.rules.line_numbers import line_number
 from empfang.store import Store
 
 LOOK_AHEAD_DAYS = 14
+WRITTEN = "list_written"
+"""In meta: of each day that is not over, when its newest list was written (UTC)."""
 _PLACES = ", ".join(f"'{status}'" for status in sorted(HOLDS_A_PLACE))
 _OF_DAY = (
     "SELECT a.id, a.start, a.vaccine, p.family, p.given, p.birth_date,"  # noqa: S608 - own words
@@ -65,6 +68,12 @@ def next_day(store: Store, now: datetime) -> date | None:
         (centre.id, moment_text(begin), moment_text(end)),
     ).fetchone()
     return None if row[0] is None else local(datetime.fromisoformat(row[0]), centre).date()
+
+
+def written_days(store: Store) -> dict[date, datetime]:
+    """Of each day that is not over: when its newest list was written here by itself or for who asked."""
+    noted = json.loads(store.meta(WRITTEN) or "{}")
+    return {date.fromisoformat(day): datetime.fromisoformat(moment) for day, moment in noted.items()}
 
 
 def bounds(day: date, centre: Centre) -> tuple[datetime, datetime]:

@@ -34,10 +34,28 @@ class Printouts:
         self._cards = cards
         self._print_slip: PrintSlip | None = None
         self._write_list: Callable[[], None] | None = None
+        self._unprinted: Callable[[], tuple[str, ...]] = tuple
 
-    def use(self, print_slip: PrintSlip | None, write_list: Callable[[], None] | None) -> None:
-        """From now on these print slips and write an emergency list. Without the first, numbers are written by hand."""
-        self._print_slip, self._write_list = print_slip, write_list
+    def use(
+        self,
+        print_slip: PrintSlip | None,
+        write_list: Callable[[], None] | None,
+        unprinted: Callable[[], tuple[str, ...]] = tuple,
+    ) -> None:
+        """From now on these print slips and write an emergency list. Without the first, numbers are written by hand.
+
+        `unprinted` tells the day numbers whose slips did not come out.
+        """
+        self._print_slip, self._write_list, self._unprinted = print_slip, write_list, unprinted
+
+    def unprinted(self) -> tuple[str, ...]:
+        """The day numbers whose slips did not come out since the program was started."""
+        return self._unprinted()
+
+    @property
+    def writes_lists(self) -> bool:
+        """Whether emergency lists are written here."""
+        return self._write_list is not None
 
     @property
     def prints_slips(self) -> bool:

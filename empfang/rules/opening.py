@@ -58,10 +58,19 @@ def list_at_the_end(centre: Centre, now: datetime, written: Written, next_day: d
     """The day whose list a desk that is switched off now leaves behind: within an hour of closing the next day's,
     before it is quite due.
     """
-    evening = _at(now.date(), hours_of(centre, now.date()).closes, now) - LAST_HOUR
+    evening = _evening(centre, now)
     if now >= evening and next_day is not None and _older(written, next_day, evening):
         return next_day
     return None
+
+
+def in_the_evening(centre: Centre, now: datetime) -> bool:
+    """Whether it is the last hour before closing, or later."""
+    return now >= _evening(centre, now)
+
+
+def _evening(centre: Centre, now: datetime) -> datetime:
+    return _at(now.date(), hours_of(centre, now.date()).closes, now) - LAST_HOUR
 
 
 def _older(written: Written, day: date, moment: datetime) -> bool:

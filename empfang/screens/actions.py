@@ -70,6 +70,12 @@ TO_TRANSFER = Action("to_transfer", "u", *t.TRANSFER, t.TRANSFER_WHAT)
 # Dialogs
 YES = Action("yes", "j", *t.YES, t.YES_WHAT)
 LEAVE_NOW = Action("yes", "enter", *t.LEAVE, t.LEAVE_WHAT)
+NOT_WAIT = Action("yes", "enter", *t.NOT_WAIT, t.NOT_WAIT_WHAT)
+STAY = Action("no", "n", *t.STAY, t.STAY_WHAT, also="escape")
+FROM_END_TO_TRANSFER = Action("to_transfer", "f9", *t.TRANSFER, t.TRANSFER_WHAT)
+FROM_END_TO_RECEPTION = Action("to_reception", "f2", *t.RECEPTION, t.RECEPTION_WHAT)
+OPEN_UP = Action("open_up", "enter", *t.OPEN_UP, t.OPEN_UP_WHAT)
+KEEP_PIN = Action("take_words", "enter", *t.KEEP, t.KEEP_WHAT)
 NO = Action("no", "n", *t.NO, t.NO_WHAT, also="escape")
 SIGN_IN = Action("sign_in", "enter", *t.SIGN_IN, t.SIGN_IN_WHAT)
 
@@ -85,10 +91,14 @@ PRIVACY = Action("privacy", "ctrl+l", *t.PRIVACY, t.PRIVACY_WHAT, everywhere=Tru
 LEAVE = Action("leave", "ctrl+q", *t.LEAVE, t.LEAVE_WHAT, everywhere=True)
 OPERATOR = Action("operator", "", *t.OPERATOR, t.OPERATOR_WHAT, everywhere=True)
 LATE_ENTRY = Action("late_entry", "", *t.LATE_ENTRY, t.LATE_ENTRY_WHAT, everywhere=True)
+PIN = Action("pin", "", *t.PIN, t.PIN_WHAT, everywhere=True)
+REMOVE_PIN = Action("remove_pin", "", *t.REMOVE_PIN, t.REMOVE_PIN_WHAT, everywhere=True)
+OTHER_NAME = Action("privacy", "ctrl+l", *t.OTHER_NAME, t.OTHER_NAME_WHAT, everywhere=True)
 WRITE_LIST = Action("write_list", "", *t.WRITE_LIST, t.WRITE_LIST_WHAT, everywhere=True)
 COLOURS = Action("colours", "", *t.COLOURS, t.COLOURS_WHAT, everywhere=True)
 
 EVERYWHERE = (
-    HELP, RECEPTION, PRINT, UNDO, TRANSFER, GO_TO, PALETTE, PRIVACY, LATE_ENTRY, WRITE_LIST, OPERATOR, COLOURS, LEAVE,
+    HELP, RECEPTION, PRINT, UNDO, TRANSFER, GO_TO, PALETTE, PRIVACY, LATE_ENTRY, WRITE_LIST, OPERATOR, PIN, REMOVE_PIN,
+    COLOURS, LEAVE,
 )  # fmt: skip
 """In the order of the help and the palette; those without a key are in the palette only."""

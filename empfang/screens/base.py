@@ -10,10 +10,12 @@ from textual.screen import Screen
 from empfang.desk import Desk, Progress, Topics
 from empfang.errors import Problem
 from empfang.screens import actions
-from empfang.texts import Text
+from empfang.texts import Text, say
 from empfang.texts import scanning as scan_texts
+from empfang.texts import shift as shift_texts
 from empfang.texts.problems import words_for
 from empfang.widgets.actions import Action, KeyLine
+from empfang.widgets.cells import plain
 from empfang.widgets.field import Field
 from empfang.widgets.header import Header
 
@@ -25,6 +27,10 @@ class Station:
     desk: Desk
     progress: Callable[[], Progress]
     monotonic: Callable[[], float]
+
+    def operator_name(self) -> str:
+        """Who works here, as it can be shown."""
+        return plain(self.desk.shift().operator_name) or say(shift_texts.NO_NAME)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,16 +95,6 @@ class Confirm(Dialog[bool]):
         self.dismiss(False)
 
 
-class Leave(Confirm):
-    """End the shift? Enter ends it too."""
-
-    KEYS = (actions.LEAVE_NOW, actions.NO)
-    TAKES_ENTER = True
-
-    def enter(self) -> None:
-        self.dismiss(True)
-
-
 class Reason(Dialog[str]):
     """Asks for a few words, such as a reason. `does` is what they are for."""
 

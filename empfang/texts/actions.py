@@ -143,9 +143,29 @@ UNDO_WHAT = Text("Die letzten Aufnahmen dieses Platzes; nimmt eine zurück.", "T
 PALETTE = Text("Befehle", "commands"), Text("Alle Befehle", "All commands")
 PALETTE_WHAT = Text("Alles, was hier geht, zum Suchen.", "All that can be done here, to search in.")
 PRIVACY = Text("verdecken", "hide"), Text("Bildschirm verdecken", "Hide the screen")
-PRIVACY_WHAT = Text("Verdeckt sofort alles; eine Taste zeigt es wieder.", "Hides all at once; any key shows it again.")
+PRIVACY_WHAT = Text(
+    "Verdeckt sofort alles; eine Taste zeigt es wieder. Zweimal: anderer Name.",
+    "Hides all at once; any key shows it again. Twice: another name.",
+)
 OPERATOR = Text("Name", "name"), Text("Anderer Name an diesem Platz", "Another name at this desk")
 OPERATOR_WHAT = Text("Schichtwechsel: ein anderer Name.", "Change of shift: another name.")
+PIN = Text("PIN", "PIN"), Text("PIN setzen oder ändern", "Set or change your PIN")
+PIN_WHAT = Text(
+    "Ihre PIN: Nach einer Pause kommt nur damit jemand unter Ihrem Namen weiter.",
+    "Your PIN: after a pause nobody goes on in your name without it.",
+)
+REMOVE_PIN = Text("PIN löschen", "remove PIN"), Text("Vergessene PIN löschen", "Remove a forgotten PIN")
+REMOVE_PIN_WHAT = Text("Für jemanden, der die eigene PIN nicht mehr weiß.", "For somebody who has forgotten it.")
+OPEN_UP = Text("weiter", "go on"), Text("Mit dieser PIN weiter", "Go on with this PIN")
+OPEN_UP_WHAT = Text("Prüft die PIN.", "Checks the PIN.")
+OTHER_NAME = Text("anderer Name", "other name"), Text("Anderer Name an diesem Platz", "Another name at this desk")
+OTHER_NAME_WHAT = Text("Jemand anderes arbeitet hier weiter.", "Somebody else goes on here.")
+STAY = Text("bleiben", "stay"), Text("Hier bleiben", "Stay here")
+STAY_WHAT = Text("Nichts geschieht.", "Nothing happens.")
+NOT_WAIT = Text("nicht warten", "do not wait"), Text("Gleich beenden", "End at once")
+NOT_WAIT_WHAT = Text(
+    "Endet gleich; der Rest geht beim nächsten Start hinaus.", "Ends; the rest is sent at the next start."
+)
 COLOURS = Text("hell/dunkel", "light/dark"), Text("Helle oder dunkle Farben", "Light or dark colours")
 COLOURS_WHAT = Text("Wechselt zwischen heller und dunkler Darstellung.", "Switches between light and dark.")
 LEAVE = Text("beenden", "leave"), Text("Schicht beenden", "End the shift")

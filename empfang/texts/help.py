@@ -114,4 +114,14 @@ SIGN_IN = (
         "Den eigenen Namen wählen. Alles, was an diesem Platz geschieht, wird unter diesem Namen festgehalten.",
         "Pick your own name. All that is done at this desk is recorded under it.",
     ),
+    Text(
+        "Die Ziffer davor oder ein Stück des Namens tippen, dann Enter. Wer zuletzt hier war, steht oben."
+        " Was jemand anderes hier offen hatte, wird dabei geschlossen; was noch nicht übertragen ist, bleibt.",
+        "Type the digit before it or a part of the name, then Enter. Who was here last is on top. What somebody else"
+        " had open here is closed; what is unsent stays.",
+    ),
+    Text(
+        "PIN vergessen? Einen anderen Namen wählen; die Leitung kann die PIN löschen (Strg+P).",
+        "Forgotten your PIN? Pick another name; a coordinator can remove the PIN (Ctrl+P).",
+    ),
 )

@@ -4,6 +4,7 @@ from empfang.errors import Problem
 from empfang.texts import Text, say
 
 _PROBLEMS: dict[str, Text] = {
+    "pin_bad": Text("Eine PIN hat 4 bis 12 Ziffern.", "A PIN has 4 to 12 digits."),
     # Stores and databases
     "store_missing": Text(
         de="Dieser Platz ist noch nicht angemeldet ({path} fehlt). Anmelden: empfang desk enrol ADRESSE CODE",

@@ -54,9 +54,7 @@ KEY_NAMES: dict[str, Text] = {
 
 SIGN_IN_TITLE = Text("Wer arbeitet an diesem Platz?", "Who works at this desk?")
 SIGN_IN_HINT = Text("Namen tippen", "type your name")
-SIGN_IN_HOW = Text(
-    "Tippen, bis der Name markiert ist, oder ↑ ↓. Enter: los.", "Type until your name is marked, or ↑ ↓. Enter: go."
-)
+SIGN_IN_HOW = Text("Ziffer oder Namen tippen, oder ↑ ↓. Enter: los.", "Type the digit or your name, or ↑ ↓. Enter: go.")
 SIGN_IN_NOBODY = Text(
     "So heißt hier niemand. Löschen und anders schreiben.", "Nobody here has that name. Delete and try again."
 )
@@ -70,19 +68,6 @@ SIGN_IN_UNNAMED_WHY = Text(
 YES = Text("ja", "yes")
 NO = Text("nein", "no")
 CLOSE = Text("schließen", "close")
-LEAVE_TITLE = Text("Schicht beenden?", "End the shift?")
-LEAVE_SENT = Text("Alles ist übertragen.", "Everything is sent.")
-LEAVE_UNSENT = Text(
-    "{number} Einträge sind noch nicht übertragen. Sie bleiben auf diesem Rechner und werden beim nächsten Start"
-    " gesendet.",
-    "{number} entries are not sent yet. They stay on this computer and are sent at the next start.",
-)
-LEAVE_UNSENT_ONE = Text(
-    "1 Eintrag ist noch nicht übertragen. Er bleibt auf diesem Rechner und wird beim nächsten Start gesendet.",
-    "1 entry is not sent yet. It stays on this computer and is sent at the next start.",
-)
-LEAVE_OPEN = Text("{number} Klärfälle sind offen.", "{number} things are to be cleared up.")
-PRIVACY = Text("Bildschirm verdeckt. Eine beliebige Taste zeigt ihn wieder.", "Screen hidden. Any key brings it back.")
 TOO_SMALL = Text("Das Fenster ist zu klein.", "The window is too small.")
 TOO_SMALL_SIZE = Text(
     "Nötig: {wanted_columns} Spalten, {wanted_rows} Zeilen. Jetzt: {columns} × {rows}.",

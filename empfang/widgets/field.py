@@ -16,10 +16,19 @@ class Field(Input):
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
     """How wide the text is. It grows with each letter, and nothing is to be laid out again for that."""
 
-    def __init__(self, value: str = "", *, hint: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's name
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        hint: str = "",
+        hidden: bool = False,
+        id: str | None = None,  # noqa: A002 - Textual's name
+    ) -> None:
+        """With `hidden` dots are shown for what is typed."""
         super().__init__(
             value,
             placeholder=hint,
+            password=hidden,
             id=id,
             compact=True,
             select_on_focus=False,

@@ -187,6 +187,8 @@ def test_settings_that_are_wrong_are_named(home: dict[str, str], tmp_path: Path)
     assert "Einstellungen" in refused(environment, 1, "desk", "status")
     (folder / "empfang.toml").write_text('language = "de"')
     assert "language" in refused(environment, 1, "desk", "status")
+    (folder / "empfang.toml").write_text("idle_minutes = -1")
+    assert "idle_minutes" in refused(environment, 1, "desk", "status")
 
 
 def test_enrol_sync_status_and_doctor_in_a_row(home: dict[str, str], tmp_path: Path) -> None:

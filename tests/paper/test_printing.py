@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,20 @@ def test_a_fault_is_told_once_until_a_slip_was_printed_again(at_work: tuple[Slip
     device.fault = RuntimeError("somebody's name")
     printing.print_slip(SLIP, False)
     soon(lambda: told.codes == ["printer_stands", "print_failed"])
+
+
+def test_a_number_whose_slip_did_not_come_out_is_known_until_it_does(
+    at_work: tuple[SlipPrinting, Stubborn, Told],
+) -> None:
+    printing, device, _ = at_work
+    device.fault = Problem("printer_stands")
+    other = replace(SLIP, day_number="3-043")
+    for slip in (SLIP, other, SLIP):
+        printing.print_slip(slip, False)
+    soon(lambda: printing.missing() == ("3-042", "3-043"))
+    device.fault = None
+    printing.print_slip(SLIP, True)
+    soon(lambda: printing.missing() == ("3-043",))
 
 
 def test_who_asks_for_a_slip_is_told_each_time(at_work: tuple[SlipPrinting, Stubborn, Told]) -> None:

@@ -7,7 +7,6 @@ from textual.pilot import Pilot
 
 from empfang.desk import Download, Progress
 from empfang.model import Appointment
-from empfang.screens.sign_in import SignIn
 from tests.screens.conftest import HOSTILE, Front, settle, type_in
 from tests.world import at
 
@@ -275,26 +274,6 @@ async def undo_question(front: Front, pilot: Pilot[None]) -> None:
 async def undone(front: Front, pilot: Pilot[None]) -> None:
     await undo_question(front, pilot)
     await pilot.press("j")
-    await settle(pilot)
-
-
-@state
-async def leave(front: Front, pilot: Pilot[None]) -> None:
-    front.progress = offline(front, unsent=17)
-    await pilot.press("ctrl+q")
-    await settle(pilot)
-
-
-@state
-async def sign_in(front: Front, pilot: Pilot[None]) -> None:
-    front.app.push_screen(SignIn(front.reception.station))
-    await settle(pilot)
-
-
-@state
-async def privacy(front: Front, pilot: Pilot[None]) -> None:
-    await opened(front, pilot, "ayse")
-    await pilot.press("ctrl+l")
     await settle(pilot)
 
 

@@ -62,7 +62,7 @@ async def test_the_first_name_is_marked_when_the_names_come_in_late(front: Front
         front.here.sync()
         front.app.engine_changed({("operator", "op-2")})
         await settle(pilot, 0.1)
-        front.said("▸ Çelik, Ebru", "Ohne Namen weiter")
+        front.said("▸ 1 Çelik, Ebru", "Ohne Namen weiter")
 
 
 @pytest.mark.parametrize("key", ["f1", "question_mark"])

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from empfang.rules.scanner import Pace
 from empfang.widgets.themes import LIGHT
-from tests.screens import paper_states, papers_states
+from tests.screens import paper_states, papers_states, shift_states
 from tests.screens.conftest import Front
 from tests.screens.scan_states import SCANNED
 from tests.screens.states import STATES
@@ -25,6 +25,7 @@ IN_LIGHT = (
     *LIGHT_TOO,
     *paper_states.LIGHT_TOO,
     *papers_states.LIGHT_TOO,
+    *shift_states.LIGHT_TOO,
 )
 Compare = Callable[..., bool]
 

@@ -5,16 +5,14 @@ import threading
 import pytest
 from textual import events
 
-from empfang.desk import Progress
 from empfang.errors import StoreProblem
 from empfang.model import Encounter, Person
-from empfang.screens.covers import Privacy, TooSmall
+from empfang.screens.covers import TooSmall
 from empfang.screens.reception import Reception
 from empfang.texts import use_language
 from empfang.widgets.search_field import SearchField
 from tests.screens.conftest import Front, settle, type_in
 from tests.screens.states import opened, person_and_appointment
-from tests.world import at
 
 SMALL = (80, 24)
 
@@ -286,30 +284,6 @@ async def test_a_scan_answers_no_question(front: Front) -> None:
         await settle(pilot)
         front.said("Schicht beenden?")
         assert front.app.is_running
-
-
-async def test_ctrl_q_says_what_is_unsent_and_enter_ends(front: Front) -> None:
-    front.progress = Progress(connected=False, offline_since=at("09:03"), unsent=17)
-    async with front.app.run_test(size=SMALL) as pilot:
-        await pilot.press("ctrl+q")
-        await settle(pilot)
-        front.said("17 Einträge sind noch nicht übertragen")
-        await pilot.press("enter")
-        await settle(pilot)
-    assert front.app.return_code == 0
-
-
-async def test_privacy_hides_everything_and_any_key_only_shows_it_again(front: Front) -> None:
-    async with front.app.run_test(size=SMALL) as pilot:
-        await opened(front, pilot, "ayse")
-        await pilot.press("ctrl+l")
-        await settle(pilot)
-        front.unsaid("ÖZTÜRK", "Öztürk", "1988")
-        await pilot.press("enter")
-        await settle(pilot)
-        assert not isinstance(front.app.screen, Privacy)
-        front.said("✓ TERMIN PASST")
-        assert visits(front) == []
 
 
 async def test_a_window_that_is_too_small_says_which_size_is_needed_and_recovers(front: Front) -> None:
