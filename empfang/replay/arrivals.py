@@ -131,7 +131,7 @@ def _share(values: Sequence[str], read: Callable[[str], datetime]) -> float:
 
 
 def outage_of(text: str, day: date, time_zone: str) -> tuple[datetime, datetime]:
-    """Begin and end of an outage such as 09:00-13:00, aware; 24:00 is the day's end.
+    """Begin and end of an outage such as 09:00-13:00, aware; 24:00 is the day's last minute.
 
     Raises:
         InputProblem: `outage_bad`.
@@ -139,7 +139,7 @@ def outage_of(text: str, day: date, time_zone: str) -> tuple[datetime, datetime]
     begin, _, end = text.replace("–", "-").replace("bis", "-").partition("-")
     zone = ZoneInfo(time_zone)
     try:
-        until = time.max if end.strip() in {"24", "24:00", "24.00"} else read_time(end)
+        until = time(23, 59) if end.strip() in {"24", "24:00", "24.00"} else read_time(end)
         span = datetime.combine(day, read_time(begin), zone), datetime.combine(day, until, zone)
     except Unfit:
         raise InputProblem("outage_bad", text=text) from None

@@ -18,7 +18,7 @@ from empfang.replay.plan import Plan, Visitor
 from empfang.replay.processes import DeskProcess, Said, ServiceProcess
 
 _ANSWER_WITHIN_S = 60.0
-_SEEN_WITHIN_S = 0.5
+_SEEN_WITHIN_S = 0.25
 """So long the clock waits with its next leap for the other desks to show a check-in."""
 _LOOK_S = 0.05
 _LOADED_WITHIN_S = 120.0
@@ -33,10 +33,10 @@ Progress = Callable[[datetime, int, bool], None]
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A check-in while connected: by which desk, and when it was on its screen (the computer's time)."""
+    """A check-in while connected: when it was on the desk's screen (the computer's time), and who does not show it."""
 
-    desk: int
     at: float
+    unseen: set[int]
 
 
 class Day:
@@ -54,7 +54,6 @@ class Day:
         self._order = itertools.count()
         self._due: list[tuple[datetime, int, int, Visitor | None]] = []
         self._made: dict[str, _Made] = {}
-        self._unseen: dict[str, set[int]] = {}
         self._connected = True
         self._killed_with = plan.killed_with
         self._asked_of_killed: set[int] = set()
@@ -101,9 +100,9 @@ class Day:
         at, kind, _, _ = self._due[0]
         self._leap_to(at)
         if kind == _VISIT:
+            known = len(self._made)
             self._receive(self._take_due(at))
-            if self._connected:
-                self._wait_until_seen()
+            self._wait_until_seen(list(self._made.values())[known:])
         else:
             heapq.heappop(self._due)
             if kind == _STOP:
@@ -168,6 +167,8 @@ class Day:
             # The desk had let them in before it went out; only nobody had read it.
             outcome, fresh = Outcome.ADMITTED, False
         ledger.outcomes[outcome] += 1
+        if outcome is Outcome.UNKNOWN:
+            ledger.unknown.append((visitor.code, visitor.at))
         if outcome is not Outcome.ADMITTED:
             return False
         ledger.took_s.append(said["took_s"])
@@ -175,8 +176,8 @@ class Day:
         at = self._clock.now()
         ledger.let_in.append(Let(said["appointment_id"], encounter_id, visitor.desk, at, said["late"], fresh))
         if self._connected:
-            self._made[encounter_id] = _Made(visitor.desk, said["at"])
-            self._unseen[encounter_id] = set(range(len(self._desks))) - {visitor.desk}
+            others = set(range(len(self._desks))) - {visitor.desk}
+            self._made[encounter_id] = _Made(said["at"], others)
         return False
 
     def _must_listen(self, until: float) -> dict[str, Any]:
@@ -200,17 +201,16 @@ class Day:
         return said.message
 
     def _saw(self, desk: int, encounter_id: str, at: float) -> None:
-        unseen = self._unseen.get(encounter_id, set())
-        if desk in unseen:
-            unseen.discard(desk)
-            self.ledger.seen_s.append(max(0.0, at - self._made[encounter_id].at))
+        made = self._made.get(encounter_id)
+        if made is not None and desk in made.unseen:
+            made.unseen.discard(desk)
+            self.ledger.seen_s.append(max(0.0, at - made.at))
 
-    def _wait_until_seen(self) -> None:
+    def _wait_until_seen(self, fresh: Sequence[_Made]) -> None:
         """Give the desks the time that they would have had in reality before the next one comes."""
         until = time.monotonic() + _SEEN_WITHIN_S
-        while any(self._unseen.values()) and self._listen(until) is not None:
+        while any(made.unseen for made in fresh) and self._listen(until) is not None:
             pass
-        self._unseen = {encounter_id: desks for encounter_id, desks in self._unseen.items() if desks}
 
     # The service goes and comes back
 
@@ -219,7 +219,7 @@ class Day:
         self._wait_for(lambda states: all(s["cursor"] is not None for s in states), _LOADED_WITHIN_S)
         self._service.stop()
         self._connected = False
-        self._unseen.clear()
+        self._made.clear()
 
     def _return_service(self) -> None:
         """From here on the clock does not leap until nothing is unsent anywhere: so long as that really takes."""
@@ -274,6 +274,9 @@ class Day:
         self._desks[number] = DeskProcess(number, self._folder, self._heard)
         self._desks[number].wait_until_ready()
         away_s = time.monotonic() - begun
+        for made in self._made.values():
+            # It shows nobody anything now, and what it said last may never have been read.
+            made.unseen.discard(number)
         before = len(self.ledger.let_in)
         answered = self._last_words(visitor)
         unsent = self._states()[number]["unsent"]

@@ -33,6 +33,8 @@ class Ledger:
     seen_s: list[float] = field(default_factory=list)
     waited_for_download: set[int] = field(default_factory=set)
     came_early: set[int] = field(default_factory=set)
+    unknown: list[tuple[str, datetime]] = field(default_factory=list)
+    """Codes that no desk knew, and when somebody showed them."""
     unsent_at_return: int = 0
     unsent_zero_after_s: float | None = 0.0
     settled: bool = False

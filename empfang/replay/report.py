@@ -12,6 +12,8 @@ from empfang.texts import Text, say, thousands
 from empfang.texts import replay as words
 
 _LINES_SHOWN = 40
+_CODES_SHOWN = 10
+_CODE_LENGTH = 40
 _WIDTH = 34
 
 
@@ -56,6 +58,10 @@ def _people(balance: Balance) -> Iterator[str]:
     ):
         if value:
             yield _figure(name, value)
+    for code, at in ledger.unknown[:_CODES_SHOWN]:
+        yield say(words.UNKNOWN, code=clean(code)[:_CODE_LENGTH], at=f"{at.astimezone(balance.zone):%H:%M}")
+    if len(ledger.unknown) > _CODES_SHOWN:
+        yield say(words.MORE_UNKNOWN, number=len(ledger.unknown) - _CODES_SHOWN)
 
 
 def _times(balance: Balance) -> Iterator[str]:

@@ -60,6 +60,11 @@ NOT_LET_IN: Mapping[str, Text] = {
     "papers": Text(de="es fehlte ein Papier", en="a paper was missing"),
     "not_possible": Text(de="aus anderem Grund nicht möglich", en="not possible for another reason"),
 }
+UNKNOWN = Text(
+    de="  „{code}“ um {at}: nicht in der Tagesliste (ohne Termin gekommen, oder der Code ist verschrieben)",
+    en="  “{code}” at {at}: not in the day list (came without an appointment, or the code has a slip)",
+)
+MORE_UNKNOWN = Text(de="  … und {number} weitere", en="  … and {number} more")
 CHECK_IN_TIME = Text(de="Aufnehmen am Platz", en="Check-in at the desk")
 SEEN_TIME = Text(de="Bis ein anderer Platz es zeigt", en="Until another desk shows it")
 MIDDLE_AND_TAIL = Text(

@@ -19,8 +19,9 @@ def due(number: int) -> str:
 
 def day_list(*further: str) -> str:
     """Everybody of the list, with `further` rows."""
+    what = "Booster-Impfung;Comirnaty"
     rows = [
-        f"{code(number)};15.12.2021;{due(number)};Booster-Impfung;Comirnaty;Probe{number:03};A;{1 + number % 28:02}.03.60"
+        f"{code(number)};15.12.2021;{due(number)};{what};Probe{number:03};Anna;{1 + number % 28:02}.03.1960"
         for number in range(PEOPLE)
     ]
     header = "Buchungscode;Datum;Uhrzeit;Impfung;Impfstoff;Nachname;Vorname;Geburtsdatum"
