@@ -21,16 +21,23 @@ from empfang.replay.clock import DayClock
 CLOCK_FILE = "clock"
 _PORT_WITHIN_S = 20.0
 _LOOK_S = 0.1
+_TRIES = 50
 
 
 def run(part: str, folder: Path, rest: str) -> None:
     """Be this part of the replay in `folder` until it ends: `service` on port `rest`, or the desk named `rest`."""
-    clock = DayClock(folder / CLOCK_FILE)
-    if part == "service":
-        threading.Thread(target=_end_with_input, args=(folder,), daemon=True).start()
-        _service(folder, clock, int(rest))
-    else:
-        _DeskPart(folder / rest, clock).work(folder)
+    try:
+        clock = DayClock(folder / CLOCK_FILE)
+        if part == "service":
+            threading.Thread(target=_end_with_input, args=(folder,), daemon=True).start()
+            _service(folder, clock, int(rest))
+        else:
+            _DeskPart(folder / rest, clock).work(folder)
+    except Exception:
+        if not (folder / CLOCK_FILE).exists():
+            # The replay was ended while this part was still starting, and the others have cleared away already.
+            _leave(folder)
+        raise
 
 
 def _end_with_input(folder: Path) -> None:
@@ -40,7 +47,12 @@ def _end_with_input(folder: Path) -> None:
 
 def _leave(folder: Path) -> None:
     """The replay is gone without a word: leave at once, and nothing behind."""
-    shutil.rmtree(folder, ignore_errors=True)
+    for _ in range(_TRIES):
+        # The others do the same, and some may just have written something: only an empty folder can go.
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            break
+        time.sleep(_LOOK_S)
     os._exit(0)
 
 
