@@ -12,6 +12,7 @@ from empfang.cli.desk import desk
 from empfang.cli.telling import guarded
 from empfang.errors import Exit
 from empfang.texts import commands as words
+from empfang.texts import replay as replay_words
 from empfang.texts import use_language
 
 app = typer.Typer(
@@ -92,6 +93,35 @@ def doctor(
             return
     if any(not finding.good for finding in findings):
         raise typer.Exit(Exit.NOTHING_DONE)
+
+
+@app.command(help=replay_words.REPLAY.de)
+def replay(  # noqa: PLR0913, PLR0917 - each one an option
+    appointments: Annotated[Path, typer.Option(help=replay_words.APPOINTMENTS.de, metavar="DATEI")],
+    arrivals: Annotated[Path, typer.Option(help=replay_words.ARRIVALS.de, metavar="DATEI")],
+    centre: Annotated[str, typer.Option(help=words.CENTRE.de)],
+    day: Annotated[str, typer.Option("--date", help=replay_words.DATE.de, metavar="JJJJ-MM-TT")],
+    desks: Annotated[int, typer.Option(help=replay_words.DESKS.de, min=1, max=40)] = 6,
+    outage: Annotated[str, typer.Option(help=replay_words.OUTAGE_SPAN.de, metavar="VON-BIS")] = "",
+    seed: Annotated[int, typer.Option(help=replay_words.SEED.de)] = 1,
+    mapping: Annotated[Path | None, typer.Option(help=words.MAPPING.de, metavar="DATEI")] = None,
+    centres: Annotated[Path | None, typer.Option(help=words.CENTRES.de, metavar="DATEI")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=words.JSON.de)] = False,
+) -> None:
+    from empfang.cli import replaying  # noqa: PLC0415
+    from empfang.replay.play import Wishes  # noqa: PLC0415
+
+    on = replaying.day_of(day)
+    wishes = Wishes(appointments, arrivals, centre, on, desks, outage, seed, mapping, centres)
+    replaying.replay(wishes, as_json=as_json)
+
+
+@app.command("replay-part", hidden=True)
+def replay_part(part: str, folder: Path, rest: str) -> None:
+    """One of the replay's own processes."""
+    from empfang.replay import parts  # noqa: PLC0415
+
+    parts.run(part, folder, rest)
 
 
 @app.command("demo-part", hidden=True)

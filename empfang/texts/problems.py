@@ -263,6 +263,41 @@ _PROBLEMS: dict[str, Text] = {
     "demo_failed": Text(
         de="Die Vorführung ließ sich nicht starten: {detail}", en="The demo could not be started: {detail}"
     ),
+    # The replayed day
+    "replay_no_appointments": Text(
+        de="In {path} steht kein gebuchter Termin am {day}. Die Liste ist für: {days}. Bitte --date anpassen.",
+        en="There is no booked appointment on {day} in {path}. The list is for: {days}. Please change --date.",
+    ),
+    "list_unreadable": Text(de="{path}: {why}", en="{path}: {why}"),
+    "replay_waiting_list": Text(
+        de="{path} ist eine Warteliste. Für --appointments wird eine Tagesliste mit Uhrzeiten gebraucht.",
+        en="{path} is a waiting list. --appointments needs a day list with times.",
+    ),
+    "replay_day_bad": Text(
+        de="„{text}“ ist kein Tag. Gemeint ist etwa: --date 2021-12-15", en="“{text}” is no day. Like this: 2021-12-15"
+    ),
+    "outage_bad": Text(
+        de="„{text}“ ist keine Zeitspanne. Gemeint ist etwa: --outage 09:00-13:00",
+        en="“{text}” is no span of time. Like this: --outage 09:00-13:00",
+    ),
+    "arrivals_columns": Text(
+        de="Es fehlen Spalten mit Code und Uhrzeit, etwa: code;arrived",
+        en="Columns with code and time are missing, such as: code;arrived",
+    ),
+    "arrivals_of_other_day": Text(
+        de="In {path} steht niemand, der am {day} kam.", en="In {path} there is nobody who came on {day}."
+    ),
+    "replay_part_ended": Text(
+        de="Ein Teil des Durchlaufs ({part}) hat sich beendet. Bitte noch einmal starten.",
+        en="A part of the replay ({part}) has ended. Please start it again.",
+    ),
+    "replay_stuck": Text(
+        de="Ein Platz hat eine Minute lang nicht geantwortet. Bitte noch einmal starten, wenn der Rechner weniger tut.",
+        en="A desk did not answer for a minute. Please start again when the computer has less to do.",
+    ),
+    "replay_blocked": Text(
+        de="Der Platz {part} überträgt nicht mehr ({reason}).", en="The desk {part} does not sync any more ({reason})."
+    ),
     "extra_missing": Text(
         de="Für den Dienst fehlt ein Teil von empfang. Nachinstallieren: pip install 'empfang[central]'",
         en="A part of empfang is missing for the service. Install it: pip install 'empfang[central]'",

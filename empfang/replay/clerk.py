@@ -1,0 +1,98 @@
+"""What the replay's clerks do with whoever stands before them: what any clerk would, by the answers of the desk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from empfang.desk import Desk
+from empfang.desk.views import Admission, Card, Declined
+from empfang.model import Appointment, AppointmentStatus, Encounter, Source
+from empfang.rows import Rows
+from empfang.rules.arrival import Answer
+
+
+class Outcome(StrEnum):
+    """How somebody's coming to a desk ended."""
+
+    ADMITTED = "admitted"
+    ALREADY_IN = "already_in"
+    TOO_EARLY = "too_early"
+    NOT_LOADED = "not_loaded"
+    """The desk's first download is not done: they wait."""
+    UNKNOWN = "unknown"
+    OTHER_DAY = "other_day"
+    OTHER_CENTRE = "other_centre"
+    CANCELLED = "cancelled"
+    PAPERS = "papers"
+    NOT_POSSIBLE = "not_possible"
+
+
+_OUTCOMES = {
+    Answer.ALREADY_IN: Outcome.ALREADY_IN,
+    Answer.LEFT: Outcome.ALREADY_IN,
+    Answer.VACCINATED: Outcome.ALREADY_IN,
+    Answer.TOO_EARLY: Outcome.TOO_EARLY,
+    Answer.OTHER_DAY: Outcome.OTHER_DAY,
+    Answer.OTHER_CENTRE: Outcome.OTHER_CENTRE,
+    Answer.CANCELLED: Outcome.CANCELLED,
+}
+_OPEN = frozenset({AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED})
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of somebody. `possible_from`: when the too early one can come in."""
+
+    outcome: Outcome
+    appointment_id: str = ""
+    encounter_id: str = ""
+    possible_from: datetime | None = None
+    late: bool = False
+
+
+def receive(desk: Desk, rows: Rows, code: str, *, loaded: bool) -> Received:
+    """Let somebody in who shows this code, if that is possible; `loaded`: the desk has its first download."""
+    result = desk.scan(code)
+    if isinstance(result, Admission):
+        return _admitted(rows, result)
+    card = result.card
+    if card.arrival is None:
+        return Received(Outcome.UNKNOWN if loaded else Outcome.NOT_LOADED)
+    if card.arrival.answer is Answer.CHOOSE:
+        return _chosen(desk, rows, card)
+    return _as_card_says(desk, rows, card)
+
+
+def _chosen(desk: Desk, rows: Rows, card: Card) -> Received:
+    """Several appointments have the code: the first one for which nobody came yet."""
+    choices: tuple[Appointment, ...] = card.arrival.choices if card.arrival else ()
+    still_open = [each for each in choices if each.status in _OPEN]
+    if not still_open:
+        return Received(Outcome.ALREADY_IN, choices[0].id if choices else "")
+    return _as_card_says(desk, rows, desk.card(still_open[0].person_id, still_open[0].id))
+
+
+def _as_card_says(desk: Desk, rows: Rows, card: Card) -> Received:
+    arrival = card.arrival
+    if arrival is None or arrival.appointment is None:
+        return Received(Outcome.NOT_POSSIBLE)
+    about = arrival.appointment.id
+    if arrival.answer is Answer.ADMIT:
+        if card.blocked_by or card.person is None:
+            return Received(Outcome.PAPERS, about)
+        # What the scan left to the clerk: another vaccine than booked, a code that had to be repaired.
+        agreed = card.given_today[0] if card.given_today else None
+        result = desk.admit(card.person.id, about, Source.KEYBOARD, vaccine=agreed)
+        return Received(Outcome.NOT_POSSIBLE, about) if isinstance(result, Declined) else _admitted(rows, result)
+    return Received(
+        _OUTCOMES.get(arrival.answer, Outcome.NOT_POSSIBLE),
+        about,
+        arrival.encounter.id if arrival.encounter else "",
+        arrival.possible_from,
+    )
+
+
+def _admitted(rows: Rows, admission: Admission) -> Received:
+    visit = rows.get(Encounter, admission.encounter_id)
+    about = visit.appointment_id if visit else None
+    return Received(Outcome.ADMITTED, about or "", admission.encounter_id, late=admission.late)
