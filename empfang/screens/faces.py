@@ -278,7 +278,11 @@ def _other_day(card: Card, today: date, _desk: str) -> Face:
     past = at.date() < today
     headline = say(t.OTHER_DAY_PAST if past else t.OTHER_DAY, day=day(at, today))
     move = card.move
-    pair = _pair(move, today)
+    pair = (
+        say(t.PAIR_STAYS if move.pair_fits else t.PAIR_BREAKS, day=day(move.pair_at, today))
+        if move and move.pair_at
+        else ""
+    )
     possible = move is not None and move.pair_fits
     values = {"day": day_long(at), "at": clock(at)}
     if move is not None and possible:
