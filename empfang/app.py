@@ -19,6 +19,7 @@ from empfang.screens import actions, pin_keeping
 from empfang.screens.base import DeskScreen, Station
 from empfang.screens.covering import Covering
 from empfang.screens.covers import Privacy, TooSmall, is_too_small
+from empfang.screens.day_plan import plan_day
 from empfang.screens.dialogs import Confirm, undo_list
 from empfang.screens.faces import short_name, why_not
 from empfang.screens.going import GoTo
@@ -251,7 +252,8 @@ class EmpfangApp(App[None], inherit_bindings=False):
         offered = dict.fromkeys((*working.offered(), *working.GLOBAL_ACTIONS))
         offered.pop(actions.PALETTE, None)
         if not self._desk.may_coordinate():
-            offered.pop(actions.REMOVE_PIN, None)
+            for action in actions.FOR_COORDINATORS:
+                offered.pop(action, None)
 
         def chosen(action: Action | None) -> None:
             if action is not None:
@@ -285,7 +287,7 @@ class EmpfangApp(App[None], inherit_bindings=False):
             if name is not None:
                 self.call_next(self.run_action, f"app.{name}")
 
-        self.push_screen(GoTo(), chosen)
+        self.push_screen(GoTo(may_coordinate=self._desk.may_coordinate()), chosen)
 
     def action_print(self) -> None:
         """The slip of whoever is open, or of the last admission, once more."""
@@ -315,6 +317,10 @@ class EmpfangApp(App[None], inherit_bindings=False):
     def action_pin(self) -> None:
         """Set one's PIN; whoever has one shows it first."""
         pin_keeping.set_pin(self.working)
+
+    def action_plan(self) -> None:
+        """What holds today."""
+        plan_day(self.working)
 
     def action_remove_pin(self) -> None:
         """Remove somebody's PIN."""

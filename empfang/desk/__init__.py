@@ -4,6 +4,7 @@ from empfang.commands.conflict import OPEN
 from empfang.desk.desk import UNNAMED, Desk
 from empfang.desk.late import Counts, LateAnswer, LateLine, NotOnTheList, OfDay, WhichOne
 from empfang.desk.lock import Lock
+from empfang.desk.planning import DayPlan
 from empfang.desk.printouts import Printing
 from empfang.desk.shift_end import NextList, ShiftEnd
 from empfang.desk.transfer_views import Detail, Group, Item, Offer, Overview, Side
@@ -34,6 +35,7 @@ __all__ = [
     "Admission",
     "Card",
     "Counts",
+    "DayPlan",
     "Declined",
     "Desk",
     "Detail",

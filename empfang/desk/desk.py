@@ -17,6 +17,7 @@ from empfang.desk.cards import Cards
 from empfang.desk.finding import Finding
 from empfang.desk.late import LateEntry
 from empfang.desk.lock import Guard, Lock, PinLock
+from empfang.desk.planning import DayPlan, day_plan
 from empfang.desk.printouts import Printouts
 from empfang.desk.reading import Reading
 from empfang.desk.shift_end import ShiftEnd, shift_end
@@ -310,6 +311,10 @@ class Desk:
     def may_coordinate(self) -> bool:
         """Whether the operator may set what holds for the day."""
         return self._reading.role_of(self.operator_id) in COORDINATORS
+
+    def day_plan(self) -> DayPlan:
+        """What holds at the centre today."""
+        return day_plan(self._reading)
 
     def plan_today(self, **values: Any) -> Undone:
         """Set what holds at the centre today (`CentreDay`); only a coordinator may."""

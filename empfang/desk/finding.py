@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from empfang.desk.reading import Reading
 from empfang.desk.views import Row, RowState
 from empfang.model import Appointment, AppointmentStatus, Centre, Encounter, moment_text
-from empfang.rules.arrival import has_left, local, standing_visit
+from empfang.rules.arrival import bounds_of_day, has_left, local, standing_visit
 from empfang.rules.codes import code_key, is_mistyped, looks_complete
 from empfang.rules.names import fold
 from empfang.rules.query import Query, parse
@@ -135,17 +134,11 @@ class Finding:
             self._day = day
         return self._today
 
-    def _bounds(self) -> tuple[datetime, datetime]:
-        """The day's beginning and end."""
-        zone = ZoneInfo(self._reading.centre().time_zone)
-        begin = datetime.combine(self._reading.today(), time(), zone)
-        return begin.astimezone(UTC), (begin + timedelta(days=1)).astimezone(UTC)
-
     def _read_day(self, field: str = "", among: Sequence[str] = ()) -> Iterator[tuple[Guest, Due, str]]:
         """The day's people; with a `field` only those in which it is `among` these."""
         if field and not among:
             return
-        begin, end = self._bounds()
+        begin, end = bounds_of_day(self._reading.centre(), self._reading.today())
         chosen = f" AND {field} IN ({', '.join('?' * len(among))})" if field else ""
         bounds = self._reading.centre_id, moment_text(begin), moment_text(end)
         found = self._reading.cursor.execute(f"{_OF_DAY}{chosen}", (*bounds, *among)).fetchall()

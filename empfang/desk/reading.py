@@ -16,10 +16,11 @@ from empfang.model import (
     Operator,
     Person,
     Role,
+    moment_text,
 )
 from empfang.protocol import Verdict
 from empfang.rows import Rows
-from empfang.rules.arrival import local, standing_visit
+from empfang.rules.arrival import bounds_of_day, local, standing_visit
 from empfang.rules.names import fold
 from empfang.store import Store
 from empfang.sync.correction import CorrectedClock
@@ -30,6 +31,9 @@ TO_DEAL_WITH = (
 )
 """Commands with which somebody at the desk must do something; what was refused with another one goes with it."""
 _HISTORY = 50
+_BOOKED_VACCINES = (
+    "SELECT DISTINCT vaccine FROM appointment WHERE centre_id = ? AND start >= ? AND start < ? AND vaccine IS NOT NULL"
+)
 
 
 class Reading:
@@ -110,6 +114,13 @@ class Reading:
     def plan(self) -> CentreDay | None:
         """What the coordinator has set for today."""
         return self.rows.get(CentreDay, centre_day_id(self.centre_id, self.today()))
+
+    def booked_vaccines(self) -> set[str]:
+        """Those that the day's people have booked here."""
+        begin, end = bounds_of_day(self.centre(), self.today())
+        bounds = self.centre_id, moment_text(begin), moment_text(end)
+        found = self.cursor.execute(_BOOKED_VACCINES, bounds).fetchall()
+        return {vaccine for (vaccine,) in found}
 
     def role_of(self, operator_id: str) -> str:
         """The role in which somebody works here; that of a clerk for whoever is not known."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -56,6 +56,13 @@ class Arrival:
 def local(moment: datetime, centre: Centre) -> datetime:
     """A moment on the centre's clock."""
     return moment.astimezone(ZoneInfo(centre.time_zone))
+
+
+def bounds_of_day(centre: Centre, day: date) -> tuple[datetime, datetime]:
+    """The moments at which a day begins and ends on the centre's clock; 23 or 25 hours when that is changed."""
+    zone = ZoneInfo(centre.time_zone)
+    begin, end = (datetime.combine(each, time(), zone).astimezone(UTC) for each in (day, day + timedelta(days=1)))
+    return begin, end
 
 
 def local_date(appointment: Appointment, centre: Centre) -> date | None:

@@ -65,6 +65,7 @@ ENTER_LINE = Action("enter_line", "enter", *t.ENTER_LINE, t.ENTER_LINE_WHAT)
 # Gehe zu
 TO_RECEPTION = Action("to_reception", "e", *t.RECEPTION, t.RECEPTION_WHAT)
 TO_LATE_ENTRY = Action("to_late_entry", "n", *t.LATE_ENTRY, t.LATE_ENTRY_WHAT)
+TO_PLAN = Action("to_plan", "p", *t.PLAN, t.PLAN_WHAT)
 TO_TRANSFER = Action("to_transfer", "u", *t.TRANSFER, t.TRANSFER_WHAT)
 
 # Dialogs
@@ -92,13 +93,17 @@ LEAVE = Action("leave", "ctrl+q", *t.LEAVE, t.LEAVE_WHAT, everywhere=True)
 OPERATOR = Action("operator", "", *t.OPERATOR, t.OPERATOR_WHAT, everywhere=True)
 LATE_ENTRY = Action("late_entry", "", *t.LATE_ENTRY, t.LATE_ENTRY_WHAT, everywhere=True)
 PIN = Action("pin", "", *t.PIN, t.PIN_WHAT, everywhere=True)
+PLAN = Action("plan", "", *t.PLAN, t.PLAN_WHAT, everywhere=True)
 REMOVE_PIN = Action("remove_pin", "", *t.REMOVE_PIN, t.REMOVE_PIN_WHAT, everywhere=True)
 OTHER_NAME = Action("privacy", "ctrl+l", *t.OTHER_NAME, t.OTHER_NAME_WHAT, everywhere=True)
 WRITE_LIST = Action("write_list", "", *t.WRITE_LIST, t.WRITE_LIST_WHAT, everywhere=True)
 COLOURS = Action("colours", "", *t.COLOURS, t.COLOURS_WHAT, everywhere=True)
 
 EVERYWHERE = (
-    HELP, RECEPTION, PRINT, UNDO, TRANSFER, GO_TO, PALETTE, PRIVACY, LATE_ENTRY, WRITE_LIST, OPERATOR, PIN, REMOVE_PIN,
-    COLOURS, LEAVE,
+    HELP, RECEPTION, PRINT, UNDO, TRANSFER, GO_TO, PALETTE, PRIVACY, LATE_ENTRY, WRITE_LIST, PLAN, OPERATOR, PIN,
+    REMOVE_PIN, COLOURS, LEAVE,
 )  # fmt: skip
 """In the order of the help and the palette; those without a key are in the palette only."""
+
+FOR_COORDINATORS = (PLAN, REMOVE_PIN)
+"""Not offered to others."""

@@ -32,6 +32,8 @@ NOT_MARKED = -1
 """In a choice nothing is marked at first: nobody is taken by pressing Enter twice."""
 _LONGEST_REASON = 200
 _LONGEST_NAME = 100
+_OF_ANYBODY = frozenset({"centre", "centre_day", "proof"})
+"""Records of which any may concern whoever is on the card."""
 Target = tuple[str, str | None]
 """Person and appointment."""
 
@@ -333,7 +335,7 @@ class OpenCard:
             return False
         lines = (*((card.line,) if card.line else ()), *card.others, *card.choices)
         shown = {self.person_id} | {line.appointment.id for line in lines}
-        return any(record_id in shown for _, record_id in topics)
+        return any(record_id in shown or kind in _OF_ANYBODY for kind, record_id in topics)
 
     @staticmethod
     def _target_of(card: Card) -> Target | None:

@@ -112,8 +112,8 @@ TRANSFER = Text("Übertragung", "sending"), Text("Übertragung und Klärfälle",
 TRANSFER_WHAT = Text("Nicht Übertragenes, Abgelehntes, Klärfälle.", "Unsent, refused, to clear up.")
 GO_TO = Text("gehe zu", "go to"), Text("Gehe zu …", "Go to …")
 GO_TO_WHAT = Text(
-    "Danach ein Buchstabe: e Empfang, n Nacherfassen, u Übertragung.",
-    "Then a letter: e reception, n enter from paper, u sending.",
+    "Danach ein Buchstabe: e Empfang, n Nacherfassen, u Übertragung, p Tagesplan.",
+    "Then a letter: e reception, n enter from paper, u sending, p plan of the day.",
 )
 ENTER_LINE = Text("eintragen", "enter"), Text("Zeile eintragen", "Enter the line")
 ENTER_LINE_WHAT = Text(
@@ -153,6 +153,11 @@ PIN = Text("PIN", "PIN"), Text("PIN setzen oder ändern", "Set or change your PI
 PIN_WHAT = Text(
     "Ihre PIN: Nach einer Pause kommt nur damit jemand unter Ihrem Namen weiter.",
     "Your PIN: after a pause nobody goes on in your name without it.",
+)
+PLAN = Text("Tagesplan", "day plan"), Text("Tagesplan des Zentrums", "The centre's plan of the day")
+PLAN_WHAT = Text(
+    "Für heute: wer zu früh oder zu spät kommt, und welcher Impfstoff in welcher Straße.",
+    "For today: who comes too early or too late, and which vaccine in which lane.",
 )
 REMOVE_PIN = Text("PIN löschen", "remove PIN"), Text("Vergessene PIN löschen", "Remove a forgotten PIN")
 REMOVE_PIN_WHAT = Text("Für jemanden, der die eigene PIN nicht mehr weiß.", "For somebody who has forgotten it.")

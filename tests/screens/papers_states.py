@@ -146,6 +146,23 @@ async def sent_back(front: Front, pilot: Pilot[None]) -> None:
     await settle(pilot)
 
 
+async def coordinator(front: Front) -> None:
+    """Ines Weber, who may set what holds today, at this desk."""
+    front.world.put(Operator(id="op-2", name="Weber, Ines", role=Role.COORDINATOR, centre_ids=("KL",)))
+    front.sync()
+    front.here.desk.sign_in("op-2")
+
+
+@state
+async def plan_of_the_day(front: Front, pilot: Pilot[None]) -> None:
+    await coordinator(front)
+    front.here.desk.plan_today(lanes={"1": ["Comirnaty"], "2": ["Spikevax"]})
+    await pilot.press("ctrl+g", "p")
+    await settle(pilot)
+    await pilot.press("space", "down", "down", "down", "space")
+    await settle(pilot)
+
+
 @state
 async def needs(front: Front, pilot: Pilot[None]) -> None:
     await opened(front, pilot, "ayse")

@@ -128,7 +128,7 @@ async def test_a_fast_typist_is_no_scanner_anywhere(desk: Front) -> None:
     async with desk.app.run_test(size=SMALL) as pilot:
         await press(pilot, "lutz karin", 0.03)
         desk.said("LUTZ, Karin")
-        await press(pilot, "p", 0.03, enter=False)
+        await press(pilot, "d", 0.03, enter=False)
         await settle(pilot, 0.1)
         page = desk.app.screen
         assert isinstance(page, PersonScreen)
@@ -145,7 +145,7 @@ async def test_with_a_prefix_a_slow_scanner_is_one(front: Front) -> None:
         await settle(pilot)
         front.said("✓ AUFGENOMMEN", "ÖZTÜRK, Ayşe")
         await opened(front, pilot, "lutz")
-        await press(pilot, "p", 0.1, enter=False)
+        await press(pilot, "d", 0.1, enter=False)
         await settle(pilot, 0.4)
         assert isinstance(front.app.screen, PersonScreen)
         await press(pilot, "°KLßDNYXß4444", 0.06)
@@ -187,7 +187,7 @@ async def test_from_the_help_and_from_f9_and_from_a_persons_page_a_scan_leads_to
         desk.said("✓ AUFGENOMMEN", "ÖZTÜRK, Deniz")
         await opened(desk, pilot, "lutz")
         await settle(pilot, 0.1)
-        await pilot.press("p", "f1")
+        await pilot.press("d", "f1")
         await settle(pilot, 0.1)
         assert [type(screen) for screen in desk.app.screen_stack[-2:]] == [PersonScreen, HelpScreen]
         await scan(pilot, HANNELORE)
@@ -203,7 +203,7 @@ async def test_what_is_not_saved_is_not_given_up_and_the_scan_is_not_typed(
     async with desk.app.run_test(size=SMALL) as pilot:
         await opened(desk, pilot, "lutz")
         await settle(pilot, 0.1)
-        await pilot.press("p")
+        await pilot.press("d")
         await settle(pilot, 0.1)
         await type_in(pilot, "0171 5")
         await settle(pilot, 0.1)
@@ -227,7 +227,7 @@ async def test_an_unknown_code_does_not_lead_away(desk: Front) -> None:
     async with desk.app.run_test(size=SMALL) as pilot:
         await opened(desk, pilot, "lutz")
         await settle(pilot, 0.1)
-        await pilot.press("p")
+        await pilot.press("d")
         await settle(pilot, 0.1)
         await scan(pilot, "4006381333931")
         assert isinstance(desk.app.screen, PersonScreen)
@@ -368,7 +368,7 @@ async def test_in_a_form_letters_appear_within_a_moment_and_in_order(desk: Front
     async with desk.app.run_test(size=SMALL) as pilot:
         await opened(desk, pilot, "lutz")
         await settle(pilot, 0.1)
-        await pilot.press("p")
+        await pilot.press("d")
         await settle(pilot, 0.1)
         field = desk.app.focused
         assert isinstance(field, Input)
@@ -391,7 +391,7 @@ async def test_a_paste_is_no_scan_and_comes_behind_what_was_typed(desk: Front) -
     async with desk.app.run_test(size=SMALL) as pilot:
         await opened(desk, pilot, "lutz")
         await settle(pilot, 0.1)
-        await pilot.press("p")
+        await pilot.press("d")
         await settle(pilot, 0.1)
         field = desk.app.focused
         assert isinstance(field, Input)
