@@ -1,7 +1,7 @@
 """Every kind of command: importing this makes all of them readable."""
 
 from empfang.commands import booking, centre_day, conflict, papers, person, visit
-from empfang.commands.base import kinds, payload_of, read_command
+from empfang.commands.base import kinds, payload_of, read_command, released_versions
 
 __all__ = [
     "booking",
@@ -12,5 +12,6 @@ __all__ = [
     "payload_of",
     "person",
     "read_command",
+    "released_versions",
     "visit",
 ]

@@ -162,6 +162,11 @@ def released(version: int = 1) -> Callable[[type[P]], type[P]]:
     return register
 
 
+def released_versions() -> frozenset[tuple[str, int]]:
+    """Every kind with each of its versions that can be read."""
+    return frozenset(_KINDS)
+
+
 def kinds() -> tuple[type[Payload], ...]:
     """Every payload that can be read."""
     return tuple(_KINDS.values())
