@@ -17,11 +17,11 @@ from empfang.desk import Admission, Desk, Printing, Progress, Topics
 from empfang.rules.scanner import Pace
 from empfang.screens import actions, pin_keeping
 from empfang.screens.base import DeskScreen, Station
+from empfang.screens.card_words import short_name, why_not
 from empfang.screens.covering import Covering
 from empfang.screens.covers import Privacy, TooSmall, is_too_small
 from empfang.screens.day_plan import plan_day
 from empfang.screens.dialogs import Confirm, undo_list
-from empfang.screens.faces import short_name, why_not
 from empfang.screens.going import GoTo
 from empfang.screens.help import HelpScreen
 from empfang.screens.late_entry import LateEntryScreen

@@ -5,8 +5,8 @@ from abc import abstractmethod
 from empfang.desk import Further, GroupMember, PaperNote
 from empfang.screens import actions
 from empfang.screens.base import DeskScreen, Station
+from empfang.screens.card_words import short_name
 from empfang.screens.dialogs import Confirm, Reason
-from empfang.screens.faces import short_name
 from empfang.screens.group import GroupHere
 from empfang.screens.needs import Needs
 from empfang.screens.open_card import OpenCard

@@ -11,8 +11,8 @@ from empfang.desk import DayPlan
 from empfang.rules.centre_day import LIFTED
 from empfang.screens import actions
 from empfang.screens.base import DeskScreen
+from empfang.screens.card_words import why_not
 from empfang.screens.dialogs import Dialog
-from empfang.screens.faces import why_not
 from empfang.texts import papers as paper_texts
 from empfang.texts import planning as t
 from empfang.texts import reception as reception_texts

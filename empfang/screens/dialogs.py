@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from empfang.desk import Admission
 from empfang.screens import actions
-from empfang.screens.faces import short_name
+from empfang.screens.card_words import short_name
 from empfang.texts import reception as t
 from empfang.texts import say
 from empfang.texts.times import clock

@@ -1,19 +1,29 @@
 """The face of each answer: what it is, the next step, and the kind sentence to the person. Pure."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from empfang.desk import Admission, Card, Further, Line
-from empfang.model import Outcome, Person
+from empfang.desk import Admission, Card, Line
+from empfang.model import Outcome
 from empfang.rules.arrival import Answer
 from empfang.rules.booking import BY_LIST, MISSING_IN_LIST
-from empfang.rules.papers import Paper, PaperState
+from empfang.rules.papers import PaperState
 from empfang.screens import actions
+from empfang.screens.card_words import (
+    appointment_words,
+    further_words,
+    identity,
+    paper_names,
+    short_name,
+    state_words,
+    street,
+    title,
+)
 from empfang.screens.face import Face
-from empfang.texts import Text, papers, say
+from empfang.texts import papers, say
 from empfang.texts import reception as t
 from empfang.texts.needs import need_words
-from empfang.texts.times import birth, clock, day, day_and_clock, day_long
+from empfang.texts.times import birth, clock, day, day_long
 from empfang.widgets.actions import Action
 from empfang.widgets.cells import plain
 
@@ -81,40 +91,6 @@ def group_admitted(admissions: Sequence[Admission]) -> Face:
     )
 
 
-def title(family: str, given: str) -> str:
-    """MEIER, Hannelore"""
-    family, given = plain(family).upper(), plain(given)
-    return ", ".join(part for part in (family, given) if part) or say(t.NO_NAME)
-
-
-def short_name(family: str, given: str) -> str:
-    """Öztürk, A."""
-    family, given = plain(family), plain(given)
-    return ", ".join(part for part in (family, given[:1] and f"{given[:1]}.") if part) or say(t.NO_NAME)
-
-
-def identity(person: Person) -> str:
-    """What tells namesakes apart."""
-    return " · ".join(part for part in (birth(person.birth_date), _street(person), plain(person.town)) if part)
-
-
-def _street(person: Person) -> str:
-    return "\N{NO-BREAK SPACE}".join(part for part in (plain(person.street), plain(person.house_number)) if part)
-
-
-def appointment_words(line: Line, today: date) -> str:
-    """09:40 · Booster · Comirnaty; with the day where it is another one."""
-    appointment = line.appointment
-    when = "" if line.at is None else clock(line.at) if line.at.date() == today else day_and_clock(line.at, today)
-    dose = say(t.DOSES[appointment.dose_kind] if appointment.dose_kind else t.DOSE_UNKNOWN)
-    return " · ".join(part for part in (when, dose, plain(appointment.vaccine or "")) if part)
-
-
-def state_words(line: Line) -> str:
-    """How it stands with an appointment."""
-    return say(t.APPOINTMENT_STATES[line.appointment.status])
-
-
 def _card(
     card: Card,
     today: date,
@@ -141,7 +117,7 @@ def _facts(card: Card, today: date) -> tuple[str, ...]:
     person = card.person
     if person is None:
         return ()
-    facts = [say(t.ID_CARD, birth=birth(person.birth_date), street=_street(person) or "–")]
+    facts = [say(t.ID_CARD, birth=birth(person.birth_date), street=street(person) or "–")]
     if card.line is not None:
         facts.append(appointment_words(card.line, today))
     if person.needs:
@@ -196,19 +172,6 @@ def _besides(card: Card) -> tuple[Action, ...]:
 def _paper_line(card: Card) -> str:
     words = [f"{papers.MARKS[each.state]} {say(papers.SHORT[each.kind])}" for each in card.papers]
     return " ".join(word.replace(" ", "\N{NO-BREAK SPACE}") for word in words)
-
-
-def paper_names(wanted: Iterable[Paper]) -> str:
-    """Ausweis, Einwilligung"""
-    return ", ".join(say(papers.KINDS[each.kind]) for each in wanted)
-
-
-def further_words(further: Further, today: date) -> str:
-    """A further booking of the person, or of somebody who looks like the same person."""
-    when = day_and_clock(further.at, today) if further.at else "–"
-    if further.same_entry:
-        return say(papers.FURTHER, when=when, where=plain(further.centre_name))
-    return say(papers.FURTHER_OTHER, when=when, name=short_name(further.family, further.given))
 
 
 def _where(card: Card, desk_name: str) -> tuple[str, str]:
@@ -373,9 +336,3 @@ _FACES: dict[Answer, Callable[[Card, date, str], Face]] = {
     Answer.WAITING_LIST: _waiting_list,
     Answer.NO_APPOINTMENT: _no_appointment,
 }
-
-
-def why_not(code: str | None) -> str:
-    """A reason code in words."""
-    known: Text | None = t.WHY_NOT.get(code or "")
-    return say(known) if known else say(t.WHY_NOT_CODE, code=plain(code or "?"))

@@ -9,8 +9,8 @@ from textual.widget import Widget
 from empfang.desk import GroupMember
 from empfang.rules.papers import blocking
 from empfang.screens import actions
+from empfang.screens.card_words import paper_names, short_name
 from empfang.screens.dialogs import Dialog
-from empfang.screens.faces import paper_names, short_name
 from empfang.texts import papers as t
 from empfang.texts import say
 from empfang.widgets.actions import Action

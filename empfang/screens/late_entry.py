@@ -14,8 +14,8 @@ from empfang.rules.line_numbers import spaced
 from empfang.screens import actions
 from empfang.screens import late_words as words
 from empfang.screens.base import DeskScreen, Help, Station
+from empfang.screens.card_words import why_not
 from empfang.screens.dialogs import Confirm, PickOne
-from empfang.screens.faces import why_not
 from empfang.texts import help as help_texts
 from empfang.texts import late_entry as t
 from empfang.texts import reception as reception_texts

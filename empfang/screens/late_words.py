@@ -5,7 +5,7 @@ from datetime import date
 from empfang.desk import Counts, LateLine, NotOnTheList
 from empfang.rules.late_entry import Wrong
 from empfang.rules.line_numbers import spaced
-from empfang.screens.faces import short_name
+from empfang.screens.card_words import short_name
 from empfang.texts import late_entry as t
 from empfang.texts import reception as reception_texts
 from empfang.texts import say

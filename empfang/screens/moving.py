@@ -7,8 +7,9 @@ from datetime import date, datetime
 from empfang.desk import Card, Desk, MoveOffer, RequestState
 from empfang.rules.arrival import Answer
 from empfang.screens import actions
+from empfang.screens.card_words import short_name, why_not
 from empfang.screens.face import Face
-from empfang.screens.faces import face_of, short_name, why_not
+from empfang.screens.faces import face_of
 from empfang.texts import reception as t
 from empfang.texts import say
 from empfang.texts.times import clock, day_and_clock, day_long

@@ -8,18 +8,9 @@ from empfang.model import ProofKind, ProofState
 from empfang.rules.arrival import Answer
 from empfang.rules.names import clean
 from empfang.screens import actions
+from empfang.screens.card_words import identity, short_name, title, why_not
 from empfang.screens.face import EMPTY, Face
-from empfang.screens.faces import (
-    admitted,
-    face_of,
-    group_admitted,
-    identity,
-    mistyped_code,
-    short_name,
-    title,
-    unknown_code,
-    why_not,
-)
+from empfang.screens.faces import admitted, face_of, group_admitted, mistyped_code, unknown_code
 from empfang.screens.moving import Moves, moving_face
 from empfang.texts import papers, say
 from empfang.texts import reception as t

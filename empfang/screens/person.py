@@ -11,9 +11,9 @@ from textual.widgets import Button, Input
 from empfang.desk import PersonPage, Topics
 from empfang.screens import actions
 from empfang.screens.base import DeskScreen, Help, Station
+from empfang.screens.card_words import title, why_not
 from empfang.screens.contact import fields_of, label, read, values_of
 from empfang.screens.dialogs import Confirm
-from empfang.screens.faces import title, why_not
 from empfang.screens.person_words import page_words
 from empfang.texts import Text, say
 from empfang.texts import help as help_texts

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from empfang.desk import Line, PersonPage
 from empfang.model import Conflict
-from empfang.screens.faces import appointment_words, state_words
+from empfang.screens.card_words import appointment_words, state_words
 from empfang.texts import person as t
 from empfang.texts import say
 from empfang.texts.times import clock, day

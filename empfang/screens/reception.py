@@ -14,8 +14,8 @@ from empfang.rules.codes import code_key, looks_complete
 from empfang.screens import actions
 from empfang.screens.base import Help, Station
 from empfang.screens.card_screen import CardScreen
+from empfang.screens.card_words import short_name
 from empfang.screens.face import EMPTY, CardView
-from empfang.screens.faces import short_name
 from empfang.screens.found import Found
 from empfang.texts import help as help_texts
 from empfang.texts import reception as t

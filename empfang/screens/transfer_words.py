@@ -8,7 +8,7 @@ from typing import Any
 from empfang.desk import Detail, Group, Item, Loss, Overview, Side
 from empfang.rules.conflicts import Choice
 from empfang.screens import actions
-from empfang.screens.faces import short_name, title, why_not
+from empfang.screens.card_words import short_name, title, why_not
 from empfang.texts import Text, say, thousands
 from empfang.texts import person as person_texts
 from empfang.texts import transfer as t
