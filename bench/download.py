@@ -22,6 +22,7 @@ from bench.terminal import TYPED, type_texts
 from empfang.central.access import enrol, make_code
 from empfang.central.database import CentralDatabase
 from empfang.central.scope import people_of
+from empfang.central.tx import CentralTx
 from empfang.clock import SystemClock
 from empfang.ids import derived_id
 from empfang.model import Appointment, Centre, DoseKind, Operator, moment_text
@@ -90,12 +91,12 @@ def measure() -> Iterator[Result]:
     """Rows per second, bytes, resumed downloads, keys meanwhile."""
     with tempfile.TemporaryDirectory(prefix="empfang-bench-") as name:
         folder = Path(name)
-        database = _prepare(folder)
+        database = prepare_service(folder)
         service, url, _ = start_service(str(folder / "central.db"))
         try:
-            whole = _desk(database, folder / "whole", url)
+            whole = enrolled_desk(database, folder / "whole", url)
             way = Counting()
-            ours_s = _download(whole, way)
+            ours_s = download(whole, way)
             raw_s = _raw(whole, folder / "raw")
             rows = 2 * PEOPLE
             yield from (
@@ -110,10 +111,10 @@ def measure() -> Iterator[Result]:
             database.close()
 
 
-def _prepare(folder: Path) -> CentralDatabase:
+def prepare_service(folder: Path, count: int = PEOPLE) -> CentralDatabase:
     """A service that knows so many people of Kaiserslautern with an appointment each."""
     world = World(CentralDatabase(folder / "central.db"), folder)
-    everybody = people(PEOPLE)
+    everybody = people(count)
     number = 0
     with world.database.writing() as cursor:
         rows = Rows(cursor, "sqlite")
@@ -149,13 +150,14 @@ def _prepare(folder: Path) -> CentralDatabase:
     return world.database
 
 
-def _desk(database: CentralDatabase, folder: Path, url: str) -> Path:
+def enrolled_desk(database: CentralDatabase, folder: Path, url: str) -> Path:
+    """A desk of Kaiserslautern that has nothing yet."""
     now = at("09:00")
     keep_enrolment(folder, url, enrol(database, make_code(database, "KL", "", now), now))
     return folder
 
 
-def _download(folder: Path, way: Counting) -> float:
+def download(folder: Path, way: Counting) -> float:
     """Seconds until the desk has everything; it goes on after each break."""
 
     async def fetch() -> None:
@@ -209,8 +211,8 @@ def _broken_off(database: CentralDatabase, folder: Path, url: str, whole: Path, 
     """Broken off at random bytes and resumed: the share of tables that are as without any break."""
     dice = random.Random(3)
     way = Counting([dice.randrange(size) for _ in range(BREAKS)])
-    broken = _desk(database, folder / "broken", url)
-    _download(broken, way)
+    broken = enrolled_desk(database, folder / "broken", url)
+    download(broken, way)
     ours, wanted = _contents(broken), _contents(whole)
     # The search's keys count in the order of arrival.
     same = [_without_keys(name, ours[name]) == _without_keys(name, wanted[name]) for name in wanted]
@@ -224,17 +226,20 @@ def _without_keys(table: str, rows: list[Any]) -> list[Any]:
     return sorted(row[1:] for row in rows) if table == "search_person" else rows
 
 
-def _keys_meanwhile(database: CentralDatabase, folder: Path, url: str, filled: Path) -> list[Result]:
-    """Milliseconds from a typed letter to its repaint: after the download, and during one."""
+def name_centre(database: CentralDatabase) -> None:
+    """A centre with a name, and somebody who works there: the screen asks who it is."""
     with database.writing() as cursor:
-        from empfang.central.tx import CentralTx  # noqa: PLC0415
-
         tx = CentralTx(cursor, "sqlite", at("09:00"))
         tx.put(Centre(id="KL", name="Landesimpfzentrum Kaiserslautern"))
         tx.put(Operator(id="op-1", name="Becker, Anja", centre_ids=("KL",)))
         tx.finish(None)
         tx.take_numbers()
-    loading = _desk(database, folder / "loading", url)
+
+
+def _keys_meanwhile(database: CentralDatabase, folder: Path, url: str, filled: Path) -> list[Result]:
+    """Milliseconds from a typed letter to its repaint: after the download, and during one."""
+    name_centre(database)
+    loading = enrolled_desk(database, folder / "loading", url)
     environment = {**os.environ, "PYTHONPATH": os.getcwd()}
     quiet, _ = type_texts("bench.desk_app", [str(filled)], b"\r", b"Suche", _FEW, environment)
     during, _ = type_texts("bench.desk_app", [str(loading)], b"\r", b"Suche", _FEW, environment, busy=True)
