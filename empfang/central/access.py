@@ -186,6 +186,30 @@ def _caller(cursor: Cursor, desks: Statement, key: str) -> Caller | None:
     return Caller(row[0], row[1], DeskRole(row[3]), tuple(row[4].split()))
 
 
+def put_centres(
+    database: CentralDatabase, centres: list[Centre], now: datetime
+) -> list[tuple[Centre, tuple[str, ...]]]:
+    """Take over centres as they are now, and tell the desks: each with the names of the fields that changed.
+
+    A centre that is not known yet comes with all its fields. Centres that are not named stay as they are.
+    """
+    changed: list[tuple[Centre, tuple[str, ...]]] = []
+    with database.writing() as cursor:
+        tx = CentralTx(cursor, database.flavour, now)
+        for centre in centres:
+            known = tx.get(Centre, centre.id)
+            before = known.model_dump(exclude={"revision"}) if known is not None else {}
+            after = centre.model_dump(exclude={"revision"})
+            changed.append(
+                (centre, tuple(name for name, value in after.items() if name not in before or before[name] != value))
+            )
+            if changed[-1][1]:
+                tx.put(centre)
+        tx.finish(None)
+        tx.take_numbers()
+    return changed
+
+
 def put_reference(database: CentralDatabase, records: list[Centre] | list[Operator], now: datetime) -> None:
     """Write centres or operators, and tell the desks."""
     with database.writing() as cursor:

@@ -169,6 +169,19 @@ def operator(name: str, centre: CentreId, role: str = "reception", database: Dat
     print(say(words.OPERATOR_ADDED, name=name, centre=centre))
 
 
+@central.command(help=words.CHANGE_CENTRES.de)
+def centres(
+    file: Annotated[Path, typer.Argument(help=words.CENTRES_FILE.de, metavar="DATEI")], database: Database = None
+) -> None:
+    from empfang.central.access import put_centres  # noqa: PLC0415
+    from empfang.central.centres import read_centres  # noqa: PLC0415
+
+    wanted = read_centres(file)
+    for centre, fields in put_centres(open_database(database), wanted, settings().clock().now()):
+        text = words.CENTRE_CHANGED if fields else words.CENTRE_UNCHANGED
+        print(say(text, centre=centre.id, fields=", ".join(fields)))
+
+
 @central.command("import", help=words.IMPORT.de)
 def import_list(  # noqa: PLR0913, PLR0917 - each is an option
     file: Path,

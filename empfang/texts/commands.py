@@ -156,6 +156,13 @@ REPAIR = Text(
 )
 DESK_STATUS = Text(de="Stand der Übertragung.", en="How syncing stands.")
 
+CHANGE_CENTRES = Text(
+    de="Regeln und Zeiten der Impfzentren neu einlesen, im laufenden Betrieb.",
+    en="Read the centres' rules and hours anew.",
+)
+CENTRES_FILE = Text(de="TOML-Datei mit den Impfzentren, wie bei init.", en="TOML file of the centres, as for init.")
+CENTRE_CHANGED = Text(de="{centre}: geändert: {fields}", en="{centre}: changed: {fields}")
+CENTRE_UNCHANGED = Text(de="{centre}: unverändert", en="{centre}: unchanged")
 CREATED = Text(de="Datenbank angelegt: {where}", en="Database made: {where}")
 CENTRES_LOADED = Text(de="Impfzentren: {centres}", en="Centres: {centres}")
 LISTENING = Text(de="Dienst läuft: {url}  (Beenden mit Strg+C)", en="Service is running: {url}  (stop it with Ctrl+C)")

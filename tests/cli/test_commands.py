@@ -216,6 +216,25 @@ def test_enrol_sync_status_and_doctor_in_a_row(home: dict[str, str], tmp_path: P
     assert empfang(home, "doctor").returncode == 1
 
 
+def test_the_rules_of_a_centre_are_read_anew_and_a_faulty_file_changes_nothing(
+    home: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "centres.toml"
+    file.write_text('[KL]\nname = "Kaiserslautern"\nearly_minutes = 30\n[NEU]\nname = "Neustadt"\n')
+    empfang(home, "central", "init", "--centres", str(file))
+    assert empfang(home, "central", "centres", str(file)).stdout.split("\n")[:2] == [
+        "KL: unverändert",
+        "NEU: unverändert",
+    ]
+    file.write_text('[KL]\nname = "Kaiserslautern"\nearly_minutes = 45\nguardian = "signs_for_under_16"\n')
+    assert empfang(home, "central", "centres", str(file)).stdout == "KL: geändert: early_minutes, guardian\n"
+    file.write_text('[KL]\nname = "K"\nguardian = "nobody_signs"\n')
+    assert "guardian" in refused(home, 1, "central", "centres", str(file))
+    assert "missing.toml" in refused(home, 1, "central", "centres", str(tmp_path / "missing.toml"))
+    file.write_text('[KL]\nname = "Kaiserslautern"\nearly_minutes = 45\nguardian = "signs_for_under_16"\n')
+    assert "unverändert" in empfang(home, "central", "centres", str(file)).stdout
+
+
 def test_addresses_that_cannot_be_are_named(home: dict[str, str]) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
