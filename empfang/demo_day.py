@@ -17,7 +17,7 @@ from empfang.clock import CallableClock, Clock
 from empfang.desk import Admission, Desk
 from empfang.exchange.lists import read_list
 from empfang.ids import new_id
-from empfang.model import Centre, Operator
+from empfang.model import Centre, Operator, Role
 from empfang.packing import unpack
 from empfang.protocol import MAX_COMMANDS
 from empfang.rows import Rows
@@ -30,7 +30,8 @@ DAY = date(2021, 12, 15)
 MORNING = datetime.combine(DAY, time(9, 30), ZONE).astimezone(UTC)
 _LIST = "kaiserslautern-2021-12-15.csv"
 _ARRIVALS = "kaiserslautern-2021-12-15.arrivals.csv"
-_OPERATORS = ("Becker, Anja", "Ries, Tobias", "Weber, Sabine", "Yilmaz, Deniz")
+_OPERATORS = {"Becker, Anja": Role.RECEPTION, "Ries, Tobias": Role.RECEPTION, "Weber, Sabine": Role.COORDINATOR,
+              "Yilmaz, Deniz": Role.RECEPTION}  # fmt: skip
 
 
 def make_service(folder: Path) -> CentralDatabase:
@@ -39,7 +40,8 @@ def make_service(folder: Path) -> CentralDatabase:
     database.create(MORNING)
     with as_file(files("empfang.data") / "centres.toml") as path:
         put_reference(database, read_centres(path), MORNING)
-    put_reference(database, [Operator(id=new_id(), name=name, centre_ids=(CENTRE,)) for name in _OPERATORS], MORNING)
+    operators = [Operator(id=new_id(), name=name, role=role, centre_ids=(CENTRE,)) for name, role in _OPERATORS.items()]
+    put_reference(database, operators, MORNING)
     return database
 
 

@@ -68,7 +68,7 @@ class SignIn(DeskScreen):
         operators = self.desk.operators()
         names = [plain(each.name) or each.id for each in operators]
         entries = [
-            Entry(each.id, f"{place}  {name}" if place <= NUMBERED else f"   {name}")
+            Entry(each.id, f"{place}  {name}" if place <= NUMBERED else f"   {name}", _role(each.role))
             for place, (each, name) in enumerate(zip(operators, names, strict=True), 1)
         ]
         notes = [paragraph(say(texts.SIGN_IN_HOW if entries else texts.SIGN_IN_UNNAMED_WHY), "quiet")]
@@ -156,3 +156,9 @@ def unfinished(screens: Sequence[Screen[object]]) -> bool:
                 if screen.is_modal:
                     return True
     return False
+
+
+def _role(role: str) -> str:
+    """What somebody may do beyond what all may."""
+    known = texts.ROLES.get(role)
+    return say(known) if known else ""

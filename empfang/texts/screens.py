@@ -53,6 +53,10 @@ KEY_NAMES: dict[str, Text] = {
 # Signing in
 
 SIGN_IN_TITLE = Text("Wer arbeitet an diesem Platz?", "Who works at this desk?")
+ROLES: dict[str, Text] = {
+    "coordinator": Text("Koordination", "coordinator"),
+    "administrator": Text("Verwaltung", "administrator"),
+}
 SIGN_IN_HINT = Text("Namen tippen", "type your name")
 SIGN_IN_HOW = Text("Ziffer oder Namen tippen, oder ↑ ↓. Enter: los.", "Type the digit or your name, or ↑ ↓. Enter: go.")
 SIGN_IN_NOBODY = Text(
