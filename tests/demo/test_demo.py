@@ -163,7 +163,9 @@ def test_a_list_is_written_and_somebody_entered_from_it(home: Path, tmp_path: Pa
     demo.wait_for("Gehe zu …")
     demo.type("n")
     demo.wait_for("Liste Mi 15.12. ▸")
-    demo.type(f"{found[1]} 0912\r")
+    for part in (found[1], " 0912", "\r"):  # all at once it would be a scanner
+        demo.type(part)
+        time.sleep(0.5)
     seen = demo.wait_for("um 09:12 eingetragen, Nr. 2-001")
     assert f"{found[1].replace(' ', chr(160))}  09:12  {found[2]}, " in seen
     leave(demo)

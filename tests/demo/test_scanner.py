@@ -73,7 +73,7 @@ def test_a_scanner_and_a_fast_typist_at_one_desk(home: Path) -> None:
 
     slowly(demo, "fliegner 68\r", 0.03)
     demo.wait_for("FLIEGNER, Kathi")
-    demo.type("p")
+    demo.type("d")
     demo.wait_for("Strg+S")
     slowly(demo, "0171", 0.03)
     demo.wait_for("noch nicht gespeichert")

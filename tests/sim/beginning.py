@@ -7,7 +7,7 @@ from empfang.central.access import enrol, make_code, put_reference
 from empfang.model import Centre, Contingent, DeskRole, Operator, Record, Role
 from tests.sim.desks import SimDesk
 from tests.sim.imported import new_slot, put, somebody
-from tests.sim.parts import DriftingClock
+from tests.sim.parts import COORDINATOR, DriftingClock
 
 if TYPE_CHECKING:
     from tests.sim.world import Sim
@@ -28,7 +28,7 @@ def set_up(sim: "Sim") -> None:
     put_reference(sim.central.database, centres, now)
     operators = [
         Operator(id="op-1", name="Becker, Anja", centre_ids=("KL", "DA")),
-        Operator(id="op-2", name="Weber, Ines", role=Role.COORDINATOR, centre_ids=("KL", "DA")),
+        Operator(id=COORDINATOR, name="Weber, Ines", role=Role.COORDINATOR, centre_ids=("KL", "DA")),
     ]
     put_reference(sim.central.database, operators, now)
     records: list[Record] = []

@@ -14,6 +14,7 @@ from empfang.ids import new_id
 from empfang.model import Appointment, Conflict, DoseKind, Encounter, Person, ProofKind, ProofState, Slot, Source
 from empfang.rules.codes import make_code
 from empfang.rules.conflicts import choices
+from tests.sim.parts import COORDINATOR
 
 if TYPE_CHECKING:
     from tests.sim.desks import SimDesk
@@ -171,7 +172,7 @@ def plan_today(desk: "SimDesk", draw: Random) -> str:
     }
     names = draw.sample(sorted(values), draw.choice((1, 2)))
     chosen = {name: values[name] for name in names}
-    was, desk.desk.operator_id = desk.desk.operator_id, "op-2"
+    was, desk.desk.operator_id = desk.desk.operator_id, COORDINATOR
     try:
         if draw.random() < 0.1:
             desk.desk.operator_id = "op-1"

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 T = TypeVar("T")
+COORDINATOR = "op-2"
+"""The only one whose word sets what holds for a day."""
 
 
 class ViolationError(BaseException):

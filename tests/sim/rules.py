@@ -15,7 +15,7 @@ from empfang.protocol import ChangesPage, CommandsReply, Effect, Op, Status, Ver
 from empfang.rows import Rows, record_table
 from tests.sim.desks import NEVER_DROPPED
 from tests.sim.model import OF_A_PERSON, Overlay, Row, row_of
-from tests.sim.parts import ViolationError
+from tests.sim.parts import COORDINATOR, ViolationError
 
 if TYPE_CHECKING:
     from tests.sim.desks import SimDesk
@@ -145,7 +145,9 @@ class Rules:
         refused = [n for n in command.needs if n in self._first and self._first[n].status is Status.REFUSED]
         if isinstance(payload, Fact) and verdict.status not in {Status.RECORDED, Status.QUARANTINED}:
             raise ViolationError("4 facts are kept", f"{command.kind} {command.id}: {verdict}")
-        if isinstance(payload, Fact) and verdict.status is Status.QUARANTINED and command.kind != "from_the_future":
+        may = payload.roles() is None or command.operator_id == COORDINATOR
+        set_aside = command.kind == "from_the_future" or not may
+        if isinstance(payload, Fact) and (verdict.status is Status.QUARANTINED) is not set_aside:
             raise ViolationError("4 facts are kept", f"{command.kind} {command.id}: {verdict}")
         if isinstance(payload, Request) and refused and verdict.status is not Status.REFUSED:
             raise ViolationError("4 dependents", f"{command.kind} {command.id} was {verdict.status} without {refused}")
