@@ -13,7 +13,7 @@ ENTERS = {"enter", "ctrl+j", "tab"}
 _MODIFIERS = {
     f"{side}_{key}" for side in ("left", "right") for key in ("shift", "control", "alt", "super", "hyper", "meta")
 }
-_TYPE_NOTHING = {*_MODIFIERS, "iso_level3_shift", "iso_level5_shift", "caps_lock", "num_lock", "scroll_lock"}
+TYPE_NOTHING = {*_MODIFIERS, "iso_level3_shift", "iso_level5_shift", "caps_lock", "num_lock", "scroll_lock"}
 """Some terminals tell of these, too; a scanner presses Shift before each capital."""
 
 
@@ -49,7 +49,7 @@ class ScanRouter:
 
     async def key(self, event: events.Key) -> None:
         """A key was pressed."""
-        if event.key in _TYPE_NOTHING:
+        if event.key in TYPE_NOTHING:
             return
         self._pressed += 1
         self._held.append(event)

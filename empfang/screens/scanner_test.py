@@ -10,7 +10,7 @@ from textual.timer import Timer
 
 from empfang.rules.scanner import ENTER, Pace
 from empfang.rules.scanner_report import Report, report
-from empfang.screens.scan_router import ENTERS
+from empfang.screens.scan_router import ENTERS, TYPE_NOTHING
 from empfang.texts import say
 from empfang.texts import scanning as t
 from empfang.widgets.lines import Line, Lines
@@ -72,6 +72,8 @@ class ScannerTest(App[Report], inherit_bindings=False):
             self._take(event)
 
     def _take(self, key: events.Key) -> None:
+        if key.key in TYPE_NOTHING:
+            return
         sign = ENTER if key.key in ENTERS else key.character or ""
         if self._timer is not None:
             self._timer.stop()

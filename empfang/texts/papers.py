@@ -45,8 +45,8 @@ LANGUAGES: tuple[str, ...] = ("de", "en", "tr", "ar", "ru", "uk", "fr", "pl", "r
 NEEDS_TITLE = Text("Was braucht {name}?", "What does {name} need?")
 NEEDS_DONE = Text("Bedarf von {name} festgehalten.", "Needs of {name} recorded.")
 TITLE = Text("Papiere von {name}", "Papers of {name}")
-GUARDIAN_PRESENT = Text("muss da sein", "must be here")
-GUARDIAN_SIGNS = Text("muss unterschreiben", "must sign")
+GUARDIAN_PRESENT = Text("anwesend", "present")
+GUARDIAN_SIGNS = Text("unterschreibt", "signs")
 GUARDIAN_BOTH = Text("beide unterschreiben", "both sign")
 NOTED = Text("Papiere von {name} festgehalten.", "Papers of {name} recorded.")
 
