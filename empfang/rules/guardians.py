@@ -49,8 +49,15 @@ def guardian_rules(text: str) -> tuple[GuardianRule, ...]:
 
 
 def asked_of_guardians(text: str, age: int | None, *, walk_in: bool) -> GuardianRule | None:
-    """The strictest rule for somebody of this age in years (None: not known); None if nothing is asked."""
+    """All that is asked for somebody of this age in years (None: not known), as one rule; None if nothing is."""
     if age is None:
         return None
     fitting = [rule for rule in guardian_rules(text) if age < rule.below and (walk_in or not rule.walk_in_only)]
-    return max(fitting, key=lambda rule: (rule.present, rule.signatures), default=None)
+    if not fitting:
+        return None
+    return GuardianRule(
+        present=any(rule.present for rule in fitting),
+        signatures=max(rule.signatures for rule in fitting),
+        below=max(rule.below for rule in fitting),
+        walk_in_only=all(rule.walk_in_only for rule in fitting),
+    )
