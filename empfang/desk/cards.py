@@ -72,12 +72,14 @@ class Cards:
     ) -> Card:
         reading, centre, plan = self._reading, self.centre_today(), self._reading.plan()
         lines = reading.lines(appointments, encounters)
-        vaccine = shown.vaccine if shown else None
+        line = next((line for line in lines if shown and line.appointment.id == shown.id), None)
+        agreed = line.visit.vaccine if line and line.visit else None
+        vaccine = agreed or (shown.vaccine if shown else None)
         group = self._group(source, shown)
         return Card(
             arrival=arrival,
             person=person,
-            line=next((line for line in lines if shown and line.appointment.id == shown.id), None),
+            line=line,
             others=tuple(line for line in lines if not shown or line.appointment.id != shown.id),
             choices=tuple(line for line in lines if line.appointment in arrival.choices),
             verdict=self._eligibility(person, shown, reading.today(), centre) if shown else None,
@@ -87,7 +89,7 @@ class Cards:
             cancelled_by=self._cancelled_by(shown),
             group=group,
             papers=self.papers(source, person, shown),
-            lane=lane_of(plan, vaccine, lane_for(person.needs, centre)),
+            lane=self.lane(person, vaccine),
             given_today=tuple(sorted(vaccines_today(plan))) if is_wrong_vaccine(plan, vaccine) else (),
             walk_in=self._walk_in(arrival, centre),
             further=further_bookings(reading, person, appointments, shown),
@@ -112,6 +114,11 @@ class Cards:
             self._reading.today(),
             walk_in=appointment is None or appointment.origin == WALK_IN,
         )
+
+    def lane(self, person: Person, vaccine: str | None) -> int | None:
+        """Where somebody who gets this vaccine is sent today."""
+        reading = self._reading
+        return lane_of(reading.plan(), vaccine, lane_for(person.needs, reading.centre()))
 
     def _walk_in(self, arrival: Arrival, centre: Centre) -> WalkIn | None:
         if arrival.answer not in _WITHOUT:
