@@ -34,6 +34,8 @@ from empfang.rules.walk_in import next_walk_in, walk_in_now
 _SLOTS_LOOKED_AT = 24
 _WITHOUT = frozenset({Answer.NO_APPOINTMENT, Answer.WAITING_LIST, Answer.CANCELLED, Answer.OTHER_DAY})
 """Answers after which somebody may still come in without an appointment."""
+_ONLY_WITHOUT = _WITHOUT - {Answer.OTHER_DAY}
+"""Answers after which they come in so or not at all: their papers are those of people without an appointment."""
 
 
 class Cards:
@@ -88,7 +90,7 @@ class Cards:
             cancelled_at=local_or_none(shown.cancelled_at if shown else None, centre),
             cancelled_by=self._cancelled_by(shown),
             group=group,
-            papers=self.papers(source, person, shown),
+            papers=self.papers(source, person, None if arrival.answer in _ONLY_WITHOUT else shown),
             lane=self.lane(person, vaccine),
             given_today=tuple(sorted(vaccines_today(plan))) if is_wrong_vaccine(plan, vaccine) else (),
             walk_in=self._walk_in(arrival, centre),

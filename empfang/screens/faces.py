@@ -293,7 +293,8 @@ def _pending(card: Card, today: date, _desk: str) -> Face:
 def _waiting_list(card: Card, today: date, _desk: str) -> Face:
     since: datetime | None = card.line.appointment.waiting_since if card.line else None
     steps = (say(t.WAITING_SINCE, day=day(since, today)) if since else "", _walk_in_words(card, today))
-    sentence = say(papers.WALK_IN_SAY if card.walk_in and card.walk_in.now else t.WAITING_SAY)
+    possible = card.walk_in is not None and card.walk_in.now and not card.blocked_by
+    sentence = say(papers.WALK_IN_SAY if possible else t.WAITING_SAY)
     return _card(card, today, "ask", say(t.WAITING_LIST), steps, sentence, *_without(card), actions.PERSON)
 
 
@@ -307,6 +308,8 @@ def _no_appointment(card: Card, today: date, _desk: str) -> Face:
 def _without(card: Card) -> tuple[Action, ...]:
     if card.walk_in is None:
         return _besides(card)
+    if card.blocked_by:
+        return (actions.PAPERS, actions.DOCTOR, *_besides(card))
     return (actions.WALK_IN, *_besides(card), actions.PAPERS)
 
 
@@ -314,6 +317,8 @@ def _walk_in_words(card: Card, today: date) -> str:
     """Whether somebody may come without an appointment."""
     if card.walk_in is None:
         return ""
+    if card.blocked_by:
+        return say(papers.WALK_IN_BLOCKED, papers=paper_names(card.blocked_by))
     if card.walk_in.next is None:
         return say(papers.WALK_IN_NEVER)
     begin, end = card.walk_in.next

@@ -94,9 +94,14 @@ GROUP_NOT_ADMITTED = Text("Nicht aufgenommen: {names}.", "Not admitted: {names}.
 
 WALK_IN_NOW = Text("n: ohne Termin aufnehmen (bis {end}).", "n: admit without an appointment (until {end}).")
 WALK_IN_LATER = Text(
-    "Ohne Termin: {day} {begin}–{end}. Jetzt nur mit Grund (n).", "Without an appointment: {day} {begin}–{end}."
+    "Ohne Termin: {day} {begin}–{end}. Jetzt nur mit Grund (n).",
+    "Without an appointment: {day} {begin}–{end}. Now only for a reason (n).",
 )
 WALK_IN_NEVER = Text("Ohne Termin nur mit Grund (n).", "Without an appointment only for a reason (n).")
+WALK_IN_BLOCKED = Text(
+    "Ohne Termin fehlt noch: {papers}. p: liegt vor. a: Ärztin oder Arzt lässt es zu.",
+    "Still missing without an appointment: {papers}. p: it is there. a: a doctor allows it.",
+)
 WALK_IN_SAY = Text(
     "Ohne Termin geht es heute. Ihren Ausweis, bitte.", "It is possible today without an appointment. Your ID, please."
 )
