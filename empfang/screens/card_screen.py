@@ -3,6 +3,7 @@
 from abc import abstractmethod
 
 from empfang.desk import Further, GroupMember, PaperNote
+from empfang.rules.arrival import Answer
 from empfang.screens import actions
 from empfang.screens.base import DeskScreen, Station
 from empfang.screens.card_words import short_name
@@ -175,10 +176,12 @@ class CardScreen(DeskScreen):
     def action_doctor(self) -> None:
         """A doctor lets somebody come in without a paper, or sends somebody back who is in."""
         card = self.card.card
-        if card is not None and card.blocked_by:
+        if card is None or card.arrival is None:
+            return
+        if card.arrival.answer is not Answer.ALREADY_IN and card.blocked_by:
             question, hint = say(papers.DOCTOR_WHO, name=self.card.name), say(papers.DOCTOR_HINT)
             self.app.push_screen(Reason(question, hint, actions.DOCTOR_NOW), self._doctor_allows)
-        elif card is not None:
+        else:
             question, hint = say(papers.POSTPONE_WHY, name=self.card.name), say(papers.POSTPONE_HINT)
             self.app.push_screen(Reason(question, hint, actions.DOCTOR_NOW), self._doctor_sends_back)
 

@@ -187,10 +187,19 @@ def _where(card: Card, desk_name: str) -> tuple[str, str]:
 def _already_in(card: Card, today: date, desk_name: str) -> Face:
     where, at = _where(card, desk_name)
     offered = (
-        *_besides(card), actions.READMIT, actions.LEFT, actions.DOCTOR, actions.PAPERS, actions.PERSON,
+        *_besides(card), *_readmit(card), actions.LEFT, actions.DOCTOR, actions.PAPERS, actions.PERSON,
     )  # fmt: skip
-    steps = (where, say(t.ALREADY_IN_STEP))
+    steps = (where, _missing_again(card) or say(t.ALREADY_IN_STEP))
     return _card(card, today, "ask", say(t.ALREADY_IN), steps, say(t.ALREADY_IN_SAY, at=at), *offered)
+
+
+def _readmit(card: Card) -> tuple[Action, ...]:
+    return () if card.blocked_by else (actions.READMIT,)
+
+
+def _missing_again(card: Card) -> str:
+    """What keeps somebody from coming in once more."""
+    return say(papers.AGAIN_BLOCKED, papers=paper_names(card.blocked_by)) if card.blocked_by else ""
 
 
 def _left(card: Card, today: date, desk_name: str) -> Face:
@@ -198,11 +207,14 @@ def _left(card: Card, today: date, desk_name: str) -> Face:
     visit = card.line.visit if card.line else None
     at = card.line.visit_at if card.line else None
     gone = "" if visit is None or visit.left_at is None or at is None else clock(visit.left_at.astimezone(at.tzinfo))
-    offered = actions.READMIT, *_besides(card), actions.PERSON
+    missing = _missing_again(card)
+    ways = (actions.PAPERS, actions.DOCTOR) if missing else ()
+    next_step = f"{missing} {say(papers.AGAIN_BLOCKED_DOCTOR)}" if missing else say(t.LEFT_STEP)
+    offered = *_readmit(card), *_besides(card), *ways, actions.PERSON
     if visit is not None and visit.outcome is Outcome.POSTPONED:
-        steps = (where, say(papers.POSTPONED_WHEN, at=gone) if gone else "", say(t.LEFT_STEP))
+        steps = (where, say(papers.POSTPONED_WHEN, at=gone) if gone else "", next_step)
         return _card(card, today, "ask", say(papers.POSTPONED_FACE), steps, say(papers.POSTPONED_SAY), *offered)
-    steps = (where, say(t.LEFT_WHEN, at=gone) if gone else "", say(t.LEFT_STEP))
+    steps = (where, say(t.LEFT_WHEN, at=gone) if gone else "", next_step)
     return _card(card, today, "ask", say(t.LEFT), steps, say(t.LEFT_SAY), *offered)
 
 

@@ -59,6 +59,10 @@ BLOCKED_SAY = Text(
     "Es fehlt noch: {papers}. Das Formular liegt hier; Ihr Platz bleibt heute für Sie frei.",
     "Still missing: {papers}. The form is here; your place is kept for you today.",
 )
+AGAIN_BLOCKED = Text(
+    "Wieder aufnehmen geht erst, wenn da ist: {papers} (p).", "To be readmitted there must be: {papers} (p)."
+)
+AGAIN_BLOCKED_DOCTOR = Text("Oder a: Ärztin oder Arzt lässt es zu.", "Or a: a doctor allows it.")
 WRONG_VACCINE = Text("! HEUTE NICHT DA: {vaccine}", "! NOT HERE TODAY: {vaccine}")
 WRONG_VACCINE_STEP = Text(
     "Heute gibt es hier: {given}. i: anderen nehmen.", "Given here today: {given}. i: take another."

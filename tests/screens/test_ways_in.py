@@ -5,7 +5,7 @@ from typing import cast
 import pytest
 from textual.pilot import Pilot
 
-from empfang.model import Appointment, AppointmentStatus, Encounter, Person
+from empfang.model import Appointment, AppointmentStatus, Encounter, Outcome, Person
 from tests.screens.conftest import Front, settle
 from tests.screens.papers_states import with_rules
 from tests.screens.states import opened
@@ -65,3 +65,44 @@ async def test_a_doctor_may_let_a_minor_in_without_an_appointment(front: Front) 
         await keys(pilot, "a", *"weber", "enter")
         await keys(pilot, "n", "j")
         front.said("✓ AUFGENOMMEN")
+
+
+async def missing_inside(front: Front, pilot: Pilot[None]) -> None:
+    """Somebody who is in, and of whom the consent is missing."""
+    await opened(front, pilot, "ayse")
+    await keys(pilot, "enter")
+    await opened(front, pilot, "ayse")
+    await keys(pilot, "p", "down", "down", "down", "n")
+    await settle(pilot, 0.4)
+    await keys(pilot, "enter")
+
+
+async def test_a_doctor_sends_somebody_back_whose_paper_is_missing(front: Front) -> None:
+    async with front.app.run_test(size=SMALL) as pilot:
+        await missing_inside(front, pilot)
+        front.said("Wieder aufnehmen geht erst, wenn da ist: Einwilligung (p).")
+        front.unsaid("w wieder")
+        await keys(pilot, "a")
+        front.said("heute nicht impfen?")
+        await keys(pilot, *"formular", "enter")
+        front.said("ÄRZTLICH ZURÜCKGESTELLT")
+        [visit] = visits(front)
+        assert visit.outcome is Outcome.POSTPONED
+
+
+@pytest.mark.parametrize("way", ["paper", "doctor"])
+async def test_whoever_was_sent_back_for_a_paper_comes_in_again_with_it_or_by_a_doctors_word(
+    front: Front, way: str
+) -> None:
+    async with front.app.run_test(size=SMALL) as pilot:
+        await missing_inside(front, pilot)
+        await keys(pilot, "a", *"formular", "enter")
+        if way == "paper":
+            await keys(pilot, "p", "down", "down", "down", "j")
+            await settle(pilot, 0.4)
+        else:
+            await keys(pilot, "a", *"weber")
+        await keys(pilot, "enter")
+        await keys(pilot, "w", *"wieder", "enter")
+        front.said("✓ AUFGENOMMEN")
+        assert len(visits(front)) == 2
