@@ -247,13 +247,13 @@ class CardScreen(DeskScreen):
         line = self.card.card.line if self.card.card else None
         if line is not None and line.at is not None:
             when = day_and_clock(line.at, self.shift.now.date())
-            self.app.push_screen(Confirm(say(t.ASK_CANCEL, when=when, name=self.card.name)), self._cancel)
+            question, asked = say(t.ASK_CANCEL, when=when, name=self.card.name), line.appointment.id
+            self.app.push_screen(Confirm(question), lambda yes: self._cancel(asked) if yes else None)
 
-    def _cancel(self, yes: bool | None) -> None:
-        if yes:
-            with self.told():
-                self.card.cancel()
-            self.show()
+    def _cancel(self, appointment_id: str) -> None:
+        with self.told():
+            self.card.cancel(appointment_id)
+        self.show()
 
     def action_open(self) -> None:
         """Open the marked person."""

@@ -226,10 +226,9 @@ class OpenCard:
         if visit is not None:
             self._after(self._desk.left(visit.id), say(t.DONE_LEFT, name=self.name))
 
-    def cancel(self) -> None:
-        """The person does not want the appointment."""
-        if self.card is not None and self.card.line is not None:
-            self._after(self._desk.cancel(self.card.line.appointment.id), say(t.DONE_CANCEL, name=self.name))
+    def cancel(self, appointment_id: str) -> None:
+        """The person does not want this appointment, which need not be the one on the card any more."""
+        self._after(self._desk.cancel(appointment_id), say(t.DONE_CANCEL, name=self.name))
 
     # Following
 

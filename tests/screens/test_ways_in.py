@@ -5,7 +5,7 @@ from typing import cast
 import pytest
 from textual.pilot import Pilot
 
-from empfang.model import Appointment, AppointmentStatus, Encounter, Outcome, Person
+from empfang.model import Appointment, AppointmentStatus, Encounter, Outcome, Person, Record
 from tests.screens.conftest import Front, settle
 from tests.screens.papers_states import with_rules
 from tests.screens.states import opened
@@ -96,7 +96,8 @@ async def test_whoever_was_sent_back_for_a_paper_comes_in_again_with_it_or_by_a_
 ) -> None:
     async with front.app.run_test(size=SMALL) as pilot:
         await missing_inside(front, pilot)
-        await keys(pilot, "a", *"formular", "enter")
+        await keys(pilot, "x", "j")
+        front.said("Oder a: Ärztin oder Arzt lässt es zu.")
         if way == "paper":
             await keys(pilot, "p", "down", "down", "down", "j")
             await settle(pilot, 0.4)
@@ -106,3 +107,22 @@ async def test_whoever_was_sent_back_for_a_paper_comes_in_again_with_it_or_by_a_
         await keys(pilot, "w", *"wieder", "enter")
         front.said("✓ AUFGENOMMEN")
         assert len(visits(front)) == 2
+
+
+async def test_the_appointment_is_cancelled_that_was_asked_about_though_time_goes_on(front: Front) -> None:
+    person = front.world.person("Sommer, Mia", "1990-03-03")
+    soon, later = front.world.booked(person, "09:40"), front.world.booked(person, "13:15")
+    async with front.app.run_test(size=SMALL) as pilot:
+        await with_rules(front, pilot, late_minutes=30)
+        await opened(front, pilot, "sommer")
+        await keys(pilot, "s")
+        front.said("09:40")
+        front.world.wall.set("10:30")
+        front.reception.minute_passed()
+        await keys(pilot, "j")
+        status = {each.id: each.status for each in map(_appointment, front.here.records(Appointment))}
+        assert (status[soon.id], status[later.id]) == (AppointmentStatus.CANCELLED, AppointmentStatus.BOOKED)
+
+
+def _appointment(record: Record) -> Appointment:
+    return cast(Appointment, record)
