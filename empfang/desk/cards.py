@@ -23,7 +23,7 @@ from empfang.model import (
     Slot,
 )
 from empfang.rows import Rows
-from empfang.rules.arrival import Answer, Arrival, decide_arrival, local
+from empfang.rules.arrival import Answer, Arrival, decide_arrival, local, local_date
 from empfang.rules.booking import place_refused, places_free
 from empfang.rules.centre_day import as_of_day, is_wrong_vaccine, lane_of, vaccines_today
 from empfang.rules.eligibility import Eligibility
@@ -142,8 +142,10 @@ class Cards:
         if appointment is None or appointment.party_id is None:
             return ()
         party = source.find(Appointment, party_id=appointment.party_id)
+        centre, today = self._reading.centre(), self._reading.today()
         of_whom: dict[str, Appointment] = {}
-        for each in sorted(party, key=lambda one: (str(one.start), one.id)):
+        # Who booked a pair of doses has two of the party's appointments: today's is meant.
+        for each in sorted(party, key=lambda one: (local_date(one, centre) != today, str(one.start), one.id)):
             if each.status is not AppointmentStatus.CANCELLED:
                 of_whom.setdefault(each.person_id, each)
         members = [self._member(source, person_id, of_whom[person_id]) for person_id in of_whom]

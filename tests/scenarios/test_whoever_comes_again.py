@@ -1,11 +1,12 @@
 """Which vaccine and which lane hold for whom, also for somebody who comes in again."""
 
+from datetime import timedelta
 from typing import cast
 
 from empfang.desk import Admission, Declined
-from empfang.model import Encounter
+from empfang.model import AppointmentStatus, DoseKind, Encounter
 from tests.scenarios.test_papers import admitted, centre, coordinator
-from tests.world import Place, World
+from tests.world import DAY, Place, World
 
 SPIKEVAX_IN_2 = {"2": ["Spikevax"]}
 
@@ -59,3 +60,17 @@ def test_after_an_undone_admission_the_vaccine_is_asked_about_anew(small_world: 
     first = admitted(place.desk.admit(person.id, None, vaccine="Spikevax"))
     assert place.desk.undo(first.encounter_id).done
     assert isinstance(place.desk.admit(person.id, None), Declined)
+
+
+def test_a_group_that_booked_pairs_comes_in_on_the_second_day_too(world: World) -> None:
+    people = [world.person(f"Ott, {name}", born="1980-05-05") for name in ("Anna", "Bernd")]
+    for person in people:
+        pair = {"party_id": "party", "series_id": person.id}
+        first = {"status": AppointmentStatus.FULFILLED, "dose_kind": DoseKind.FIRST}
+        world.booked(person, day=DAY - timedelta(days=21), **pair, **first)
+        world.booked(person, dose_kind=DoseKind.SECOND, **pair)
+    place = world.place()
+    group = place.desk.card(people[0].id).group
+    assert [(each.given, each.may_come_in) for each in group] == [("Anna", True), ("Bernd", True)]
+    admissions, refused = place.desk.admit_all(group)
+    assert (len(admissions), refused) == (2, [])
