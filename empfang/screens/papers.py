@@ -49,7 +49,8 @@ class Ticked:
         """With the next thing that may be shown instead; of an information sheet the next language."""
         if self.paper.kind is ProofKind.INFORMATION:
             return replace(self, language=_next(t.LANGUAGES, self.language))
-        return replace(self, how=_next(HOW.get(self.paper.kind, ("",)), self.how))
+        ways = HOW.get(self.paper.kind)
+        return replace(self, how=_next(ways, self.how)) if ways else self
 
     def note(self) -> PaperNote:
         """What to record."""

@@ -126,3 +126,13 @@ async def test_the_appointment_is_cancelled_that_was_asked_about_though_time_goe
 
 def _appointment(record: Record) -> Appointment:
     return cast(Appointment, record)
+
+
+async def test_the_doctors_name_stays_where_there_is_nothing_else_to_show_instead(front: Front) -> None:
+    child(front, AppointmentStatus.WAITLIST)
+    async with front.app.run_test(size=SMALL) as pilot:
+        await with_rules(front, pilot, walk_in=WALK_IN)
+        await opened(front, pilot, "sommer")
+        await keys(pilot, "a", *"weber", "enter")
+        await keys(pilot, "p", *["down"] * 5, "space")
+        front.said("ärztlich zugelassen · weber")
