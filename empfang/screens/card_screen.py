@@ -123,12 +123,13 @@ class CardScreen(DeskScreen):
         """Tick what the person needs."""
         card = self.card.card
         if card is not None and card.person is not None:
-            self.app.push_screen(Needs(self.card.name, card.person.needs), self._change_needs)
+            before = card.person.needs
+            self.app.push_screen(Needs(self.card.name, before), lambda needs: self._change_needs(before, needs))
 
-    def _change_needs(self, needs: tuple[str, ...] | None) -> None:
+    def _change_needs(self, before: tuple[str, ...], needs: tuple[str, ...] | None) -> None:
         if needs is not None:
             with self.told():
-                self.card.change_needs(needs)
+                self.card.change_needs(before, needs)
         self.show()
 
     def action_group(self) -> None:
