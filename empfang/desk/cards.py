@@ -167,6 +167,7 @@ class Cards:
             birth_year=person.birth_date.year if person.birth_date else None,
             answer=arrival.answer,
             papers=self.papers(source, person, appointment),
+            other_vaccine=is_wrong_vaccine(self._reading.plan(), appointment.vaccine),
         )
 
     # Moving to today

@@ -5,6 +5,7 @@ from typing import cast
 
 from empfang.desk import Admission, Declined
 from empfang.model import AppointmentStatus, DoseKind, Encounter
+from empfang.rules.arrival import Answer
 from tests.scenarios.test_papers import admitted, centre, coordinator
 from tests.world import DAY, Place, World
 
@@ -74,3 +75,24 @@ def test_a_group_that_booked_pairs_comes_in_on_the_second_day_too(world: World) 
     assert [(each.given, each.may_come_in) for each in group] == [("Anna", True), ("Bernd", True)]
     admissions, refused = place.desk.admit_all(group)
     assert (len(admissions), refused) == (2, [])
+
+
+def test_of_a_group_those_stay_open_whose_vaccine_is_not_here_today(small_world: World) -> None:
+    anna, bernd = (small_world.person(f"Ott, {name}", born="1980-05-05") for name in ("Anna", "Bernd"))
+    small_world.booked(anna, party_id="party")
+    small_world.booked(bernd, party_id="party", vaccine="Spikevax")
+    place = planned(small_world)
+    group = place.desk.card(anna.id).group
+    assert [(each.given, each.may_come_in) for each in group] == [("Anna", False), ("Bernd", True)]
+
+
+def test_the_place_from_which_somebody_is_being_moved_is_no_further_booking(small_world: World) -> None:
+    person = small_world.person()
+    small_world.slot("14:10", 3)
+    old = small_world.booked(person, day=DAY + timedelta(days=2))
+    place = small_world.place()
+    offer = place.desk.card(person.id).move
+    assert offer is not None
+    place.desk.move(old.id, offer)
+    card = place.desk.card(person.id)
+    assert (card.arrival and card.arrival.answer, card.further) == (Answer.PENDING, ())

@@ -136,3 +136,13 @@ async def test_the_doctors_name_stays_where_there_is_nothing_else_to_show_instea
         await keys(pilot, "a", *"weber", "enter")
         await keys(pilot, "p", *["down"] * 5, "space")
         front.said("ärztlich zugelassen · weber")
+
+
+async def test_a_group_of_whom_nobody_can_come_in_is_not_said_to_be_in(front: Front) -> None:
+    for name in ("Mia", "Paul"):
+        front.world.booked(front.world.person(f"Sommer, {name}", "2008-03-03"), party_id="party-3")
+    async with front.app.run_test(size=SMALL) as pilot:
+        await with_rules(front, pilot)
+        await opened(front, pilot, "sommer mia")
+        await keys(pilot, "g")
+        front.said("Von der Gruppe kann jetzt niemand hinein.", "fehlt: Sorgeberechtigte")
