@@ -329,14 +329,14 @@ def _walk_in_words(card: Card, today: date) -> str:
     """Whether somebody may come without an appointment."""
     if card.walk_in is None:
         return ""
-    if card.blocked_by:
-        return say(papers.WALK_IN_BLOCKED, papers=paper_names(card.blocked_by))
+    missing = paper_names(card.blocked_by)
+    also = f" {say(papers.WALK_IN_ALSO, papers=missing)}" if missing else ""
     if card.walk_in.next is None:
-        return say(papers.WALK_IN_NEVER)
+        return say(papers.WALK_IN_NEVER) + also
     begin, end = card.walk_in.next
     if card.walk_in.now:
-        return say(papers.WALK_IN_NOW, end=clock(end))
-    return say(papers.WALK_IN_LATER, day=day(begin, today), begin=clock(begin), end=clock(end))
+        return say(papers.WALK_IN_BLOCKED, papers=missing) if missing else say(papers.WALK_IN_NOW, end=clock(end))
+    return say(papers.WALK_IN_LATER, day=day(begin, today), begin=clock(begin), end=clock(end)) + also
 
 
 _FACES: dict[Answer, Callable[[Card, date, str], Face]] = {

@@ -138,8 +138,15 @@ class Papers(Dialog[tuple[PaperNote, ...]]):
         return int(marked.key) if marked else 0
 
     def _draw(self) -> None:
-        entries = [Entry(str(place), _words(each), say(t.STATES[each.state])) for place, each in enumerate(self._now)]
+        entries = [Entry(str(place), _words(each), _state(each)) for place, each in enumerate(self._now)]
         self.query_one(Picker).show(entries)
+
+
+def _state(ticked: Ticked) -> str:
+    """How it stands. What is asked of guardians, and the form, take the whole line: the mark says as much."""
+    asks = ticked.paper.guardian is not None and ticked.state is PaperState.OPEN
+    form = ticked.paper.kind is ProofKind.INFORMATION and ticked.state is not PaperState.MISSING
+    return "" if asks or form else say(t.STATES[ticked.state])
 
 
 def _words(ticked: Ticked) -> str:

@@ -40,12 +40,12 @@ HOW: dict[str, Text] = {
     "in_writing": Text("schriftlich", "in writing"),
     "sole_custody": Text("allein sorgeberechtigt, schriftlich", "sole custody, in writing"),
 }
-FORM = Text("Fassung {version}, {language}", "version {version}, {language}")
+FORM = Text("{language}, Fassung {version}", "{language}, version {version}")
 LANGUAGES: tuple[str, ...] = ("de", "en", "tr", "ar", "ru", "uk", "fr", "pl", "ro", "fa")
 NEEDS_TITLE = Text("Was braucht {name}?", "What does {name} need?")
 NEEDS_DONE = Text("Bedarf von {name} festgehalten.", "Needs of {name} recorded.")
 TITLE = Text("Papiere von {name}", "Papers of {name}")
-GUARDIAN_PRESENT = Text("muss da sein", "must be here")
+GUARDIAN_PRESENT = Text("anwesend", "present")
 GUARDIAN_SIGNS = Text("muss unterschreiben", "must sign")
 GUARDIAN_BOTH = Text("beide unterschreiben", "both sign")
 NOTED = Text("Papiere von {name} festgehalten.", "Papers of {name} recorded.")
@@ -108,6 +108,7 @@ WALK_IN_BLOCKED = Text(
     "Ohne Termin fehlt noch: {papers}. p: liegt vor. a: Ärztin oder Arzt lässt es zu.",
     "Still missing without an appointment: {papers}. p: it is there. a: a doctor allows it.",
 )
+WALK_IN_ALSO = Text("Davor fehlt: {papers} (p oder a).", "Missing before: {papers} (p or a).")
 WALK_IN_SAY = Text(
     "Ohne Termin geht es heute. Ihren Ausweis, bitte.", "It is possible today without an appointment. Your ID, please."
 )

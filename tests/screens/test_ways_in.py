@@ -48,6 +48,7 @@ async def test_a_minor_without_an_appointment_is_told_what_the_centre_asks_and_c
         await keys(pilot, "n")
         assert visits(front) == []
         await keys(pilot, "p")
+        front.said("[ ] Sorgeberechtigte · anwesend · beide unterschreiben")
         await keys(pilot, "j", "j")
         await settle(pilot, 0.4)  # so soon after a letter an Enter is a scanner's
         await keys(pilot, "enter")
@@ -146,3 +147,32 @@ async def test_a_group_of_whom_nobody_can_come_in_is_not_said_to_be_in(front: Fr
         await opened(front, pilot, "sommer mia")
         await keys(pilot, "g")
         front.said("Von der Gruppe kann jetzt niemand hinein.", "fehlt: Sorgeberechtigte")
+
+
+async def test_at_another_hour_a_minor_is_told_the_hours_and_what_is_missing(front: Front) -> None:
+    child(front, AppointmentStatus.CANCELLED)
+    async with front.app.run_test(size=SMALL) as pilot:
+        await with_rules(front, pilot, walk_in=("2021-12-30 15:00-19:00",))
+        await opened(front, pilot, "sommer")
+        front.said("15:00–19:00. Jetzt nur mit Grund (n). Davor fehlt: Sorgeberechtigte (p oder a).")
+
+
+async def test_the_language_of_the_form_is_seen_to_change(front: Front) -> None:
+    async with front.app.run_test(size=SMALL) as pilot:
+        await with_rules(front, pilot)
+        await opened(front, pilot, "ayse")
+        await keys(pilot, "p", "down", "down")
+        front.said("[ ] Aufklärung/Anamnese · de, Fassung mRNA 18.11.2021")
+        await keys(pilot, "space")
+        front.said("[x] Aufklärung/Anamnese · en, Fassung mRNA 18.11.2021")
+
+
+async def test_of_many_needs_the_marked_one_and_the_keys_are_seen(front: Front) -> None:
+    needs = tuple(f"code{number}" for number in range(12))
+    front.world.booked(front.world.person("Sommer, Mia", "1990-03-03", needs=needs))
+    async with front.app.run_test(size=SMALL) as pilot:
+        front.sync()
+        await settle(pilot, 0.1)
+        await opened(front, pilot, "sommer")
+        await keys(pilot, "b", *["down"] * 20)
+        front.said("▸ 21 [x] code11", "Enter übernehmen")
