@@ -159,8 +159,8 @@ def _words(ticked: Ticked) -> str:
     elif ticked.state is PaperState.SHOWN and ticked.how:
         parts.append(say(t.HOW[ticked.how]) if ticked.how in t.HOW else plain(ticked.how))
     if paper.kind is ProofKind.INFORMATION and ticked.state is not PaperState.MISSING:
-        version = plain(ticked.form_version)
-        parts.append(say(t.FORM, version=version, language=ticked.language) if version else ticked.language)
+        version, language = plain(ticked.form_version), plain(ticked.language)
+        parts.append(say(t.FORM, version=version, language=language) if version else language)
     return " · ".join(parts)
 
 

@@ -176,3 +176,14 @@ async def test_of_many_needs_the_marked_one_and_the_keys_are_seen(front: Front) 
         await opened(front, pilot, "sommer")
         await keys(pilot, "b", *["down"] * 20)
         front.said("▸ 21 [x] code11", "Enter übernehmen")
+
+
+async def test_a_language_that_means_harm_is_harmless(front: Front) -> None:
+    front.world.booked(front.world.person("Sommer, Mia", "1990-03-03", language="\x1b[2J\x07[/b]\u202etr"))
+    async with front.app.run_test(size=SMALL) as pilot:
+        front.sync()
+        await settle(pilot, 0.1)
+        await opened(front, pilot, "sommer")
+        await keys(pilot, "p")
+        front.said("Aufklärung/Anamnese · ")
+        front.unsaid("\x1b", "\x07", "\u202e")
