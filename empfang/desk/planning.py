@@ -10,8 +10,8 @@ from empfang.rules.centre_day import LANES, LIFTED, LONGEST_VACCINE, vaccines_to
 class DayPlan:
     """Today's tolerances and vaccines. `early_minutes` and `late_minutes` are what holds where nothing is lifted.
 
-    `vaccines` are those that today's people have booked (by a name that can be set), and those that are set; `given` holds pairs of a lane's number
-    and a vaccine.
+    `vaccines` are those that today's people have booked (by a name that can be set), and those that are set. `given`
+    holds pairs of a lane's number and a vaccine.
     """
 
     early_minutes: int

@@ -328,7 +328,7 @@ class OpenCard:
             return False
         lines = (*((card.line,) if card.line else ()), *card.others, *card.choices)
         shown = {self.person_id} | {line.appointment.id for line in lines}
-        shown |= {each.appointment_id for each in (*card.group, *card.further)}
+        shown |= {each.appointment_id for each in card.group} | {each.appointment_id for each in card.further}
         return any(record_id in shown or kind in _OF_ANYBODY for kind, record_id in topics)
 
     @staticmethod
