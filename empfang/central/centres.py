@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from empfang.errors import InputProblem
 from empfang.model import Centre
+from empfang.rules.centre_day import LANES
 from empfang.rules.guardians import guardian_rules
 from empfang.rules.walk_in import walk_in_times
 
@@ -46,5 +47,8 @@ def _check(centre: Centre, path: Path) -> None:
         guardian_rules(centre.guardian)
         field = "walk_in"
         walk_in_times(centre.walk_in)
+        field = "lane_of_need"
+        if not all(lane in LANES for lane in centre.lane_of_need.values()):
+            raise ValueError("no number of a lane")
     except ValueError:
         raise InputProblem("centre_bad", path=path, centre=centre.id, field=field) from None

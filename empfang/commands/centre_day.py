@@ -10,6 +10,7 @@ from empfang.commands.tx import Tx
 from empfang.ids import derived_id
 from empfang.model import CentreDay, Role, moment_text
 from empfang.protocol import Command
+from empfang.rules.centre_day import is_plan_of_lanes
 
 COORDINATORS = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 _LONGEST = 24 * 60
@@ -39,8 +40,8 @@ class PlanDay(Fact):
         minutes = [each for each in (day.early_minutes, day.late_minutes) if each is not None]
         if any(not 0 <= each <= _LONGEST for each in minutes):
             raise ValueError("not within a day")
-        if not all(lane.isdigit() for lane in day.lanes):
-            raise ValueError("a lane has a number")
+        if not is_plan_of_lanes(day.lanes):
+            raise ValueError("a lane has a number, and a vaccine a name of a sensible length")
         return self
 
     def subjects(self) -> tuple[str, ...]:

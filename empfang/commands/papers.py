@@ -10,6 +10,9 @@ from empfang.commands.tx import Tx
 from empfang.model import Person, Proof, ProofKind, ProofState
 from empfang.protocol import Command
 
+LONGEST, LONGEST_LANGUAGE = 100, 35
+"""Signs in what was shown or a form's version, and in the name of a language (lists bring any)."""
+
 
 @released()
 class AddProof(Fact):
@@ -26,9 +29,9 @@ class AddProof(Fact):
     day: date
     proof_kind: ProofKind
     state: ProofState = ProofState.SHOWN
-    how: str = Field(default="", max_length=100)
-    form_version: str = Field(default="", max_length=100)
-    language: str = Field(default="", max_length=35)
+    how: str = Field(default="", max_length=LONGEST)
+    form_version: str = Field(default="", max_length=LONGEST)
+    language: str = Field(default="", max_length=LONGEST_LANGUAGE)
 
     def subjects(self) -> tuple[str, ...]:
         return (self.person_id,)

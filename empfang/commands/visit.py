@@ -25,6 +25,7 @@ from empfang.model import (
     moment_text,
 )
 from empfang.protocol import Command
+from empfang.rules.centre_day import LANES, LONGEST_VACCINE
 
 
 def rank(encounter: Encounter) -> tuple[bool, str, str, str]:
@@ -138,8 +139,8 @@ class CheckIn(Fact):
     late: bool = False
     readmission_reason: str = Field(default="", max_length=200)
     walk_in: bool = False
-    vaccine: str | None = Field(default=None, max_length=64)
-    lane: int | None = Field(default=None, ge=1, le=99)
+    vaccine: str | None = Field(default=None, max_length=LONGEST_VACCINE)
+    lane: int | None = Field(default=None, ge=LANES[0], le=LANES[-1])
     exception: str = Field(default="", max_length=200)
 
     @model_validator(mode="after")

@@ -47,6 +47,7 @@ class Admitting:
             if person is not None:
                 writing.viewed(person_id, "view_card", stamp)
             return Declined(card)
+        vaccine = intent.vaccine or _agreed_before(card)
         payload = CheckIn(
             encounter_id=new_id(),
             person_id=person_id,
@@ -56,8 +57,8 @@ class Admitting:
             day_number=self._next_day_number(writing),
             late=arrival.late,
             readmission_reason=intent.again if again else "",
-            vaccine=intent.vaccine,
-            lane=card.lane,
+            vaccine=vaccine,
+            lane=self._cards.lane(person, vaccine or arrival.appointment.vaccine),
         )
         return self._recorded(writing, stamp, payload, card)
 
@@ -104,6 +105,11 @@ class Admitting:
         """Desk and running number of the day: unique without a network."""
         number = writing.next_number(f"day_number:{self._reading.today().isoformat()}")
         return f"{self._reading.desk_number}-{number:03d}"
+
+
+def _agreed_before(card: Card) -> str | None:
+    """What somebody who comes in again agreed to when they came first."""
+    return card.line.visit.vaccine if card.line and card.line.visit else None
 
 
 def _stands_against(card: Card, intent: Intent) -> bool:

@@ -23,7 +23,7 @@ from empfang.model import (
     Slot,
 )
 from empfang.rows import Rows
-from empfang.rules.arrival import Answer, Arrival, decide_arrival, local
+from empfang.rules.arrival import Answer, Arrival, decide_arrival, local, local_date
 from empfang.rules.booking import place_refused, places_free
 from empfang.rules.centre_day import as_of_day, is_wrong_vaccine, lane_of, vaccines_today
 from empfang.rules.eligibility import Eligibility
@@ -34,6 +34,8 @@ from empfang.rules.walk_in import next_walk_in, walk_in_now
 _SLOTS_LOOKED_AT = 24
 _WITHOUT = frozenset({Answer.NO_APPOINTMENT, Answer.WAITING_LIST, Answer.CANCELLED, Answer.OTHER_DAY})
 """Answers after which somebody may still come in without an appointment."""
+_ONLY_WITHOUT = _WITHOUT - {Answer.OTHER_DAY}
+"""Answers after which they come in so or not at all: their papers are those of people without an appointment."""
 
 
 class Cards:
@@ -72,12 +74,14 @@ class Cards:
     ) -> Card:
         reading, centre, plan = self._reading, self.centre_today(), self._reading.plan()
         lines = reading.lines(appointments, encounters)
-        vaccine = shown.vaccine if shown else None
+        line = next((line for line in lines if shown and line.appointment.id == shown.id), None)
+        agreed = line.visit.vaccine if line and line.visit else None
+        vaccine = agreed or (shown.vaccine if shown else None)
         group = self._group(source, shown)
         return Card(
             arrival=arrival,
             person=person,
-            line=next((line for line in lines if shown and line.appointment.id == shown.id), None),
+            line=line,
             others=tuple(line for line in lines if not shown or line.appointment.id != shown.id),
             choices=tuple(line for line in lines if line.appointment in arrival.choices),
             verdict=self._eligibility(person, shown, reading.today(), centre) if shown else None,
@@ -86,8 +90,8 @@ class Cards:
             cancelled_at=local_or_none(shown.cancelled_at if shown else None, centre),
             cancelled_by=self._cancelled_by(shown),
             group=group,
-            papers=self.papers(source, person, shown),
-            lane=lane_of(plan, vaccine, lane_for(person.needs, centre)),
+            papers=self.papers(source, person, None if arrival.answer in _ONLY_WITHOUT else shown),
+            lane=self.lane(person, vaccine),
             given_today=tuple(sorted(vaccines_today(plan))) if is_wrong_vaccine(plan, vaccine) else (),
             walk_in=self._walk_in(arrival, centre),
             further=further_bookings(reading, person, appointments, shown),
@@ -113,6 +117,11 @@ class Cards:
             walk_in=appointment is None or appointment.origin == WALK_IN,
         )
 
+    def lane(self, person: Person, vaccine: str | None) -> int | None:
+        """Where somebody who gets this vaccine is sent today."""
+        reading = self._reading
+        return lane_of(reading.plan(), vaccine, lane_for(person.needs, reading.centre()))
+
     def _walk_in(self, arrival: Arrival, centre: Centre) -> WalkIn | None:
         if arrival.answer not in _WITHOUT:
             return None
@@ -133,8 +142,10 @@ class Cards:
         if appointment is None or appointment.party_id is None:
             return ()
         party = source.find(Appointment, party_id=appointment.party_id)
+        centre, today = self._reading.centre(), self._reading.today()
         of_whom: dict[str, Appointment] = {}
-        for each in sorted(party, key=lambda one: (str(one.start), one.id)):
+        # Who booked a pair of doses has two of the party's appointments: today's is meant.
+        for each in sorted(party, key=lambda one: (local_date(one, centre) != today, str(one.start), one.id)):
             if each.status is not AppointmentStatus.CANCELLED:
                 of_whom.setdefault(each.person_id, each)
         members = [self._member(source, person_id, of_whom[person_id]) for person_id in of_whom]
@@ -156,6 +167,7 @@ class Cards:
             birth_year=person.birth_date.year if person.birth_date else None,
             answer=arrival.answer,
             papers=self.papers(source, person, appointment),
+            other_vaccine=is_wrong_vaccine(self._reading.plan(), appointment.vaccine),
         )
 
     # Moving to today

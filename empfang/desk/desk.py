@@ -8,7 +8,7 @@ from empfang.clock import Clock
 from empfang.commands.base import Applied
 from empfang.commands.booking import Book, CancelAppointment, NewAppointment, Rebook
 from empfang.commands.centre_day import COORDINATORS, PlanDay
-from empfang.commands.papers import AddProof
+from empfang.commands.papers import LONGEST, LONGEST_LANGUAGE, AddProof
 from empfang.commands.person import ChangePerson, FieldPatch, RegisterPerson
 from empfang.commands.visit import LeftBeforeDose, Postpone, UndoCheckIn
 from empfang.desk import dealing
@@ -299,9 +299,9 @@ class Desk:
             day=self._reading.today(),
             proof_kind=note.kind,
             state=note.state,
-            how=note.how,
-            form_version=note.form_version,
-            language=note.language,
+            how=note.how[:LONGEST],
+            form_version=note.form_version[:LONGEST],
+            language=note.language[:LONGEST_LANGUAGE],
         )
 
     def forms(self) -> tuple[str, ...]:

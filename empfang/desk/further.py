@@ -18,7 +18,10 @@ _MOST = 40
 def further_bookings(
     reading: Reading, person: Person, appointments: Sequence[Appointment], shown: Appointment | None
 ) -> tuple[Further, ...]:
-    """The places somebody still holds besides the one shown, the next first. The other one of a pair is none."""
+    """The places somebody still holds besides the one shown, the next first. The other one of a pair is none.
+
+    Nor is the place from which somebody is being moved, while that is asked for.
+    """
     found = [(person, each) for each in appointments if shown is None or each.id != shown.id]
     for other in _lookalikes(reading, person):
         found += [(other, each) for each in reading.rows.find(Appointment, person_id=other.id)]
@@ -40,7 +43,10 @@ def further_bookings(
 
 
 def _paired(one: Appointment, other: Appointment | None) -> bool:
-    return other is not None and one.series_id is not None and one.series_id == other.series_id
+    if other is None:
+        return False
+    moved = other.id == one.replaces_id or one.id == other.replaces_id
+    return moved or (one.series_id is not None and one.series_id == other.series_id)
 
 
 def _lookalikes(reading: Reading, person: Person) -> list[Person]:

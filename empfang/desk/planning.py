@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 
 from empfang.desk.reading import Reading
-from empfang.rules.centre_day import LIFTED, vaccines_today
+from empfang.rules.centre_day import LANES, LIFTED, LONGEST_VACCINE, vaccines_today
 
 
 @dataclass(frozen=True, slots=True)
 class DayPlan:
     """Today's tolerances and vaccines. `early_minutes` and `late_minutes` are what holds where nothing is lifted.
 
-    `vaccines` are those that today's people have booked, and those that are set; `given` holds pairs of a lane's number
-    and a vaccine.
+    `vaccines` are those that today's people have booked (by a name that can be set), and those that are set. `given`
+    holds pairs of a lane's number and a vaccine.
     """
 
     early_minutes: int
@@ -27,12 +27,13 @@ def day_plan(reading: Reading) -> DayPlan:
     """Today's plan; without one what always holds."""
     centre, plan = reading.centre(), reading.plan()
     lanes = {int(lane): names for lane, names in plan.lanes.items()} if plan else {}
+    vaccines = {*reading.booked_vaccines(), *vaccines_today(plan)}
     return DayPlan(
         early_minutes=centre.early_minutes,
         late_minutes=centre.late_minutes,
         early_lifted=plan is not None and plan.early_minutes == LIFTED,
         late_lifted=plan is not None and plan.late_minutes == LIFTED,
-        lanes=max((centre.lanes, *lanes)),
-        vaccines=tuple(sorted({*reading.booked_vaccines(), *vaccines_today(plan)})),
+        lanes=min(max((centre.lanes, *lanes)), LANES[-1]),
+        vaccines=tuple(sorted(name for name in vaccines if 0 < len(name) <= LONGEST_VACCINE)),
         given=frozenset((lane, name) for lane, names in lanes.items() for name in names),
     )

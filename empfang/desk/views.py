@@ -70,7 +70,10 @@ class MoveOffer:
 
 @dataclass(frozen=True, slots=True)
 class GroupMember:
-    """One of those who booked together. `answer` is what would be done with them now."""
+    """One of those who booked together. `answer` is what would be done with them now.
+
+    `other_vaccine`: what they booked is not given today, so that they must be asked.
+    """
 
     person_id: str
     appointment_id: str
@@ -79,11 +82,12 @@ class GroupMember:
     birth_year: int | None
     answer: Answer
     papers: tuple[Paper, ...]
+    other_vaccine: bool = False
 
     @property
     def may_come_in(self) -> bool:
         """Whether nothing stands against admitting them now."""
-        return self.answer is Answer.ADMIT and not blocking(self.papers)
+        return self.answer is Answer.ADMIT and not blocking(self.papers) and not self.other_vaccine
 
     @property
     def is_in(self) -> bool:

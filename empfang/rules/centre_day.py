@@ -1,11 +1,15 @@
 """What holds at a centre today: its own rules, and what its coordinator set for the day."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from empfang.model import Centre, CentreDay
 
 LIFTED = 24 * 60
 """Minutes that stand for: without any limit today."""
+LANES = range(1, 100)
+"""Numbers that a lane can have."""
+LONGEST_VACCINE = 64
+"""Signs in the name of a vaccine that can be given in a lane or agreed to."""
 
 
 def as_of_day(centre: Centre, plan: CentreDay | None) -> Centre:
@@ -32,6 +36,14 @@ def lanes_for(plan: CentreDay | None, vaccine: str | None) -> tuple[int, ...]:
     return tuple(sorted(int(lane) for lane, names in plan.lanes.items() if vaccine in names))
 
 
+def is_plan_of_lanes(lanes: Mapping[str, Collection[str]]) -> bool:
+    """Whether these are vaccines by the numbers of lanes, each written in one way only."""
+    numbers = {str(lane) for lane in LANES}
+    return all(lane in numbers for lane in lanes) and all(
+        0 < len(name) <= LONGEST_VACCINE for names in lanes.values() for name in names
+    )
+
+
 def lane_of(plan: CentreDay | None, vaccine: str | None, for_needs: int | None) -> int | None:
     """Where to send somebody: where their needs say, if their vaccine is given there; else where it is given at all."""
     lanes: Collection[int] = lanes_for(plan, vaccine)
@@ -43,4 +55,4 @@ def lane_of(plan: CentreDay | None, vaccine: str | None, for_needs: int | None) 
 def is_wrong_vaccine(plan: CentreDay | None, vaccine: str | None) -> bool:
     """Whether what was booked is not given here today."""
     given = vaccines_today(plan)
-    return bool(given) and vaccine is not None and vaccine not in given
+    return bool(given) and bool(vaccine) and vaccine not in given

@@ -25,6 +25,9 @@ class GuardianRule:
     walk_in_only: bool
 
 
+_STRICTEST = GuardianRule(present=True, signatures=2, below=MINOR_BELOW, walk_in_only=False)
+
+
 def guardian_rules(text: str) -> tuple[GuardianRule, ...]:
     """The rules of a centre.
 
@@ -49,8 +52,22 @@ def guardian_rules(text: str) -> tuple[GuardianRule, ...]:
 
 
 def asked_of_guardians(text: str, age: int | None, *, walk_in: bool) -> GuardianRule | None:
-    """The strictest rule for somebody of this age in years (None: not known); None if nothing is asked."""
+    """All that is asked for somebody of this age in years (None: not known), as one rule; None if nothing is.
+
+    Where a rule cannot be read (of another version of the program), all that can be asked is asked.
+    """
     if age is None:
         return None
-    fitting = [rule for rule in guardian_rules(text) if age < rule.below and (walk_in or not rule.walk_in_only)]
-    return max(fitting, key=lambda rule: (rule.present, rule.signatures), default=None)
+    try:
+        rules = guardian_rules(text)
+    except ValueError:
+        rules = (_STRICTEST,)
+    fitting = [rule for rule in rules if age < rule.below and (walk_in or not rule.walk_in_only)]
+    if not fitting:
+        return None
+    return GuardianRule(
+        present=any(rule.present for rule in fitting),
+        signatures=max(rule.signatures for rule in fitting),
+        below=max(rule.below for rule in fitting),
+        walk_in_only=all(rule.walk_in_only for rule in fitting),
+    )

@@ -3,6 +3,7 @@
 from abc import abstractmethod
 
 from empfang.desk import Further, GroupMember, PaperNote
+from empfang.rules.arrival import Answer
 from empfang.screens import actions
 from empfang.screens.base import DeskScreen, Station
 from empfang.screens.card_words import short_name
@@ -122,12 +123,13 @@ class CardScreen(DeskScreen):
         """Tick what the person needs."""
         card = self.card.card
         if card is not None and card.person is not None:
-            self.app.push_screen(Needs(self.card.name, card.person.needs), self._change_needs)
+            before = card.person.needs
+            self.app.push_screen(Needs(self.card.name, before), lambda needs: self._change_needs(before, needs))
 
-    def _change_needs(self, needs: tuple[str, ...] | None) -> None:
+    def _change_needs(self, before: tuple[str, ...], needs: tuple[str, ...] | None) -> None:
         if needs is not None:
             with self.told():
-                self.card.change_needs(needs)
+                self.card.change_needs(before, needs)
         self.show()
 
     def action_group(self) -> None:
@@ -175,10 +177,12 @@ class CardScreen(DeskScreen):
     def action_doctor(self) -> None:
         """A doctor lets somebody come in without a paper, or sends somebody back who is in."""
         card = self.card.card
-        if card is not None and card.blocked_by:
+        if card is None or card.arrival is None:
+            return
+        if card.arrival.answer is not Answer.ALREADY_IN and card.blocked_by:
             question, hint = say(papers.DOCTOR_WHO, name=self.card.name), say(papers.DOCTOR_HINT)
             self.app.push_screen(Reason(question, hint, actions.DOCTOR_NOW), self._doctor_allows)
-        elif card is not None:
+        else:
             question, hint = say(papers.POSTPONE_WHY, name=self.card.name), say(papers.POSTPONE_HINT)
             self.app.push_screen(Reason(question, hint, actions.DOCTOR_NOW), self._doctor_sends_back)
 
@@ -244,13 +248,13 @@ class CardScreen(DeskScreen):
         line = self.card.card.line if self.card.card else None
         if line is not None and line.at is not None:
             when = day_and_clock(line.at, self.shift.now.date())
-            self.app.push_screen(Confirm(say(t.ASK_CANCEL, when=when, name=self.card.name)), self._cancel)
+            question, asked = say(t.ASK_CANCEL, when=when, name=self.card.name), line.appointment.id
+            self.app.push_screen(Confirm(question), lambda yes: self._cancel(asked) if yes else None)
 
-    def _cancel(self, yes: bool | None) -> None:
-        if yes:
-            with self.told():
-                self.card.cancel()
-            self.show()
+    def _cancel(self, appointment_id: str) -> None:
+        with self.told():
+            self.card.cancel(appointment_id)
+        self.show()
 
     def action_open(self) -> None:
         """Open the marked person."""

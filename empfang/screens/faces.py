@@ -187,10 +187,19 @@ def _where(card: Card, desk_name: str) -> tuple[str, str]:
 def _already_in(card: Card, today: date, desk_name: str) -> Face:
     where, at = _where(card, desk_name)
     offered = (
-        *_besides(card), actions.READMIT, actions.LEFT, actions.DOCTOR, actions.PAPERS, actions.PERSON,
+        *_besides(card), *_readmit(card), actions.LEFT, actions.DOCTOR, actions.PAPERS, actions.PERSON,
     )  # fmt: skip
-    steps = (where, say(t.ALREADY_IN_STEP))
+    steps = (where, _missing_again(card) or say(t.ALREADY_IN_STEP))
     return _card(card, today, "ask", say(t.ALREADY_IN), steps, say(t.ALREADY_IN_SAY, at=at), *offered)
+
+
+def _readmit(card: Card) -> tuple[Action, ...]:
+    return () if card.blocked_by else (actions.READMIT,)
+
+
+def _missing_again(card: Card) -> str:
+    """What keeps somebody from coming in once more."""
+    return say(papers.AGAIN_BLOCKED, papers=paper_names(card.blocked_by)) if card.blocked_by else ""
 
 
 def _left(card: Card, today: date, desk_name: str) -> Face:
@@ -198,11 +207,14 @@ def _left(card: Card, today: date, desk_name: str) -> Face:
     visit = card.line.visit if card.line else None
     at = card.line.visit_at if card.line else None
     gone = "" if visit is None or visit.left_at is None or at is None else clock(visit.left_at.astimezone(at.tzinfo))
-    offered = actions.READMIT, *_besides(card), actions.PERSON
+    missing = _missing_again(card)
+    ways = (actions.PAPERS, actions.DOCTOR) if missing else ()
+    next_step = f"{missing} {say(papers.AGAIN_BLOCKED_DOCTOR)}" if missing else say(t.LEFT_STEP)
+    offered = *_readmit(card), *_besides(card), *ways, actions.PERSON
     if visit is not None and visit.outcome is Outcome.POSTPONED:
-        steps = (where, say(papers.POSTPONED_WHEN, at=gone) if gone else "", say(t.LEFT_STEP))
+        steps = (where, say(papers.POSTPONED_WHEN, at=gone) if gone else "", next_step)
         return _card(card, today, "ask", say(papers.POSTPONED_FACE), steps, say(papers.POSTPONED_SAY), *offered)
-    steps = (where, say(t.LEFT_WHEN, at=gone) if gone else "", say(t.LEFT_STEP))
+    steps = (where, say(t.LEFT_WHEN, at=gone) if gone else "", next_step)
     return _card(card, today, "ask", say(t.LEFT), steps, say(t.LEFT_SAY), *offered)
 
 
@@ -293,7 +305,8 @@ def _pending(card: Card, today: date, _desk: str) -> Face:
 def _waiting_list(card: Card, today: date, _desk: str) -> Face:
     since: datetime | None = card.line.appointment.waiting_since if card.line else None
     steps = (say(t.WAITING_SINCE, day=day(since, today)) if since else "", _walk_in_words(card, today))
-    sentence = say(papers.WALK_IN_SAY if card.walk_in and card.walk_in.now else t.WAITING_SAY)
+    possible = card.walk_in is not None and card.walk_in.now and not card.blocked_by
+    sentence = say(papers.WALK_IN_SAY if possible else t.WAITING_SAY)
     return _card(card, today, "ask", say(t.WAITING_LIST), steps, sentence, *_without(card), actions.PERSON)
 
 
@@ -307,6 +320,8 @@ def _no_appointment(card: Card, today: date, _desk: str) -> Face:
 def _without(card: Card) -> tuple[Action, ...]:
     if card.walk_in is None:
         return _besides(card)
+    if card.blocked_by:
+        return (actions.PAPERS, actions.DOCTOR, *_besides(card))
     return (actions.WALK_IN, *_besides(card), actions.PAPERS)
 
 
@@ -314,12 +329,14 @@ def _walk_in_words(card: Card, today: date) -> str:
     """Whether somebody may come without an appointment."""
     if card.walk_in is None:
         return ""
+    missing = paper_names(card.blocked_by)
+    also = f" {say(papers.WALK_IN_ALSO, papers=missing)}" if missing else ""
     if card.walk_in.next is None:
-        return say(papers.WALK_IN_NEVER)
+        return say(papers.WALK_IN_NEVER) + also
     begin, end = card.walk_in.next
     if card.walk_in.now:
-        return say(papers.WALK_IN_NOW, end=clock(end))
-    return say(papers.WALK_IN_LATER, day=day(begin, today), begin=clock(begin), end=clock(end))
+        return say(papers.WALK_IN_BLOCKED, papers=missing) if missing else say(papers.WALK_IN_NOW, end=clock(end))
+    return say(papers.WALK_IN_LATER, day=day(begin, today), begin=clock(begin), end=clock(end)) + also
 
 
 _FACES: dict[Answer, Callable[[Card, date, str], Face]] = {

@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from empfang.desk import GroupMember
+from empfang.rules.arrival import Answer
 from empfang.rules.papers import blocking
 from empfang.screens import actions
 from empfang.screens.card_words import paper_names, short_name
@@ -34,7 +35,8 @@ class GroupHere(Dialog[tuple[GroupMember, ...]]):
     def __init__(self, members: Sequence[GroupMember]) -> None:
         self._members = tuple(members)
         self._here = {each.person_id for each in members if each.may_come_in}
-        super().__init__(say(t.GROUP_TITLE if self._here else t.GROUP_ALL_IN))
+        nobody = t.GROUP_ALL_IN if all(each.is_in for each in members) else t.GROUP_NOBODY
+        super().__init__(say(t.GROUP_TITLE if self._here else nobody))
 
     def middle(self) -> Sequence[Widget]:
         return (Picker(),)
@@ -93,4 +95,6 @@ def _state(member: GroupMember) -> str:
     missing = blocking(member.papers)
     if missing:
         return say(t.GROUP_MISSING, papers=paper_names(missing))
+    if member.other_vaccine and member.answer is Answer.ADMIT:
+        return say(t.GROUP_VACCINE)
     return say(t.GROUP_OPEN if member.may_come_in else t.GROUP_NOT_NOW)

@@ -15,6 +15,8 @@ from empfang.texts.needs import need_words
 from empfang.widgets.cells import plain
 from empfang.widgets.picker import Entry, Picker
 
+_MOST_LINES = 14
+
 
 class Needs(Dialog[tuple[str, ...]]):
     """The codes that can be chosen, and those that a list brought; ticked are the person's."""
@@ -40,7 +42,7 @@ class Needs(Dialog[tuple[str, ...]]):
     def on_mount(self) -> None:
         """List them."""
         super().on_mount()
-        self.query_one(Picker).styles.height = len(self._codes)
+        self.query_one(Picker).styles.height = min(len(self._codes), _MOST_LINES)
         self._draw()
 
     def enter(self) -> None:

@@ -187,11 +187,14 @@ class OpenCard:
         if self.person_id is not None:
             self._after(self._desk.note_papers(self.person_id, notes), say(papers.NOTED, name=self.name))
 
-    def change_needs(self, needs: Sequence[str]) -> None:
-        """What the person needs at a visit."""
-        if self.person_id is not None:
+    def change_needs(self, before: Sequence[str], needs: Sequence[str]) -> None:
+        """What the person needs at a visit: what was ticked and unticked since `before`, and nothing else."""
+        if self.card is not None and self.card.person is not None:
+            person = self.card.person
+            stay = [need for need in person.needs if need in needs or need not in before]
+            new = [need for need in needs if need not in before and need not in stay]
             self._after(
-                self._desk.change_person(self.person_id, {"needs": tuple(needs)}),
+                self._desk.change_person(person.id, {"needs": (*stay, *new)}),
                 say(papers.NEEDS_DONE, name=self.name),
             )
 
@@ -226,10 +229,9 @@ class OpenCard:
         if visit is not None:
             self._after(self._desk.left(visit.id), say(t.DONE_LEFT, name=self.name))
 
-    def cancel(self) -> None:
-        """The person does not want the appointment."""
-        if self.card is not None and self.card.line is not None:
-            self._after(self._desk.cancel(self.card.line.appointment.id), say(t.DONE_CANCEL, name=self.name))
+    def cancel(self, appointment_id: str) -> None:
+        """The person does not want this appointment, which need not be the one on the card any more."""
+        self._after(self._desk.cancel(appointment_id), say(t.DONE_CANCEL, name=self.name))
 
     # Following
 
@@ -326,6 +328,7 @@ class OpenCard:
             return False
         lines = (*((card.line,) if card.line else ()), *card.others, *card.choices)
         shown = {self.person_id} | {line.appointment.id for line in lines}
+        shown |= {each.appointment_id for each in card.group} | {each.appointment_id for each in card.further}
         return any(record_id in shown or kind in _OF_ANYBODY for kind, record_id in topics)
 
     @staticmethod

@@ -49,7 +49,8 @@ class Ticked:
         """With the next thing that may be shown instead; of an information sheet the next language."""
         if self.paper.kind is ProofKind.INFORMATION:
             return replace(self, language=_next(t.LANGUAGES, self.language))
-        return replace(self, how=_next(HOW.get(self.paper.kind, ("",)), self.how))
+        ways = HOW.get(self.paper.kind)
+        return replace(self, how=_next(ways, self.how)) if ways else self
 
     def note(self) -> PaperNote:
         """What to record."""
@@ -137,8 +138,15 @@ class Papers(Dialog[tuple[PaperNote, ...]]):
         return int(marked.key) if marked else 0
 
     def _draw(self) -> None:
-        entries = [Entry(str(place), _words(each), say(t.STATES[each.state])) for place, each in enumerate(self._now)]
+        entries = [Entry(str(place), _words(each), _state(each)) for place, each in enumerate(self._now)]
         self.query_one(Picker).show(entries)
+
+
+def _state(ticked: Ticked) -> str:
+    """How it stands. What is asked of guardians, and the form, take the whole line: the mark says as much."""
+    asks = ticked.paper.guardian is not None and ticked.state is PaperState.OPEN
+    form = ticked.paper.kind is ProofKind.INFORMATION and ticked.state is not PaperState.MISSING
+    return "" if asks or form else say(t.STATES[ticked.state])
 
 
 def _words(ticked: Ticked) -> str:
@@ -151,8 +159,8 @@ def _words(ticked: Ticked) -> str:
     elif ticked.state is PaperState.SHOWN and ticked.how:
         parts.append(say(t.HOW[ticked.how]) if ticked.how in t.HOW else plain(ticked.how))
     if paper.kind is ProofKind.INFORMATION and ticked.state is not PaperState.MISSING:
-        version = plain(ticked.form_version)
-        parts.append(say(t.FORM, version=version, language=ticked.language) if version else ticked.language)
+        version, language = plain(ticked.form_version), plain(ticked.language)
+        parts.append(say(t.FORM, version=version, language=language) if version else language)
     return " · ".join(parts)
 
 

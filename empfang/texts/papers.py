@@ -40,7 +40,7 @@ HOW: dict[str, Text] = {
     "in_writing": Text("schriftlich", "in writing"),
     "sole_custody": Text("allein sorgeberechtigt, schriftlich", "sole custody, in writing"),
 }
-FORM = Text("Fassung {version}, {language}", "version {version}, {language}")
+FORM = Text("{language}, Fassung {version}", "{language}, version {version}")
 LANGUAGES: tuple[str, ...] = ("de", "en", "tr", "ar", "ru", "uk", "fr", "pl", "ro", "fa")
 NEEDS_TITLE = Text("Was braucht {name}?", "What does {name} need?")
 NEEDS_DONE = Text("Bedarf von {name} festgehalten.", "Needs of {name} recorded.")
@@ -59,6 +59,10 @@ BLOCKED_SAY = Text(
     "Es fehlt noch: {papers}. Das Formular liegt hier; Ihr Platz bleibt heute für Sie frei.",
     "Still missing: {papers}. The form is here; your place is kept for you today.",
 )
+AGAIN_BLOCKED = Text(
+    "Wieder aufnehmen geht erst, wenn da ist: {papers} (p).", "To be readmitted there must be: {papers} (p)."
+)
+AGAIN_BLOCKED_DOCTOR = Text("Oder a: Ärztin oder Arzt lässt es zu.", "Or a: a doctor allows it.")
 WRONG_VACCINE = Text("! HEUTE NICHT DA: {vaccine}", "! NOT HERE TODAY: {vaccine}")
 WRONG_VACCINE_STEP = Text(
     "Heute gibt es hier: {given}. i: anderen nehmen.", "Given here today: {given}. i: take another."
@@ -87,6 +91,8 @@ GROUP_IN = Text("ist da", "is in")
 GROUP_OPEN = Text("offen", "open")
 GROUP_NOT_NOW = Text("heute nicht", "not now")
 GROUP_MISSING = Text("fehlt: {papers}", "missing: {papers}")
+GROUP_VACCINE = Text("Impfstoff heute nicht da", "vaccine not here today")
+GROUP_NOBODY = Text("Von der Gruppe kann jetzt niemand hinein.", "Nobody of the group can come in now.")
 GROUP_ALL_IN = Text("Alle sind schon aufgenommen.", "All are admitted already.")
 GROUP_DONE = Text("✓ {number} AUFGENOMMEN", "✓ {number} ADMITTED")
 GROUP_ADMITTED = Text("Aufgenommen: {names}.", "Admitted: {names}.")
@@ -94,9 +100,15 @@ GROUP_NOT_ADMITTED = Text("Nicht aufgenommen: {names}.", "Not admitted: {names}.
 
 WALK_IN_NOW = Text("n: ohne Termin aufnehmen (bis {end}).", "n: admit without an appointment (until {end}).")
 WALK_IN_LATER = Text(
-    "Ohne Termin: {day} {begin}–{end}. Jetzt nur mit Grund (n).", "Without an appointment: {day} {begin}–{end}."
+    "Ohne Termin: {day} {begin}–{end}. Jetzt nur mit Grund (n).",
+    "Without an appointment: {day} {begin}–{end}. Now only for a reason (n).",
 )
 WALK_IN_NEVER = Text("Ohne Termin nur mit Grund (n).", "Without an appointment only for a reason (n).")
+WALK_IN_BLOCKED = Text(
+    "Ohne Termin fehlt noch: {papers}. p: liegt vor. a: Ärztin oder Arzt lässt es zu.",
+    "Still missing without an appointment: {papers}. p: it is there. a: a doctor allows it.",
+)
+WALK_IN_ALSO = Text("Davor fehlt: {papers} (p oder a).", "Missing before: {papers} (p or a).")
 WALK_IN_SAY = Text(
     "Ohne Termin geht es heute. Ihren Ausweis, bitte.", "It is possible today without an appointment. Your ID, please."
 )

@@ -230,6 +230,8 @@ def test_the_rules_of_a_centre_are_read_anew_and_a_faulty_file_changes_nothing(
     assert empfang(home, "central", "centres", str(file)).stdout == "KL: geändert: early_minutes, guardian\n"
     file.write_text('[KL]\nname = "K"\nguardian = "nobody_signs"\n')
     assert "guardian" in refused(home, 1, "central", "centres", str(file))
+    file.write_text('[KL]\nname = "K"\n[KL.lane_of_need]\nwheelchair = 0\n')
+    assert "lane_of_need" in refused(home, 1, "central", "centres", str(file))
     assert "missing.toml" in refused(home, 1, "central", "centres", str(tmp_path / "missing.toml"))
     file.write_text('[KL]\nname = "Kaiserslautern"\nearly_minutes = 45\nguardian = "signs_for_under_16"\n')
     assert "unverändert" in empfang(home, "central", "centres", str(file)).stdout
