@@ -10,7 +10,7 @@ from random import Random
 
 from tests.sim.clerks import WEIGHTS
 
-STEPS = 1_500
+STEPS = 1_750
 DESKS = 4
 """Two receptions of Kaiserslautern, one of Darmstadt, a hotline for both."""
 
