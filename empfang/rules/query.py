@@ -25,6 +25,7 @@ _MOST_JOINED = 6
 _JOINS = re.compile("['’`´ʼ‘]")
 _NUMERIC = re.compile(r"[+(]*[0-9][0-9()+./,\-]*")
 _DATE = re.compile(r"([0-9]{1,2})[.,/\-](?:([0-9]{1,2})(?:([.,/\-])([0-9]{0,4}))?)?")
+_WHOLE_DATE = re.compile(r"([0-9]{1,2})[.,/\-]([0-9]{1,2})[.,/\-]([0-9]{4}|[0-9]{2})")
 _ISO_DATE = re.compile(r"((?:19|20)[0-9]{2})-([0-9]{2})-([0-9]{2})")
 _NO_DIGIT = re.compile(r"[^0-9]")
 _CODE = re.compile(r"[\s\]0-9A-Za-z_\-./:*]{1,60}")
@@ -156,6 +157,27 @@ def _facts(numeric: list[str]) -> list[AnyOf]:
     if national and (len(digits) > 3 or raw.startswith("+")):
         found.append((NUMBER + national,))
     return found or [(TAIL + digits[::-1],)]
+
+
+def impossible_date(text: str) -> str | None:
+    """A whole date among the words that is on no calendar, as it was typed: 31.2.1941 · 29.2.2017."""
+    for word in text.split():
+        found = _WHOLE_DATE.fullmatch(word)
+        if found is not None:
+            day, month, year = (int(part) for part in found.groups())
+            # Of two digits either century may be meant; 2000 and 1900 + year differ only in leap years.
+            years = (year,) if len(found[3]) == 4 else (1900 + year, 2000 + year)
+            if not any(_is_date(each, month, day) for each in years):
+                return word
+    return None
+
+
+def _is_date(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def _written_date(text: str) -> list[AnyOf]:

@@ -1,11 +1,12 @@
 """Words for people, appointments and papers on the card, and for why something cannot be done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from empfang.desk import Further, Line
+from empfang.desk import Further, GroupMember, Line
 from empfang.model import Person
 from empfang.rules.papers import Paper
+from empfang.rules.phones import shown
 from empfang.texts import Text, papers, say
 from empfang.texts import reception as t
 from empfang.texts.times import birth, clock, day_and_clock
@@ -27,6 +28,16 @@ def short_name(family: str, given: str) -> str:
 def identity(person: Person) -> str:
     """What tells namesakes apart."""
     return " · ".join(part for part in (birth(person.birth_date), street(person), plain(person.town)) if part)
+
+
+def contact(person: Person, group: Sequence[GroupMember]) -> str:
+    """By whom somebody without a name is known: who booked with them, else an address or number."""
+    if plain(person.family) or plain(person.given):
+        return ""
+    names = [title(each.family, each.given) for each in group if plain(each.family) or plain(each.given)]
+    numbers = [shown(phone.number) for phone in person.phones]
+    known = next((each for each in (*names, plain(person.email), *numbers) if each), "")
+    return say(t.CONTACT, contact=known) if known else ""
 
 
 def street(person: Person) -> str:

@@ -11,6 +11,7 @@ from empfang.rules.papers import PaperState
 from empfang.screens import actions
 from empfang.screens.card_words import (
     appointment_words,
+    contact,
     further_words,
     identity,
     paper_names,
@@ -117,7 +118,9 @@ def _facts(card: Card, today: date) -> tuple[str, ...]:
     person = card.person
     if person is None:
         return ()
-    facts = [say(t.ID_CARD, birth=birth(person.birth_date), street=street(person) or "–")]
+    known_by = contact(person, card.group)
+    facts = [known_by] if known_by else []
+    facts.append(say(t.ID_CARD, birth=birth(person.birth_date), street=street(person) or "–"))
     if card.line is not None:
         facts.append(appointment_words(card.line, today))
     if person.needs:

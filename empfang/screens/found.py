@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from empfang.desk import Desk, Row
+from empfang.rules.query import impossible_date
 from empfang.texts import reception as t
 from empfang.texts import say
 from empfang.widgets.lines import Span
@@ -59,6 +60,9 @@ class Found:
         if not self.is_searched:
             return say(t.TYPE_ON), "quiet"
         if not self.rows:
+            wrong = impossible_date(self.text)
+            if wrong is not None:
+                return say(t.NO_SUCH_DATE, date=wrong), "ask"
             return (say(t.FOUND), "quiet") if self.similar else (say(t.NOBODY), "ask")
         if any(row.namesake for row in self.rows):
             return say(t.NAMESAKES), "ask"

@@ -37,6 +37,10 @@ NOBODY = Text(
     "Niemand gefunden. Anders schreiben, oder das Geburtsdatum: 1.2.41",
     "Nobody found. Spell it another way, or type the birth date: 1.2.41",
 )
+NO_SUCH_DATE = Text(
+    "Den {date} gibt es nicht. Bitte das Geburtsdatum noch einmal erfragen.",
+    "There is no {date}. Please ask for the birth date again.",
+)
 FOUND = Text("Enter öffnet die markierte Person.", "Enter opens the marked person.")
 FOUND_MANY = Text("Viele Treffer: weiter tippen. Enter öffnet die markierte Person.", "Many: type on. Enter opens.")
 NAMESAKES = Text(
@@ -70,6 +74,7 @@ CARD_EMPTY_HOW = (
     ),
     Text("Zum Beispiel: mei 41 · 4.2.41 · 0171 55", "For example: mei 41 · 4.2.41 · 0171 55"),
 )
+CONTACT = Text("Kontakt: {contact}", "contact: {contact}")
 ID_CARD = Text("geb. {birth} · {street}", "born {birth} · {street}")
 DOSES: dict[str, Text] = {
     "first": Text("1. Impfung", "1st dose"),

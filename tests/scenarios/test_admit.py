@@ -1,14 +1,16 @@
-"""checkin.md 1-3, 5-10: finding and deciding, at the level of desk and service."""
+"""checkin.md 1-3, 5-13, 17: finding and deciding, at the level of desk and service."""
 
 from datetime import timedelta
 
 import pytest
 
 from empfang.desk import Admission, Declined, RowState
-from empfang.model import AppointmentStatus, DoseKind, Encounter, ProofKind, Source
+from empfang.model import AppointmentStatus, DoseKind, Encounter, Person, ProofKind, Source
 from empfang.rules.arrival import Answer
 from empfang.rules.papers import PaperState
-from tests.world import DAY, World, at
+from empfang.rules.query import impossible_date
+from empfang.screens.faces import face_of
+from tests.world import DAY, Place, World, at
 
 
 def answer(result: Admission | Declined) -> Answer | None:
@@ -208,3 +210,69 @@ def test_10_fifteen_minutes_early_no_nine_yes_at_ten_of_tolerance(
     if expected is Answer.TOO_EARLY:
         assert card.possible_from is not None
         assert card.possible_from.strftime("%H:%M") == "09:30"
+
+
+def test_11_too_late_is_admitted_and_marked_late(small_world: World) -> None:
+    person = small_world.person()
+    first = small_world.booked(person, "09:40")
+    other = small_world.person("Kaya, Emine")
+    second = small_world.booked(other, "10:05")
+    place = small_world.place()
+    small_world.wall.set("11:31")
+    late, in_time = (place.desk.admit(each.person_id, each.id) for each in (first, second))
+    assert isinstance(late, Admission)
+    assert isinstance(in_time, Admission)
+    assert (late.late, in_time.late) == (True, False)
+    place.sync()
+    assert {each.person_id: each.late for each in encounters(place)} == {person.id: True, other.id: False}
+
+
+def test_12_who_has_no_name_is_known_by_whoever_booked_with_them_or_by_an_address(small_world: World) -> None:
+    nameless = small_world.person("", email="familie.kaya@example.net")
+    small_world.booked(nameless, "09:40", code="KL-NAME-LESS", party_id="party-7")
+    alone = small_world.person("", id="p-alone", phones=({"number": "+4917655512345", "kind": "mobile"},))
+    small_world.booked(alone, "09:40", code="KL-ALNE-2222")
+    place = small_world.place()
+    assert contact_shown(place, nameless) == ("(ohne Namen)", "Kontakt: familie.kaya@example.net")
+    small_world.booked(small_world.person("Kaya, Emine"), "09:40", party_id="party-7")
+    place.sync()
+    assert contact_shown(place, nameless) == ("(ohne Namen)", "Kontakt: KAYA, Emine")
+    assert contact_shown(place, alone) == ("(ohne Namen)", "Kontakt: 0176 55512345")
+    assert isinstance(place.desk.scan("KL-NAME-LESS"), Admission), "nobody is sent home for a record without a name"
+
+
+def contact_shown(place: Place, person: Person) -> tuple[str, str]:
+    face = face_of(place.desk.card(person.id), DAY, "Empfang 1")
+    return face.title, face.facts[0]
+
+
+def test_13_a_wish_without_an_answer_is_no_appointment_yet_and_what_can_be_done_is_offered(small_world: World) -> None:
+    person = small_world.person(registered_centre_id="KL")
+    slot = small_world.slot("09:40", capacity=1)
+    place = small_world.place()
+    place.desk.book(person.id, slot.id, "KL:online", DoseKind.BOOSTER)
+    card = place.desk.card(person.id)
+    assert card.arrival is not None
+    assert card.arrival.answer is Answer.PENDING
+    assert card.line is not None
+    assert answer(place.desk.admit(person.id, card.line.appointment.id)) is Answer.PENDING
+    assert encounters(place) == []
+    face = face_of(card, DAY, "Empfang 1")
+    assert face.actions, "the clerk can do something"
+    assert all(face.steps), "and is told what"
+    place.sync()
+    assert isinstance(place.desk.admit(person.id, card.line.appointment.id), Admission), "granted: admitted as booked"
+
+
+@pytest.mark.parametrize("typed", ["meier 29.2.2017", "31.2.1941", "31.4.41", "0.5.1950", "12.13.1950"])
+def test_17_an_impossible_birth_date_is_asked_for_again(typed: str) -> None:
+    assert impossible_date(typed) == typed.rsplit(maxsplit=1)[-1]
+
+
+@pytest.mark.parametrize("typed", ["29.2.2016", "29.2.00", "1.2.41", "31.2.", "2.1941", "0176-12-12", "meier"])
+def test_17_what_may_be_a_date_or_is_none_is_searched(typed: str) -> None:
+    assert impossible_date(typed) is None
+
+
+def encounters(place: Place) -> list[Encounter]:
+    return [each for each in place.records(Encounter) if isinstance(each, Encounter)]

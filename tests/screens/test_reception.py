@@ -353,3 +353,10 @@ async def test_a_full_disk_is_told_and_nobody_is_admitted(front: Front, monkeypa
         await pilot.press("enter")
         await settle(pilot)
         assert visits(front) == ["Ayşe"]
+
+
+async def test_a_date_that_is_on_no_calendar_is_asked_for_again(front: Front) -> None:
+    async with front.app.run_test(size=SMALL) as pilot:
+        await type_in(pilot, "meier 31.2.1941")
+        await settle(pilot, 0.2)
+        front.said("Den 31.2.1941 gibt es nicht.")
