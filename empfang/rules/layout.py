@@ -32,7 +32,16 @@ def repair(text: str) -> str:
 def repairs(text: str) -> Iterator[str]:
     """Every reading, the likeliest first; at most 64, since each dead key may double them."""
     options = [_options(sign) for sign in unicodedata.normalize("NFC", text)]
-    return islice(_readings(options), _MOST_READINGS)
+    return islice(_each_once(_readings(options)), _MOST_READINGS)
+
+
+def _each_once(readings: Iterator[str]) -> Iterator[str]:
+    """Doubling the first or the second of two equal dead keys reads the same."""
+    seen: set[str] = set()
+    for reading in readings:
+        if reading not in seen:
+            seen.add(reading)
+            yield reading
 
 
 def arrives_as(text: str) -> str | None:

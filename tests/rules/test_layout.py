@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from empfang.rules.layout import arrives_as, repair, repairs
@@ -59,6 +59,7 @@ def test_each_printable_sign_is_repaired_before_each_other() -> None:
 
 
 @given(st.text("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:", max_size=40), st.sampled_from(["windows", "linux"]))
+@example("++", "windows")
 def test_a_certificate_is_among_the_readings_unless_too_much_is_uncertain(text: str, system: str) -> None:
     read = list(repairs(arrives("HC1:" + text, system)))
     assert all(each.startswith("HC1:") for each in read)
