@@ -341,6 +341,32 @@ async def test_bursts_from_the_engine_are_taken_in_together(front: Front) -> Non
         assert len(times[0]) == 50
 
 
+async def test_thousands_of_changes_come_in_portions_and_none_of_them_is_lost(front: Front) -> None:
+    ayse = next(each for each in front.here.records(Person) if isinstance(each, Person) and each.given == "Ayşe")
+    async with front.app.run_test(size=SMALL) as pilot:
+        await type_in(pilot, "neumond")
+        front.unsaid("Neumond, Ayşe")
+        told: list[set[tuple[str, str]]] = []
+        portions: list[int] = []
+        show, take_in = front.reception.took_in, front.here.desk.took_in
+        front.reception.took_in = lambda topics: (told.append(topics or set()), show(topics))  # type: ignore[method-assign,assignment]
+        front.here.desk.took_in = lambda topics: (portions.append(len(topics)), take_in(topics))  # type: ignore[method-assign,assignment]
+        front.other.sync()
+        front.other.desk.change_person(ayse.id, {"family": "Neumond"})
+        front.other.sync()
+        front.here.sync()
+        portions.clear()
+        changed = {("person", ayse.id), *(("person", f"p{number}") for number in range(2_000))}
+        front.app.engine_changed(changed)
+        await settle(pilot, 0.1)
+        front.app.engine_changed({("person", "while they come in")})
+        await settle(pilot, 0.6)
+        assert told == [changed, {("person", "while they come in")}], "shown when all of it is in memory, once"
+        assert max(portions) <= 250
+        assert sum(portions) == 2_002
+        front.said("Neumond, Ayşe")
+
+
 async def test_a_click_marks_a_row_and_keeps_the_focus(front: Front) -> None:
     async with front.app.run_test(size=SMALL) as pilot:
         await type_in(pilot, "mei 41")
