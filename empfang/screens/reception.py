@@ -10,7 +10,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from empfang.desk import Topics
-from empfang.rules.codes import code_key, looks_complete
+from empfang.rules.query import looks_like_code
 from empfang.screens import actions
 from empfang.screens.base import Help, Station
 from empfang.screens.card_screen import CardScreen
@@ -160,7 +160,7 @@ class Reception(CardScreen):
             return self.card.scan(text)
         if self.results.row is not None:
             self.card.open_row(self.results.row)
-        elif looks_complete(code_key(text)) and any(sign.isdigit() for sign in text):
+        elif looks_like_code(text):
             self.card.not_found()
         return False
 

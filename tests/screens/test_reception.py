@@ -80,7 +80,7 @@ async def test_people_who_sound_alike_follow_a_moment_later_below(front: Front) 
     async with front.app.run_test(size=SMALL) as pilot:
         await type_in(pilot, "mayer")
         front.unsaid("ähnlich:")
-        await settle(pilot, 0.25)
+        await settle(pilot, 0.4)
         front.said("ähnlich:", "Meier, Hannelore")
 
 
@@ -217,6 +217,7 @@ async def test_an_answer_that_comes_later_is_told_whatever_is_open(front: Front)
         ("ehlert", ("! STEHT AUF DER WARTELISTE", "Mo 22.11.")),
         ("falk", ("! KEIN TERMIN",)),
         ("roth", ("‼ WELCHER TERMIN?", "1 09:40", "2 09:45")),
+        ("scholz 31", ("Niemand gefunden.",)),
         ("KL-2222-NNNN", ("! CODE NICHT GEFUNDEN", "Vielleicht in einem anderen Impfzentrum")),
     ],
 )
