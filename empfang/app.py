@@ -49,9 +49,9 @@ _PRINTING = {
 _BY_HAND = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 TOGETHER_S = 0.05
 """Changes within this time are shown together."""
-_PORTION = 250
-"""Changed records taken in at once: one to four ms. A first download brings thousands at a time."""
-_BETWEEN_S = 0.01
+_PORTION = 100
+"""Changed records taken in at once: one to two ms. A first download brings thousands at a time."""
+_BETWEEN_S = 0.004
 
 
 class EmpfangApp(App[None], inherit_bindings=False):
@@ -166,7 +166,7 @@ class EmpfangApp(App[None], inherit_bindings=False):
         if not self._rest:
             with self._lock:
                 self._batch, self._topics, self._told = self._topics, set(), False
-            self._rest = sorted(self._batch)
+            self._rest = list(self._batch)
         portion, self._rest = self._rest[:_PORTION], self._rest[_PORTION:]
         self._desk.took_in(set(portion))
         if self._rest:

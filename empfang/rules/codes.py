@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 
 _NOT_CODE = re.compile(r"[^0-9A-Z]")
+_BREAK = re.compile(r"[\s-]+")
 _AIM_IDENTIFIER = re.compile(r"^\][A-Za-z][0-9A-Za-z]")
 MINIMUM_LENGTH = 6
 """Shorter texts are never taken for a complete code."""
@@ -54,6 +55,11 @@ def make_code(centre_id: str, draw: Callable[[int], int]) -> str:
     drawn = "".join(SIGNS[draw(len(SIGNS))] for _ in range(_DRAWN))
     whole = drawn + check_sign(drawn)
     return "-".join([centre_id, *(whole[place : place + _GROUP] for place in range(0, _OURS, _GROUP))])
+
+
+def is_in_groups(text: str) -> bool:
+    """Whether a text is written as our codes are, in four groups: one without any digit may else be a name."""
+    return len(_BREAK.split(text.strip())) == 1 + _OURS // _GROUP
 
 
 def is_mistyped(key: str, centre_ids: Iterable[str]) -> bool:

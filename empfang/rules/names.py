@@ -76,7 +76,6 @@ def clean(text: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-@lru_cache(maxsize=50_000)
 def sound(word: str) -> str:
     """How a folded word sounds to a German ear (Kölner Phonetik); empty for one without Latin consonants."""
     import cologne_phonetics  # noqa: PLC0415 - not before somebody is not found

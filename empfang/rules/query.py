@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
-from empfang.rules.codes import code_key
+from empfang.rules.codes import code_key, looks_complete
 from empfang.rules.names import Vocabulary, fold, words
 from empfang.rules.phones import national_digits
 
@@ -28,6 +28,7 @@ _DATE = re.compile(r"([0-9]{1,2})[.,/\-](?:([0-9]{1,2})(?:([.,/\-])([0-9]{0,4}))
 _WHOLE_DATE = re.compile(r"([0-9]{1,2})[.,/\-]([0-9]{1,2})[.,/\-]([0-9]{4}|[0-9]{2})")
 _ISO_DATE = re.compile(r"((?:19|20)[0-9]{2})-([0-9]{2})-([0-9]{2})")
 _NO_DIGIT = re.compile(r"[^0-9]")
+_HAS_DIGIT = re.compile("[0-9]")
 _CODE = re.compile(r"[\s\]0-9A-Za-z_\-./:*]{1,60}")
 
 AnyOf = tuple[str, ...]
@@ -94,6 +95,12 @@ def parse(text: str) -> Query:
     code = code_key(typed) if _CODE.fullmatch(typed) else ""
     meanings = dict.fromkeys(_meanings(names, numeric, typed))
     return Query(tuple(meanings), code if len(code) >= CODE_FROM else "")
+
+
+def looks_like_code(text: str) -> bool:
+    """Whether a whole booking code was meant, rather than a name with a year, a date or a number."""
+    letters_and_digits = any(not _NUMERIC.fullmatch(chunk) and _HAS_DIGIT.search(chunk) for chunk in text.split())
+    return letters_and_digits and bool(_CODE.fullmatch(text)) and looks_complete(code_key(text))
 
 
 def similar(query: Query, vocabulary: Vocabulary) -> list[tuple[AnyOf, ...]]:

@@ -10,7 +10,8 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from empfang.desk import Scanned, Topics
-from empfang.rules.codes import code_key, looks_complete
+from empfang.rules.codes import is_in_groups
+from empfang.rules.query import looks_like_code
 from empfang.screens import actions
 from empfang.screens.base import Help, Station
 from empfang.screens.card_screen import CardScreen
@@ -29,9 +30,13 @@ from empfang.widgets.picker import Picker
 from empfang.widgets.results import Results
 from empfang.widgets.search_field import SearchField
 
-SIMILAR_AFTER_S = 0.15
+SIMILAR_AFTER_S = 0.3
+"""When one stops typing."""
 _SIMILAR_AGAIN_S = 0.5
 """After records changed; while they go on changing not more often."""
+_MANY_CHANGES = 250
+_AGAIN_S = 1.0
+"""A first download brings thousands of changes several times a second: nobody waits for one of them."""
 _LAST_NAME = 24
 
 
@@ -51,6 +56,7 @@ class Reception(CardScreen):
         super().__init__(station)
         self._found = Found(station.desk)
         self._similar_timer: Timer | None = None
+        self._again_timer: Timer | None = None
         self._last = ""
 
     def compose(self) -> ComposeResult:
@@ -89,9 +95,10 @@ class Reception(CardScreen):
         if not self._found.search(self.field.value):
             return
         self.card.close()
-        if self._similar_timer is not None:
-            self._similar_timer.stop()
-            self._similar_timer = None
+        for timer in (self._similar_timer, self._again_timer):
+            if timer is not None:
+                timer.stop()
+        self._similar_timer = self._again_timer = None
         self._search_similar_in(SIMILAR_AFTER_S)
         self.show(keep=False)
 
@@ -104,10 +111,21 @@ class Reception(CardScreen):
         if self._found.search_similar(self.field.value):
             self.show()
 
-    def took_in(self, topics: Topics | None) -> None:
-        """Rows and the card follow; the mark, the text and the focus stay."""
+    def _find_again(self) -> None:
+        self._again_timer = None
         self._found.read_again()
         self._search_similar_in(_SIMILAR_AGAIN_S)
+        self.show()
+
+    def took_in(self, topics: Topics | None) -> None:
+        """Rows and the card follow; the mark, the text and the focus stay.
+
+        While very much changes, the rows follow a second later, or with the next letter, which finds them anew anyway.
+        """
+        if topics is None or len(topics) < _MANY_CHANGES:
+            self._find_again()
+        elif self._again_timer is None:
+            self._again_timer = self.set_timer(_AGAIN_S, self._find_again)
         self.card.took_in(topics)
         self._read_last()
         self.show()
@@ -143,7 +161,7 @@ class Reception(CardScreen):
             return self.card.scan(self.desk.identify(text))
         if self.results.row is not None:
             self.card.open_row(self.results.row)
-        elif looks_complete(code_key(text)) and (any(map(str.isdigit, text)) or self.desk.is_mistyped(text)):
+        elif looks_like_code(text) or (is_in_groups(text) and self.desk.is_mistyped(text)):
             self.card.not_found(text)
         return False
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from empfang.model import Appointment, AppointmentStatus, Person
 from empfang.rules.names import Vocabulary, sound
-from empfang.rules.query import CODE, AnyOf, Query, name_words, similar, terms_of
+from empfang.rules.query import CODE, AnyOf, Query, name_words, similar
 
 _LAST = datetime.max.replace(tzinfo=UTC)
 _STILL_TO_COME = frozenset({AppointmentStatus.BOOKED, AppointmentStatus.PENDING, AppointmentStatus.PROPOSED})
@@ -74,22 +74,20 @@ class Today:
     `about` is how far from now an appointment may be whose person is looked for first.
     """
 
-    def __init__(
-        self, pairs: Iterable[tuple[Person, Appointment]] = (), about: timedelta = timedelta(minutes=30)
-    ) -> None:
+    def __init__(self, about: timedelta = timedelta(minutes=30)) -> None:
         self._about = about
         self._entries: dict[str, _Entry] = {}
         self._of_person: dict[str, set[str]] = {}
         self._sorted: list[_Entry] | None = None
         self._vocabulary: Vocabulary | None = None
-        for person, appointment in pairs:
-            self.put(person, appointment)
 
     def load(self, day: Iterable[tuple[Guest, Due, str]]) -> None:
-        """Take in a whole day, each person with the terms that the index holds of them."""
+        """Take in people of the day, new or changed, each with the terms that the index holds of them.
+
+        Give of a changed person all the appointments.
+        """
         for guest, due, terms in day:
             self._keep(guest, due, terms)
-        self._changed()
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -99,37 +97,15 @@ class Today:
         """Who is here: to be left out of what the whole store finds."""
         return frozenset(self._of_person)
 
-    def put(self, person: Person, appointment: Appointment) -> None:
-        """Take in an appointment of today, new or changed, and its person."""
-        self.remove(appointment.id)
-        self._keep(Guest.of(person), Due.of(appointment), _terms(person))
-        self.put_person(person)
-
-    def put_person(self, person: Person) -> bool:
-        """Take in a change of a person; False if nobody here."""
-        appointments = self._of_person.get(person.id, set())
-        for appointment_id in tuple(appointments):
-            self._keep(Guest.of(person), self._entries[appointment_id].expected.appointment, _terms(person))
-        if appointments:
-            self._changed()
-        return bool(appointments)
-
-    def put_appointment(self, appointment: Appointment) -> bool:
-        """Take in a change of an appointment; False if its person is not here yet: then `put` both."""
-        others = self._of_person.get(appointment.person_id)
-        if not others:
-            return False
-        known = self._entries[next(iter(others))]
-        self._keep(known.expected.person, Due.of(appointment), known.terms)
-        self._changed()
-        return True
-
     def _keep(self, guest: Guest, due: Due, terms: str) -> None:
+        self._sorted = None
         code = f" {CODE}{due.code_key}" if due.code_key else ""
         # The terms begin with the words of the name.
         order = (due.start or _LAST, terms, due.id)
         self._entries[due.id] = _Entry(Expected(guest, due), terms, order, f" {terms}{code} ")
         self._of_person.setdefault(guest.id, set()).add(due.id)
+        if self._vocabulary is not None:
+            _add_words(self._vocabulary, terms)
 
     def remove(self, appointment_id: str) -> None:
         """Forget an appointment that is not (or not any more) one of today."""
@@ -139,7 +115,8 @@ class Today:
             self._of_person[person_id].discard(appointment_id)
             if not self._of_person[person_id]:
                 del self._of_person[person_id]
-            self._changed()
+            self._sorted = None
+            self._vocabulary = None
 
     def remove_person(self, person_id: str) -> None:
         """Forget a person with all appointments."""
@@ -162,8 +139,7 @@ class Today:
         if self._vocabulary is None:
             self._vocabulary = Vocabulary()
             for entry in self._in_order():
-                for word in name_words(entry.text.split()):
-                    self._vocabulary.add(word, sound(word))
+                _add_words(self._vocabulary, entry.terms)
         found = {expected.appointment.id for expected in self.search(query, now, len(self._entries))}
         return self._take(similar(query, self._vocabulary), now, limit, found)
 
@@ -198,11 +174,7 @@ class Today:
         start = appointment.start
         return start is not None and appointment.status in _STILL_TO_COME and abs(start - now) <= self._about
 
-    def _changed(self) -> None:
-        self._sorted = None
-        self._vocabulary = None
 
-
-def _terms(person: Person) -> str:
-    numbers = (phone.number for phone in person.phones)
-    return " ".join(terms_of(person.family, person.given, person.birth_date, person.town, numbers))
+def _add_words(vocabulary: Vocabulary, terms: str) -> None:
+    for word in name_words(terms.split()):
+        vocabulary.add(word, sound(word))

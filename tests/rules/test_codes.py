@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from empfang.rules.codes import SIGNS, check_sign, code_key, is_mistyped, looks_complete, make_code
+from empfang.rules.codes import SIGNS, check_sign, code_key, is_in_groups, is_mistyped, looks_complete, make_code
 
 CENTRES = ("KL", "DOR", "DA")
 drawn = st.text(SIGNS, min_size=8, max_size=8)
@@ -75,3 +75,10 @@ def test_the_check_holds_in_any_writing(written: str) -> None:
     groups = code[:3], code[3:6], code[6:]
     assert not is_mistyped(code_key(written.format(*groups)), CENTRES)
     assert is_mistyped(code_key(written.format(groups[1], groups[0], groups[2])), CENTRES)
+
+
+def test_a_name_is_not_written_in_groups_as_our_codes_are() -> None:
+    assert is_in_groups("kl-abc-def-ghj")
+    assert is_in_groups("KL ABC DEF GHJ")
+    assert not is_in_groups("Klingenberg")
+    assert not is_in_groups("Klein-Hennig")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from empfang.rules.names import Vocabulary, sound
-from empfang.rules.query import Query, parse, similar, terms_of
+from empfang.rules.query import Query, looks_like_code, parse, similar, terms_of
 
 
 def matches(query: Query, terms: tuple[str, ...]) -> bool:
@@ -132,6 +132,19 @@ def test_not_found(typed: str, terms: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("typed", ["", " ", "m", "ü ", " 4", "%", "*", "\t\n"])
 def test_one_sign_searches_for_nothing(typed: str) -> None:
     assert parse(typed) == Query()
+
+
+@pytest.mark.parametrize("typed", ["KL-2222-NNNN", "kl 2222 nn4n", "]Q3KL-HANP-Y95H", "impf2021/77b"])
+def test_these_are_meant_as_codes(typed: str) -> None:
+    assert looks_like_code(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["scholz 31", "meier-huber 1941", "31.2.1941", "0176 04069020", "scholz", "a1", "von der tann 1.2.41", "0’Hara 1"],
+)
+def test_names_years_dates_and_numbers_are_not(typed: str) -> None:
+    assert not looks_like_code(typed)
 
 
 def test_two_signs_search() -> None:

@@ -78,7 +78,7 @@ async def test_people_who_sound_alike_follow_a_moment_later_below(front: Front) 
     async with front.app.run_test(size=SMALL) as pilot:
         await type_in(pilot, "mayer")
         front.unsaid("ähnlich:")
-        await settle(pilot, 0.25)
+        await settle(pilot, 0.4)
         front.said("ähnlich:", "Meier, Hannelore")
 
 
@@ -215,6 +215,7 @@ async def test_an_answer_that_comes_later_is_told_whatever_is_open(front: Front)
         ("ehlert", ("! STEHT AUF DER WARTELISTE", "Mo 22.11.")),
         ("falk", ("! KEIN TERMIN",)),
         ("roth", ("‼ WELCHER TERMIN?", "1 09:40", "2 09:45")),
+        ("scholz 31", ("Niemand gefunden.",)),
         ("KL-2222-NNNN", ("! CODE NICHT GEFUNDEN", "Vielleicht in einem anderen Impfzentrum")),
     ],
 )
@@ -313,6 +314,55 @@ async def test_bursts_from_the_engine_are_taken_in_together(front: Front) -> Non
         await settle(pilot, 0.15)
         assert len(times) == 1
         assert len(times[0]) == 50
+
+
+def _ayse(front: Front) -> Person:
+    return next(each for each in front.here.records(Person) if isinstance(each, Person) and each.given == "Ayşe")
+
+
+async def test_thousands_of_changes_come_in_portions_and_none_of_them_is_lost(front: Front) -> None:
+    ayse = _ayse(front)
+    async with front.app.run_test(size=SMALL) as pilot:
+        await type_in(pilot, "neumond")
+        front.unsaid("Neumond, Ayşe")
+        told: list[set[tuple[str, str]]] = []
+        portions: list[int] = []
+        show, take_in = front.reception.took_in, front.here.desk.took_in
+        front.reception.took_in = lambda topics: (told.append(topics or set()), show(topics))  # type: ignore[method-assign,assignment]
+        front.here.desk.took_in = lambda topics: (portions.append(len(topics)), take_in(topics))  # type: ignore[method-assign,assignment]
+        front.other.sync()
+        front.other.desk.change_person(ayse.id, {"family": "Neumond"})
+        front.other.sync()
+        front.here.sync()
+        portions.clear()
+        changed = {("person", ayse.id), *(("person", f"p{number}") for number in range(2_000))}
+        front.app.engine_changed(changed)
+        await settle(pilot, 0.1)
+        front.app.engine_changed({("person", "while they come in")})
+        await settle(pilot, 0.6)
+        assert told == [changed, {("person", "while they come in")}], "shown when all of it is in memory, once"
+        assert max(portions) <= 100
+        assert sum(portions) == 2_002
+        front.said("Neumond, Ayşe")
+
+
+async def test_of_thousands_of_changes_the_rows_show_what_a_letter_finds_or_a_second_later(front: Front) -> None:
+    async with front.app.run_test(size=SMALL) as pilot:
+        await type_in(pilot, "neumon")
+        front.other.desk.change_person(_ayse(front).id, {"family": "Neumond"})
+        front.other.sync()
+        front.here.sync()
+        front.app.engine_changed({("person", _ayse(front).id), *(("person", f"p{number}") for number in range(2_000))})
+        await settle(pilot, 0.3)
+        front.unsaid("Neumond, Ayşe")
+        await type_in(pilot, "d")
+        front.said("Neumond, Ayşe")
+        front.other.desk.change_person(_ayse(front).id, {"family": "Neumonde"})
+        front.other.sync()
+        front.here.sync()
+        front.app.engine_changed({("person", _ayse(front).id), *(("person", f"p{number}") for number in range(2_000))})
+        await settle(pilot, 1.6)
+        front.said("Neumonde, Ayşe")
 
 
 async def test_a_click_marks_a_row_and_keeps_the_focus(front: Front) -> None:
