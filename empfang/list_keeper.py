@@ -89,7 +89,7 @@ class ListKeeper:
         try:
             self._tidy()
             wait_s = self._first_s
-            while not self._stopping.is_set():
+            while True:  # also when the end comes while a list is being written, the last one is looked for
                 self._look.wait(wait_s)
                 self._look.clear()
                 if self._stopping.is_set():
