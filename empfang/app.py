@@ -39,12 +39,15 @@ TOGETHER_S = 0.05
 _PORTION = 100
 """Changed records taken in at once: one to two ms. A first download brings thousands at a time."""
 _BETWEEN_S = 0.004
+_TYPING_S = 0.3
+"""After a key the next one is to be expected."""
 
 
 class EmpfangApp(App[None], inherit_bindings=False):
     """The application of one desk.
 
-    `engine_changed` and `engine_progress` may be called from any thread, at any rate, before, while and after it runs.
+    `engine_changed`, `engine_progress` and `is_typing` may be called from any thread, at any rate, before, while and
+    after it runs.
     """
 
     TITLE = "empfang"
@@ -77,6 +80,8 @@ class EmpfangApp(App[None], inherit_bindings=False):
         self.animation_level = "none"
         self._desk = desk
         self._station = Station(desk, progress, monotonic)
+        self._monotonic = monotonic
+        self._key_at = float("-inf")
         self._time_s = time_s
         self._sign_in = sign_in
         self._started = started
@@ -110,6 +115,16 @@ class EmpfangApp(App[None], inherit_bindings=False):
     def engine_progress(self, progress: Progress) -> None:
         """Syncing stands otherwise. From any thread."""
         self._tell(set())
+
+    def is_typing(self) -> bool:
+        """Whether somebody types just now. From any thread."""
+        return self._monotonic() - self._key_at < _TYPING_S
+
+    async def on_event(self, event: events.Event) -> None:
+        """Remember when a key was pressed."""
+        if isinstance(event, events.Key):
+            self._key_at = self._monotonic()
+        await super().on_event(event)
 
     def _tell(self, topics: Topics) -> None:
         with self._lock:
