@@ -213,8 +213,16 @@ def _change(database: Database, person: Person) -> None:
 
 def _similar(reader: Database, size: int) -> Iterator[Result]:
     search = Search(reader.connection.cursor())
-    first = _ms(partial(search.similar, parse("schmitt")))
-    yield _row(f"similar names, first time, {size:,} people", first, "ms", target=1_500)
+    portions: list[float] = []
+    more = True
+    gc.disable()  # the app looks for garbage seldom
+    while more:
+        begun = perf_counter()
+        more = search.learn_words()
+        portions.append((perf_counter() - begun) * 1000)
+    gc.enable()
+    yield _row(f"words of names read, {size:,} people, in all", sum(portions), "ms", target=1_500)
+    yield _row(f"words of names read, {size:,} people, longest portion", max(portions), "ms", target=_TARGET_MS)
     names = (
         "schmitt",
         "meier",

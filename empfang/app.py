@@ -52,12 +52,15 @@ TOGETHER_S = 0.05
 _PORTION = 100
 """Changed records taken in at once: one to two ms. A first download brings thousands at a time."""
 _BETWEEN_S = 0.004
+_TYPING_S = 0.3
+"""After a key the next one is to be expected."""
 
 
 class EmpfangApp(App[None], inherit_bindings=False):
     """The application of one desk.
 
-    `engine_changed` and `engine_progress` may be called from any thread, at any rate, before, while and after it runs.
+    `engine_changed`, `engine_progress` and `is_typing` may be called from any thread, at any rate, before, while and
+    after it runs.
     """
 
     TITLE = "empfang"
@@ -94,6 +97,8 @@ class EmpfangApp(App[None], inherit_bindings=False):
         self._desk = desk
         self._station = Station(desk, progress, monotonic)
         self._covering = Covering(self, self._station, idle_s)
+        self._monotonic = monotonic
+        self._key_at = float("-inf")
         self._time_s = time_s
         self._sign_in = sign_in
         self._started = started
@@ -137,6 +142,10 @@ class EmpfangApp(App[None], inherit_bindings=False):
     def engine_progress(self, progress: Progress) -> None:
         """Syncing stands otherwise. From any thread."""
         self._tell(set())
+
+    def is_typing(self) -> bool:
+        """Whether somebody types just now. From any thread."""
+        return self._monotonic() - self._key_at < _TYPING_S
 
     def say_once(self, words: str, role: str) -> None:
         """Something happened in the background that the clerk should read. From any thread."""
@@ -200,6 +209,7 @@ class EmpfangApp(App[None], inherit_bindings=False):
         if isinstance(event, _BY_HAND) and not event.is_forwarded:
             self._covering.touched()
         if isinstance(event, events.Key) and not event.is_forwarded:
+            self._key_at = self._monotonic()
             await self._router.key(event)
             return
         if isinstance(event, events.Paste | events.MouseDown) and not event.is_forwarded:

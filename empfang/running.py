@@ -175,6 +175,7 @@ def run_desk(
                 correction=correction,
                 on_change=app.engine_changed,
                 on_progress=app.engine_progress,
+                is_typing=app.is_typing,
             )
             keeper = Keeper(store.another(), CorrectedClock(clock, correction), on_change=app.engine_changed)
             mirroring = None if mirror is None else Mirroring(store.another(), mirror)

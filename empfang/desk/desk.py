@@ -146,6 +146,10 @@ class Desk:
         """Who may be meant by what was typed: today's people first, those due about now on top."""
         return self._finding.search(text)
 
+    def learn_names(self) -> bool:
+        """Before `similar`: read names of which one may sound alike, some at a time; True if there are more to read."""
+        return self._finding.learn_names()
+
     def similar(self, text: str) -> list[Row]:
         """Who sounds alike or differs by a slip; asked for a moment after `search`."""
         return self._finding.similar(text)

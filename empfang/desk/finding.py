@@ -60,8 +60,12 @@ class Finding:
             rows += self._by_code_beginning(query, {row.appointment_id for row in rows})
         return _marked(rows)
 
+    def learn_names(self) -> bool:
+        """Read names for `similar`, some at a time; True if there are more to read."""
+        return self._search.learn_words()
+
     def similar(self, text: str) -> list[Row]:
-        """Rows for names that sound alike or differ by a slip."""
+        """Rows for names that sound alike or differ by a slip, among those that `learn_names` has read."""
         query = parse(text)
         today = self._of_today()
         rows = [

@@ -100,8 +100,7 @@ class Vocabulary:
             return
         self._words.add(word)
         self._by_length.setdefault(len(word), []).append(word)
-        if self._beginnings:
-            self._add_beginnings(word)
+        self._add_beginnings(word)
         if sounds:
             self._by_sound.setdefault(sounds, []).append(word)
 
@@ -132,13 +131,7 @@ class Vocabulary:
         return [word for _, word in best[:limit]]
 
     def _beginnings_of(self, length: int, first: str) -> list[str]:
-        """The different beginnings of longer words, of this length and first letter (of which one is mostly sure).
-
-        All are gathered when first asked for.
-        """
-        if not self._beginnings:
-            for word in self._words:
-                self._add_beginnings(word)
+        """The different beginnings of longer words, of this length and first letter (of which one is mostly sure)."""
         return self._beginnings.get((length, first), [])
 
     def _add_beginnings(self, word: str) -> None:

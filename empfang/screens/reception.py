@@ -34,6 +34,8 @@ SIMILAR_AFTER_S = 0.3
 """When one stops typing."""
 _SIMILAR_AGAIN_S = 0.5
 """After records changed; while they go on changing not more often."""
+_BETWEEN_S = 0.005
+"""For a letter that waits, while the names of a large store are read."""
 _MANY_CHANGES = 250
 _AGAIN_S = 1.0
 """A first download brings thousands of changes several times a second: nobody waits for one of them."""
@@ -108,7 +110,9 @@ class Reception(CardScreen):
 
     def _search_similar(self) -> None:
         self._similar_timer = None
-        if self._found.search_similar(self.field.value):
+        if self.desk.learn_names():
+            self._search_similar_in(_BETWEEN_S)
+        elif self._found.search_similar(self.field.value):
             self.show()
 
     def _find_again(self) -> None:

@@ -35,6 +35,7 @@ DEFINITION: tuple[str, ...] = (
 )
 _BATCH = 5_000
 _AT_ONCE = 500
+_WORDS = 1_000
 _KNOWN = "SELECT key, person_id, family, given, birth_date, terms FROM search_person WHERE person_id"
 _MOST_ENDINGS = 24
 
@@ -195,10 +196,8 @@ class Search:
     def similar(self, query: Query, limit: int = 20, skip: frozenset[str] = frozenset()) -> list[Hit]:
         """Who may be meant: one word sounds like a typed one or differs by a slip; the others begin as typed.
 
-        Give in `skip` whom `people` found. The first call reads all words of names (0.5 s at a million people): not
-        on the screen's thread.
+        Give in `skip` whom `people` found. Only words that `learn_words` has read are compared.
         """
-        self._read_new_words()
         found: dict[str, Hit] = {}
         readings = similar(query, self._vocabulary)
         # So that each has a share: Schmidts alone would fill the list for "schmitt" and leave no room for a Schmid.
@@ -210,6 +209,20 @@ class Search:
             hits = self._matching(groups, wanted, skip.union(found))
             found.update((hit.person_id, hit) for hit in sorted(hits, key=_by_name))
         return list(found.values())
+
+    def learn_words(self) -> bool:
+        """Read words of names that are new, for `similar`; True if there are more to read.
+
+        A portion takes some five ms, all of them half a second at a million people.
+        """
+        self._cursor.execute(
+            "SELECT id, word, sound FROM search_word WHERE id > ? ORDER BY id LIMIT ?", (self._last_word, _WORDS)
+        )
+        words = self._cursor.fetchall()
+        for number, word, sounds in words:
+            self._vocabulary.add(word, sounds)
+            self._last_word = number
+        return len(words) == _WORDS
 
     def by_code(self, key: str, *, prefix: bool = False, limit: int = 20) -> list[Appointment]:
         """The appointments whose code has this key (`empfang.rules.codes.code_key`), or begins with it."""
@@ -267,12 +280,6 @@ class Search:
         )
         words = [word + " " for (word,) in self._cursor.fetchall()]
         return words if len(words) <= _MOST_ENDINGS else [term]
-
-    def _read_new_words(self) -> None:
-        self._cursor.execute("SELECT id, word, sound FROM search_word WHERE id > ? ORDER BY id", (self._last_word,))
-        for number, word, sounds in self._cursor.fetchall():
-            self._vocabulary.add(word, sounds)
-            self._last_word = number
 
 
 def _term(term: str) -> str:

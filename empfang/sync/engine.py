@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from empfang.sync.client import Client
 
 _NICE = 10
+_LOOK_S = 0.05
+_LOOKS = 20
+"""A part of a download waits at most so often, so long for somebody who types."""
 
 
 class Engine:
@@ -55,14 +58,19 @@ class Engine:
         correction: Correction | None = None,
         on_change: Callable[[Topics], None] = lambda _topics: None,
         on_progress: Callable[[Progress], None] = lambda _progress: None,
+        is_typing: Callable[[], bool] = lambda: False,
         transport: "httpx.AsyncBaseTransport | None" = None,
     ) -> None:
-        """`store` becomes the engine's own. The callbacks are called in its thread; `transport` is for tests."""
+        """`store` becomes the engine's own. The callbacks are called in its thread; `transport` is for tests.
+
+        `is_typing` tells when somebody at the screen needs the processor.
+        """
         self._store = store
         self._clock = clock
         self._jitter = jitter
         self._on_change = on_change
         self._on_progress = on_progress
+        self._is_typing = is_typing
         self._transport = transport
         self._state = State()
         self._progress = Progress()
@@ -190,8 +198,16 @@ class Engine:
             case Push():
                 lane, work = Lane.PUSH, self._exchange.push(clients[Lane.PUSH])
             case Pull(wait_s):
+                await self._give_way()
                 lane, work = Lane.PULL, self._exchange.pull(clients[Lane.PULL], wait_s)
         self._events.put_nowait(await answer_of(work, lane))
+
+    async def _give_way(self) -> None:
+        """A part of a download takes the processor for a third of a second: letters come first, for a while."""
+        looks = _LOOKS if self._exchange.download is not None else 0
+        while looks and self._is_typing():
+            await asyncio.sleep(_LOOK_S)
+            looks -= 1
 
     def _tell(self, event: Event) -> None:
         loop = self._loop

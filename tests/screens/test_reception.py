@@ -54,13 +54,16 @@ async def test_typed_search_enter_opens_and_enter_admits(front: Front) -> None:
 
 
 async def test_a_second_enter_within_seven_tenths_of_a_second_is_ignored(front: Front) -> None:
-    seconds = iter([10.0, 10.6, 11.0])
-    async with front.new_app(monotonic=lambda: next(seconds)).run_test(size=SMALL) as pilot:
+    now = [10.0]
+    async with front.new_app(monotonic=lambda: now[0]).run_test(size=SMALL) as pilot:
         await type_in(pilot, "ayse")
-        await pilot.press("enter", "enter")
+        await pilot.press("enter")
+        now[0] = 10.6
+        await pilot.press("enter")
         await settle(pilot)
         assert visits(front) == []
         front.said("Zu schnell")
+        now[0] = 10.8
         await pilot.press("enter")
         await settle(pilot)
         assert visits(front) == ["Ayşe"]
@@ -410,3 +413,16 @@ async def test_a_date_that_is_on_no_calendar_is_asked_for_again(front: Front) ->
         await type_in(pilot, "meier 31.2.1941")
         await settle(pilot, 0.2)
         front.said("Den 31.2.1941 gibt es nicht.")
+
+
+async def test_who_pressed_a_key_just_now_is_typing(front: Front) -> None:
+    now = [100.0]
+    app = front.new_app(monotonic=lambda: now[0])
+    async with app.run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert not app.is_typing()
+        await type_in(pilot, "m")
+        now[0] += 0.2
+        assert app.is_typing()
+        now[0] += 0.2
+        assert not app.is_typing()

@@ -50,6 +50,8 @@ class Desk:
         return ids(self.search.people(parse(typed), limit, skip))
 
     def like(self, typed: str) -> list[str]:
+        while self.search.learn_words():
+            pass
         exact = self.search.people(parse(typed))
         return ids(self.search.similar(parse(typed), skip=frozenset(ids(exact))))
 
@@ -185,6 +187,24 @@ def test_one_typo(desk: Desk) -> None:
 def test_every_similar_name_has_a_share(desk: Desk) -> None:
     desk.put(*(person(f"A{number} Schmidt") for number in range(50)), person("Anna Schmid"))
     assert "Anna Schmid" in desk.like("schmitt")
+
+
+def test_words_of_names_are_learnt_in_portions_and_each_once(desk: Desk) -> None:
+    names = [
+        f"Ab{chr(97 + one)}{chr(97 + two)}{chr(97 + three)}"
+        for one in range(8)
+        for two in range(16)
+        for three in range(16)
+    ]
+    desk.put(*(Person(id=name, family=name) for name in names))
+    portions = 1
+    while desk.search.learn_words():
+        portions += 1
+    assert portions == 3
+    assert desk.like("Xbaaa") == ["Abaaa"]
+    desk.put(person("Anna Zimmermann"))
+    assert not desk.search.learn_words()
+    assert desk.like("zimerman") == ["Anna Zimmermann"]
 
 
 def test_similar_names_know_who_came_later(desk: Desk) -> None:

@@ -11,14 +11,14 @@ from typing import Protocol, cast
 import httpx
 import pytest
 
-from empfang.central import epochs
+from empfang.central import epochs, feed
 from empfang.central.app import Service, make_app
 from empfang.central.database import CentralDatabase
 from empfang.commands.person import RegisterPerson
 from empfang.errors import ServiceProblem
 from empfang.model import AppointmentStatus, Encounter, Person, Source
 from empfang.protocol import Status, Verdict
-from empfang.sync import Engine, Progress, exchange
+from empfang.sync import Engine, Progress, engine, exchange
 from empfang.sync.correction import Correction
 from empfang.sync.step import Answered, Lane, Pull, Push, Reply, Started, State, Woken, step
 from tests.scenarios.test_twice import admitted
@@ -442,6 +442,28 @@ async def test_a_desk_without_data_downloads_and_still_sends_what_it_recorded(sm
     place.desk.change_person(person.id, {"street": "Lindenweg"})
     place.store.set_meta(cursor=None)
     assert (await synced_once(small_world, place)).unsent == 0
+    small_world.assert_all_equal()
+
+
+async def test_parts_of_a_download_wait_for_somebody_who_types_but_not_for_ever(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "PERSONS_PER_PART", 2)
+    monkeypatch.setattr(engine, "_LOOKS", 3)
+    for number in range(6):
+        small_world.person(f"Meier, Anna {number}", registered_centre_id="KL")
+    place = small_world.place(download=False)
+    asked: list[int] = []
+
+    def types_on() -> bool:
+        asked.append(len(place.records(Person)))
+        return True
+
+    async with served(small_world) as service:
+        made = Engine(place.store.another(), place.wall.clock, lambda: 0.0, transport=Way(service), is_typing=types_on)
+        async with running(made) as until:
+            await until(lambda progress: progress.data_as_of is not None)
+    assert asked == [2, 2, 2, 4, 4, 4]
     small_world.assert_all_equal()
 
 
