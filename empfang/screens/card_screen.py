@@ -7,7 +7,7 @@ from empfang.rules.arrival import Answer
 from empfang.screens import actions
 from empfang.screens.base import DeskScreen, Station
 from empfang.screens.card_words import short_name
-from empfang.screens.dialogs import Confirm, Reason
+from empfang.screens.dialogs import Confirm, PickOne, Reason
 from empfang.screens.group import GroupHere
 from empfang.screens.needs import Needs
 from empfang.screens.open_card import OpenCard
@@ -199,13 +199,20 @@ class CardScreen(DeskScreen):
         self.show()
 
     def action_other_vaccine(self) -> None:
-        """Another vaccine than the one that was booked."""
+        """Another vaccine than the one that was booked; of several the one the person agrees to."""
         card = self.card.card
         if card is None or not card.given_today or card.line is None:
             return
-        vaccine, booked = card.given_today[0], card.line.appointment.vaccine or ""
-        question = say(papers.ASK_VACCINE, name=self.card.name, vaccine=plain(vaccine), booked=plain(booked))
-        self.app.push_screen(Confirm(question), lambda yes: self._other_vaccine(vaccine if yes else None))
+        given = card.given_today
+        booked = plain(card.line.appointment.vaccine or "")
+        if len(given) == 1:
+            question = say(papers.ASK_VACCINE, name=self.card.name, vaccine=plain(given[0]), booked=booked)
+            self.app.push_screen(Confirm(question), lambda yes: self._other_vaccine(given[0] if yes else None))
+        else:
+            question = say(papers.WHICH_VACCINE, name=self.card.name, booked=booked)
+            entries = [f"{number}  {plain(each)}" for number, each in enumerate(given, 1)]
+            which = PickOne(question, entries, first_marked=False)
+            self.app.push_screen(which, lambda place: self._other_vaccine(None if place is None else given[place]))
 
     def _other_vaccine(self, vaccine: str | None) -> None:
         done = False

@@ -75,6 +75,10 @@ ASK_VACCINE = Text(
     "{name} ist mit {vaccine} statt {booked} einverstanden? Die Ärztin oder der Arzt bestätigt es.",
     "{name} agrees to {vaccine} instead of {booked}? The doctor confirms it.",
 )
+WHICH_VACCINE = Text(
+    "Womit ist {name} statt {booked} einverstanden? Die Ärztin oder der Arzt bestätigt es.",
+    "To which does {name} agree instead of {booked}? The doctor confirms it.",
+)
 LANE = Text("Straße {lane}", "lane {lane}")
 AGREED = Text("Vereinbart: {vaccine}", "Agreed: {vaccine}")
 

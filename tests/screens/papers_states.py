@@ -101,6 +101,16 @@ async def other_vaccine_asked(front: Front, pilot: Pilot[None]) -> None:
 
 
 @state
+async def which_other_vaccine(front: Front, pilot: Pilot[None]) -> None:
+    await coordinator(front)
+    front.here.desk.plan_today(lanes={"1": ["Spikevax"], "2": ["Nuvaxovid"]})
+    front.here.desk.sign_in("op-1")
+    await opened(front, pilot, "ayse")
+    await pilot.press("i")
+    await settle(pilot)
+
+
+@state
 async def further_booking(front: Front, pilot: Pilot[None]) -> None:
     twin = front.world.person("Oeztuerk, Ayse", "1988-03-05", street="Pariser Str.", house_number="112")
     front.world.booked(twin, "13:20")

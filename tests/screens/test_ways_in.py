@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 
 from empfang.model import Appointment, AppointmentStatus, Encounter, Outcome, Person, Record
 from tests.screens.conftest import Front, settle
-from tests.screens.papers_states import with_rules
+from tests.screens.papers_states import which_other_vaccine, with_rules
 from tests.screens.states import opened
 from tests.world import at
 
@@ -187,3 +187,14 @@ async def test_a_language_that_means_harm_is_harmless(front: Front) -> None:
         await keys(pilot, "p")
         front.said("Aufklärung/Anamnese · ")
         front.unsaid("\x1b", "\x07", "\u202e")
+
+
+async def test_of_several_vaccines_the_one_is_taken_to_which_the_person_agrees(front: Front) -> None:
+    async with front.app.run_test(size=SMALL) as pilot:
+        await which_other_vaccine(front, pilot)
+        front.said("Womit ist Öztürk, A. statt Comirnaty einverstanden?", "1 Nuvaxovid", "2 Spikevax")
+        await keys(pilot, "escape")
+        assert visits(front) == []
+        await keys(pilot, "i", "2")
+        front.said("✓ AUFGENOMMEN")
+        assert [visit.vaccine for visit in visits(front)] == ["Spikevax"]
