@@ -113,7 +113,11 @@ def _agreed_before(card: Card) -> str | None:
 
 
 def _stands_against(card: Card, intent: Intent) -> bool:
-    """Whether a paper or the day's vaccines forbid it; with `at_once` also whatever else the clerk should read."""
-    if card.blocked_by or (card.given_today and intent.vaccine not in card.given_today):
+    """Whether a paper or the day's vaccines forbid it; with `at_once` also whatever else the clerk should read.
+
+    Whoever was in already is not kept out by the plan of the day, which may have changed since.
+    """
+    is_another = bool(card.given_today) and intent.vaccine not in card.given_today
+    if card.blocked_by or (is_another and not intent.again):
         return True
     return intent.at_once and card.verdict is not None and not card.verdict.admits

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -12,10 +12,11 @@ from empfang.desk.emergency import bounds
 from empfang.desk.reading import Reading
 from empfang.desk.views import Undone
 from empfang.ids import new_id
-from empfang.model import Appointment, Desk, Encounter, EncounterState, Person, Source, moment_text
+from empfang.model import Appointment, Centre, Desk, Encounter, EncounterState, Person, Source, moment_text
 from empfang.protocol import Effect
 from empfang.rows import Rows
 from empfang.rules.arrival import local, standing_visit
+from empfang.rules.centre_day import as_of_day
 from empfang.rules.late_entry import KEPT_DAYS, Wrong, judge_time, read_day, read_line
 from empfang.rules.line_numbers import line_number, with_number
 from empfang.store import Writing
@@ -109,7 +110,7 @@ class LateEntry:
         found = with_number(typed.number, self._appointments_of(day))
         if not found:
             return NotOnTheList(typed.number, self._other_day(typed.number, day))
-        centre = self._reading.centre()
+        centre = self._centre_on(day)
         wrong = judge_time(typed.at, day, centre, local(self._reading.clock.now(), centre))
         if wrong is not None:
             return wrong
@@ -136,7 +137,7 @@ class LateEntry:
             if known.counts is Counts.OTHER:
                 writing.viewed(known.person_id, "view_card", stamp)
                 return None
-            late = known.due is not None and (came - known.due).total_seconds() > self._late_s
+            late = known.due is not None and came - known.due > timedelta(minutes=self._centre_on(day).late_minutes)
             payload = CheckIn(
                 encounter_id=new_id(),
                 person_id=known.person_id,
@@ -188,9 +189,9 @@ class LateEntry:
             return Undone(False, applied.code if applied else None)
         return Undone(True)
 
-    @property
-    def _late_s(self) -> float:
-        return 60.0 * self._reading.centre().late_minutes
+    def _centre_on(self, day: date) -> Centre:
+        """With the tolerances of that day."""
+        return as_of_day(self._reading.centre(), self._reading.plan(day))
 
     def _standing(
         self, source: Tx | Rows, appointment_id: str, came: datetime, mine: str | None = None

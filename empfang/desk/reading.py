@@ -111,9 +111,9 @@ class Reading:
             mirror_gone="mirror_trouble" in trouble,
         )
 
-    def plan(self) -> CentreDay | None:
-        """What the coordinator has set for today."""
-        return self.rows.get(CentreDay, centre_day_id(self.centre_id, self.today()))
+    def plan(self, day: date | None = None) -> CentreDay | None:
+        """What the coordinator has set for today, or for another day."""
+        return self.rows.get(CentreDay, centre_day_id(self.centre_id, day or self.today()))
 
     def booked_vaccines(self) -> set[str]:
         """Those that the day's people have booked here."""

@@ -7,8 +7,10 @@ import pytest
 from empfang.desk import Admission, Counts, LateLine, NotOnTheList, OfDay, Printing, WhichOne
 from empfang.model import Appointment, AppointmentStatus, Conflict, Encounter, EncounterState, Person, Source
 from empfang.paper.values import Slip
+from empfang.rules.centre_day import LIFTED
 from empfang.rules.late_entry import Wrong
 from empfang.rules.line_numbers import line_number
+from tests.scenarios.test_papers import coordinator
 from tests.world import DAY, Place, World, at
 
 YESTERDAY = DAY - timedelta(days=1)
@@ -258,6 +260,15 @@ def test_61_who_came_long_after_their_time_is_late_on_paper_too(world: World) ->
     place = world.place()
     entered(place, f"{line_of(appointment)} 0906")
     assert encounters(place)[0].late
+
+
+def test_61_nobody_is_late_on_paper_on_a_day_without_that_limit(world: World) -> None:
+    appointment = world.booked(world.person(), "07:35")
+    place = world.place()
+    coordinator(world, place)
+    place.desk.plan_today(late_minutes=LIFTED)
+    entered(place, f"{line_of(appointment)} 0906")
+    assert not encounters(place)[0].late
 
 
 def test_61_a_line_of_somebody_who_is_not_known_any_more_is_refused(world: World, booked: Appointment) -> None:

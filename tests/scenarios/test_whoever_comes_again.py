@@ -96,3 +96,18 @@ def test_the_place_from_which_somebody_is_being_moved_is_no_further_booking(smal
     place.desk.move(old.id, offer)
     card = place.desk.card(person.id)
     assert (card.arrival and card.arrival.answer, card.further) == (Answer.PENDING, ())
+
+
+def test_a_plan_that_changed_meanwhile_keeps_nobody_out_who_was_in(world: World) -> None:
+    person = world.person()
+    world.booked(person)
+    place = world.place()
+    first = admitted(place.desk.admit(person.id, None))
+    world.wall.go_on(minutes=20)
+    assert place.desk.postpone(first.encounter_id, "warten").done
+    coordinator(world, place)
+    place.desk.plan_today(lanes=SPIKEVAX_IN_2)
+    world.wall.go_on(minutes=20)
+    assert admitted(place.desk.admit(person.id, None, readmission_reason="wieder da")).readmission
+    place.sync()
+    world.assert_all_equal()
