@@ -82,9 +82,8 @@ def group_admitted(admissions: Sequence[Admission]) -> Face:
     lines = []
     for each in admissions:
         still_open = paper_names(paper for paper in each.papers if paper.state is PaperState.OPEN)
-        lines.append(
-            f"Nr. {each.day_number}  {short_name(each.family, each.given)}" + (f": {still_open}" if still_open else "")
-        )
+        who = f"Nr. {each.day_number}  {short_name(each.family, each.given)}"
+        lines.append(f"{who} · {say(papers.OPEN_PAPERS, papers=still_open)}" if still_open else who)
     return Face(
         tone="good",
         headline=say(papers.GROUP_DONE, number=len(admissions)),
