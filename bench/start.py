@@ -36,7 +36,6 @@ def _start(module: str, arguments: list[str], keys: bytes, wanted: bytes, folder
     environment = {
         **os.environ,
         "TERM": "xterm-256color",
-        "TEXTUAL_FPS": "250",
         "EMPFANG_DESK_FOLDER": str(folder),
         "EMPFANG_CLOCK_OFFSET_S": str(offset_s),
     }
