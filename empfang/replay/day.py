@@ -163,7 +163,12 @@ class Day:
             ledger.came_early.add(visitor.number)
             self._add(datetime.fromisoformat(said["possible_from"]) + _A_MOMENT, _VISIT, visitor)
             return False
-        if outcome is Outcome.ALREADY_IN and visitor.number in self._asked_of_killed:
+        told = {each.encounter_id for each in ledger.let_in}
+        if (
+            outcome is Outcome.ALREADY_IN
+            and visitor.number in self._asked_of_killed
+            and said["encounter_id"] not in told
+        ):
             # The desk had let them in before it went out; only nobody had read it.
             outcome, fresh = Outcome.ADMITTED, False
         ledger.outcomes[outcome] += 1
@@ -284,7 +289,7 @@ class Day:
             self._asked_of_killed.add(visitor.number)
             self._receive([visitor])
         said = self.ledger.let_in[before:]
-        stored = answered or any(not each.fresh for each in said)
+        stored = (answered or any(not each.fresh for each in said)) if said else None
         self.ledger.killed = Killed(number, at, stored, unsent, away_s)
 
     def _last_words(self, visitor: Visitor) -> bool:

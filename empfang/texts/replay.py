@@ -81,11 +81,15 @@ OUTAGE_NOT_OVER = Text(
     de="Ausfall des Dienstes {span}: {unsent} Aufnahmen warteten. Zwei Minuten danach war NICHT alles übertragen.",
     en="Outage of the service {span}: {unsent} check-ins waited. Two minutes later NOT everything had been sent.",
 )
+KILLED = Text(
+    de="Empfang {desk} ging um {at} aus und war nach {away} wieder da: {unsent} nicht Übertragene waren noch da.",
+    en="Desk {desk} went out at {at} and was back after {away}: {unsent} unsent ones were still there.",
+)
 KILLED_STORED = Text(
     de="Empfang {desk} ging um {at} mitten in einer Aufnahme aus und war nach {away} wieder da:"
-    " {unsent} nicht Übertragene waren noch da, auch diese Aufnahme.",
+    " {unsent} nicht Übertragene waren noch da, und diese Aufnahme war gespeichert.",
     en="Desk {desk} went out at {at} in the middle of a check-in and was back after {away}:"
-    " {unsent} unsent ones were still there, this check-in among them.",
+    " {unsent} unsent ones were still there, and this check-in was stored.",
 )
 KILLED_NOT_STORED = Text(
     de="Empfang {desk} ging um {at} mitten in einer Aufnahme aus und war nach {away} wieder da:"
