@@ -80,7 +80,7 @@ def play(wishes: Wishes, progress: Progress) -> Balance:
         stack.callback(database.close)
         lists = _prepare(wishes, database)
         plan = _plan(wishes, lists)
-        clock = DayClock.begin(folder / CLOCK_FILE, _beginning(plan))
+        clock = DayClock.begin(folder / CLOCK_FILE, _beginning(plan, lists))
         stack.callback(clock.close)
         service = ServiceProcess(folder)
         stack.callback(service.stop)
@@ -139,7 +139,7 @@ def _naming(path: Path) -> Iterator[None]:
 def _of_arrivals(path: Path, data: bytes, day: date, centre: Centre) -> Arrivals:
     with _naming(path):
         arrivals = read_arrivals(data, day, centre.time_zone)
-    if not arrivals.came:
+    if not arrivals.came and arrivals.unread:
         raise InputProblem("arrivals_of_other_day", path=path, day=f"{day:%d.%m.%Y}")
     return arrivals
 
@@ -164,8 +164,9 @@ def _plan(wishes: Wishes, lists: _Lists) -> Plan:
     return make_plan(came, possible_from, wishes.desks, outage, wishes.seed, _DOUBLES)
 
 
-def _beginning(plan: Plan) -> datetime:
-    first = min(visitor.at for visitor in plan.visitors)
+def _beginning(plan: Plan, lists: _Lists) -> datetime:
+    came = [visitor.at for visitor in plan.visitors]
+    first = min(came or [each.start for each in lists.expected.values() if each.start is not None])
     return (min(first, plan.outage.begin) if plan.outage else first) - _BEFORE
 
 

@@ -85,6 +85,14 @@ def test_one_desk_without_a_service_all_day_and_the_balance_in_words(tmp_path: P
     assert shown[-1].startswith("All is well.")
 
 
+def test_a_day_on_which_nobody_comes(tmp_path: Path) -> None:
+    options = written(tmp_path, day_list(), "code;arrived\n")
+    status, said, problems = run(tmp_path, "replay", *options, *USUAL, "--desks", "1", "--outage", "9-12", "--json")
+    assert (status, problems) == (0, "")
+    found = json.loads(said)
+    assert (found["booked"], found["came"], found["not_come"], found["killed"]) == (PEOPLE, 0, PEOPLE, None)
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
