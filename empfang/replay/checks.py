@@ -120,11 +120,21 @@ def find_faults(service: ServiceEnd, desks: Sequence[DeskEnd], ledger: Ledger) -
 
 
 def _lost(service: ServiceEnd, desks: Sequence[DeskEnd], ledger: Ledger) -> set[str]:
-    """Commands that the service has not got, and people whom a desk said it had let in and nobody knows of."""
-    commands = {command_id for desk in desks for command_id in desk.outbox} - set(service.received)
-    visits = {each.encounter_id for each in ledger.let_in} - set(service.tables["encounter"])
+    """Commands that the service has not got, and people whom a desk said it had let in and nobody knows of; a check-in
+    that is lost with its command and its visit is one.
+    """
+    unknown = {key: each for desk in desks for key, each in desk.outbox.items() if key not in service.received}
+    lost = {_what(command_id, each) for command_id, each in unknown.items()}
+    lost |= {each.encounter_id for each in ledger.let_in} - set(service.tables["encounter"])
     visited = {visit["appointment_id"] for visit in service.records("encounter") if visit["state"] == "active"}
-    return commands | visits | ({each.appointment_id for each in ledger.let_in} - visited)
+    told = {each.appointment_id for each in ledger.let_in if each.encounter_id in lost}
+    return lost | ({each.appointment_id for each in ledger.let_in} - visited - told)
+
+
+def _what(command_id: str, sent: Sent) -> str:
+    """The visit that a command makes, else the command itself."""
+    command = json.loads(sent.line) if sent.line else {}
+    return str(command["payload"]["encounter_id"]) if command.get("kind") == "check_in" else command_id
 
 
 def _counted_twice(service: ServiceEnd) -> list[str]:

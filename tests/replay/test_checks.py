@@ -169,7 +169,24 @@ def test_a_fault_is_found(plant: Callable[[End], None], rule: str) -> None:
     assert any(rule in text for text in find_faults(end.service(), end.desks(), end.ledger).broken)
 
 
-@pytest.mark.parametrize("plant", [lose_a_command, lose_a_visit])
+def lose_a_visit_with_its_command(end: End) -> None:
+    lose_a_command(end)
+    lose_a_visit(end)
+
+
+def lose_a_person_altogether(end: End) -> None:
+    end.ledger.let_in = [Let("a2", "e3", 0, AT)]
+    end.sent["c31"] = command("c31", "e3", number=2)
+
+
+def count_nobody(end: End) -> None:
+    for name in ("e1", "e2"):
+        end.put("encounter", **visit(name, "08:00:00", "superseded", "e9"))
+
+
+@pytest.mark.parametrize(
+    "plant", [lose_a_command, lose_a_visit, lose_a_visit_with_its_command, lose_a_person_altogether, count_nobody]
+)
 def test_what_is_lost_is_counted(plant: Callable[[End], None]) -> None:
     end = End()
     plant(end)
