@@ -112,6 +112,7 @@ class Day:
         self._tell()
 
     def _tell(self) -> None:
+        self._service.must_run()
         self._progress(self._clock.now(), len(self.ledger.let_in), self._service.runs)
 
     def _leap_to(self, at: datetime) -> None:
@@ -245,6 +246,7 @@ class Day:
 
     def _states(self) -> list[dict[str, Any]]:
         """How it stands at each desk, from its store."""
+        self._service.must_run()
         until = time.monotonic() + _ANSWER_WITHIN_S
         found: list[dict[str, Any]] = []
         for desk in self._desks:
