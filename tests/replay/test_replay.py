@@ -164,5 +164,5 @@ def test_if_the_service_ends_by_itself_that_is_said_at_once(tmp_path: Path) -> N
 
 def parts_of(folder: Path) -> list[str]:
     """Processes that were started for a replay in this folder, with their numbers."""
-    listed = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(["ps", "-eww", "-o", "pid,args"], capture_output=True, text=True, check=True).stdout
     return [line for line in listed.splitlines() if "replay-part" in line and str(folder) in line]
