@@ -134,11 +134,13 @@ class Planner:
             for before in plan.state.before.values()
             if before.known.covered and before.here is not None and before.here.live.cancelled_at is None
         ]
+        again = [job.before.here for job in plan.jobs if job.row is not None]
         at = outdated_since(cursor, self._flavour, self._centre.id, self._data)
         local = at.astimezone(self.records.zone) if at else None
         return Around(
             known=len(standing),
-            again=sum(job.row is not None for job in plan.jobs),
+            again=len(again),
+            booked=sum(here is not None and here.live.cancelled_at is None for here in again),
             elsewhere=ListRows(cursor, self._flavour, self._centre.id, self._read.kind).elsewhere(self._read.rows),
             other_centres=[each.id for each in Rows(cursor, self._flavour).find(Centre) if each.id != self._centre.id],
             today=local_day(self._now, self._centre.time_zone),

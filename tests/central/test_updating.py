@@ -426,6 +426,15 @@ def test_signs_of_a_wrong_list_are_told_before_anything_is_written(world: World)
     assert world.state() == state
 
 
+def test_who_was_cancelled_before_does_not_hide_that_all_the_others_would_be(world: World) -> None:
+    cancelled = [row.replace("bestätigt", "storniert") for row in many(40)[16:]]
+    take_in(world, [*many(16), *cancelled])
+    for word, code in (("storniert", "half_cancelled"), ("bestätigt", "half_moved")):
+        rows = [row.replace("10:00", "11:00").replace("bestätigt", word) for row in many(16)]
+        [doubt] = updating(world, [*rows, *cancelled]).preview().doubts
+        assert (doubt.code, doubt.values) == (code, {"number": 16, "of": 16})
+
+
 def test_an_older_file_is_known(world: World) -> None:
     take_in(world, [line(), *OTHERS])
     world.wall.go_on(minutes=1)
