@@ -102,6 +102,7 @@ class Planner:
             job = self._decide(before, row, theirs, before.here, others)
             decided[known.person_id] |= {change.field for change in job.correction.changes}
             decided[known.person_id] |= {collision.field for collision in job.correction.collisions}
+            decided[known.person_id] |= _newly_said(Said.from_text(before.rows[0].said), job.said)
             plan.jobs.append(job)
         for known in found.missing:
             before = state.before[known.appointment_id]
@@ -191,3 +192,10 @@ class Planner:
         if row is not None and row.key not in before.known.keys and row.key not in self._keys_in_use:
             added.append(KeptRow(row.key, fingerprint, first.person_id, booked_id, day, said))
         return changed, added
+
+
+def _newly_said(before: Said | None, now: Said | None) -> set[str]:
+    """The person's fields of which a row says something else than before, even if that is here already."""
+    if before is None or now is None:
+        return set()
+    return {name for name, value in now.person.items() if name in before.person and value != before.person[name]}

@@ -170,6 +170,18 @@ def test_the_same_field_changed_here_and_in_the_list_is_told_with_both_values(
     assert counts(correct(world, [line(phone="0631 31019777"), *OTHERS])).get("collisions") is None
 
 
+def test_two_rows_of_one_person_that_contradict_each_other_do_what_the_preview_says(world: World) -> None:
+    def rows(first: str, second: str, time: str = "10:00") -> list[str]:
+        return [line(time="09:00", phone=f"0631 {first}"), line(time=time, phone=f"0631 {second}")]
+
+    take_in(world, rows("31019111", "31019111"))
+    correct(world, rows("31019111", "31019112"))
+    report = correct(world, rows("31019112", "31019111", time="10:30"))
+    assert counts(report) == {"unchanged": 1, "moved": 1}
+    assert [each.field for each in report.of(Kind.MOVED)[0].changes] == ["start"]
+    assert [each.number for each in person_of(world, "Kurz").phones] == ["+4963131019112"]
+
+
 def test_missing_ones_are_left_alone_unless_that_is_asked_for(world: World) -> None:
     take_in(world, [line(), *OTHERS])
     assert counts(correct(world, OTHERS)) == {"missing": 1, "unchanged": 2}
