@@ -130,16 +130,13 @@ class Planner:
 
     def around(self, cursor: Cursor, plan: Plan) -> Around:
         """What tells whether this is the right list."""
-        standing = [
-            before
-            for before in plan.state.before.values()
-            if before.known.covered and before.here is not None and before.here.live.cancelled_at is None
-        ]
+        came = [before.here for before in plan.state.before.values() if before.known.covered]
         again = [job.before.here for job in plan.jobs if job.row is not None]
         at = outdated_since(cursor, self._flavour, self._centre.id, self._data)
         local = at.astimezone(self.records.zone) if at else None
         return Around(
-            known=len(standing),
+            came=len(came),
+            known=sum(here is not None and here.live.cancelled_at is None for here in came),
             again=len(again),
             booked=sum(here is not None and here.live.cancelled_at is None for here in again),
             elsewhere=ListRows(cursor, self._flavour, self._centre.id, self._read.kind).elsewhere(self._read.rows),

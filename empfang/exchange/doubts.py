@@ -19,11 +19,13 @@ _MENTIONED = 10
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What is known besides the list: how many bookings of its days stand (`known`), how many of its rows came before
-    (`again`), and for how many of these the booking stands (`booked`); which of its codes other centres' lists have, by
-    centre; the other centres; since when the file is outdated (in words), if it is.
+    """What is known besides the list: how many bookings came for its days (`came`), and how many of them stand
+    (`known`); how many of its rows came before (`again`), and for how many of these the booking stands (`booked`);
+    which of its codes other centres' lists have, by centre; the other centres; since when the file is outdated (in
+    words), if it is.
     """
 
+    came: int
     known: int
     again: int
     booked: int
@@ -80,8 +82,8 @@ def _wrong_day(read: ReadList, around: Around) -> list[Doubt]:
     found = []
     if days and days[-1] < around.today:
         found.append(Doubt("day_over", {"day": f"{days[-1]:%d.%m.%Y}"}))
-    if days and around.known == 0:
+    if days and around.came == 0:
         found.append(Doubt("day_unknown", {"day": f"{days[0]:%d.%m.%Y}"}))
-    elif read.kind == "waiting" and around.known == 0:
+    elif read.kind == "waiting" and around.came == 0:
         found.append(Doubt("list_unknown"))
     return found

@@ -447,6 +447,13 @@ def test_who_was_cancelled_before_does_not_hide_that_all_the_others_would_be(wor
         assert (doubt.code, doubt.values) == (code, {"number": 16, "of": 16})
 
 
+def test_a_day_whose_bookings_were_all_cancelled_is_known(world: World) -> None:
+    take_in(world, many())
+    correct(world, many(change=lambda row: row.replace("bestätigt", "storniert")))
+    report = updating(world, [row.replace("10:00", "10:05") for row in many()]).preview()
+    assert (counts(report), report.doubts) == ({"reinstated": 24}, ())
+
+
 def test_an_older_file_is_known(world: World) -> None:
     take_in(world, [line(), *OTHERS])
     world.wall.go_on(minutes=1)
