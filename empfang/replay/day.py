@@ -140,6 +140,8 @@ class Day:
         while waiting:
             message = self._must_listen(until)
             if "visitor" in message:
+                # However many they are: a desk that goes on answering is not stuck.
+                until = time.monotonic() + _ANSWER_WITHIN_S
                 not_loaded |= self._answered(waiting.pop(message["visitor"]), message)
         for visitor in visitors:
             if visitor.number == self._killed_with:
