@@ -24,7 +24,7 @@ from empfang.ids import new_id
 from empfang.model import Appointment, AppointmentStatus, Centre, Operator
 from empfang.replay.arrivals import Arrivals, outage_of, read_arrivals
 from empfang.replay.balance import Balance, doubles_of
-from empfang.replay.checks import find_faults, read_desk, read_service
+from empfang.replay.checks import find_faults, read_desk, read_service, unknown_at_a_desk
 from empfang.replay.clock import DayClock
 from empfang.replay.day import Day, Progress
 from empfang.replay.ledger import Ledger
@@ -184,17 +184,19 @@ def _judge(
     zone = ZoneInfo(lists.centre.time_zone)
     service = read_service(database, wishes.centre_id, wishes.day)
     desks = [read_desk(folder / f"desk-{number + 1}") for number in range(wishes.desks)]
+    codes = {each.id: each.code_key for each in lists.expected.values()}
+    unknown = unknown_at_a_desk(ledger, codes)
     visits = service.records("encounter")
     admitted = {visit["appointment_id"] for visit in visits if visit["state"] == "active"}
     return Balance(
         booked=len(lists.expected),
-        came=len(ledger.came & set(lists.expected)),
+        came=len((ledger.came | unknown.keys()) & set(lists.expected)),
         admitted=len(admitted & set(lists.expected)),
         late=sum(visit["late"] and visit["state"] == "active" for visit in visits),
         commands=sum(len(desk.outbox) for desk in desks),
         made_twice=sum(len(each) > 1 for each in ledger.let_in_by().values()),
         doubles=doubles_of(service, desks, zone),
-        findings=find_faults(service, desks, ledger),
+        findings=find_faults(service, desks, ledger, sorted(unknown.values())),
         ledger=ledger,
         outage=outage_of(wishes.outage, wishes.day, lists.centre.time_zone) if wishes.outage else None,
         rejected=tuple(rejection.text for rejection in lists.read.rejections),

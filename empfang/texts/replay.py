@@ -157,6 +157,10 @@ PUT_AWAY = Text(
 DESK_DIFFERS = Text(
     de="Regel 5: {desk} zeigt etwas anderes als der Dienst", en="Rule 5: {desk} shows something else than the service"
 )
+CODE_NOT_KNOWN = Text(
+    de="„{code}“ steht für diesen Tag in der Liste, und der Platz kannte den Code nicht",
+    en="“{code}” is in the list for this day, and the desk did not know the code",
+)
 NOT_SETTLED = Text(
     de="Regel 5: Zwei Minuten nach Schluss war nicht alles übertragen und geholt",
     en="Rule 5: two minutes after the end not everything had been sent and fetched",

@@ -11,8 +11,9 @@ import pytest
 
 from empfang.model import RECORDS
 from empfang.replay.balance import doubles_of
-from empfang.replay.checks import DeskEnd, Sent, ServiceEnd, find_faults
+from empfang.replay.checks import DeskEnd, Sent, ServiceEnd, find_faults, unknown_at_a_desk
 from empfang.replay.ledger import Ledger, Let
+from empfang.rules.codes import code_key
 
 AT = datetime(2021, 12, 15, 8, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -198,6 +199,15 @@ def test_what_counts_twice_is_counted(plant: Callable[[End], None]) -> None:
     end = End()
     plant(end)
     assert find_faults(end.service(), end.desks(), end.ledger).counted_twice == 1
+
+
+def test_somebody_of_the_list_whose_code_no_desk_knew_has_come_and_is_told_of() -> None:
+    end = End()
+    end.ledger.unknown = [("kl nobo dy99", AT), ("KL-ABCD-2345", AT), ("[/b]", AT)]
+    unknown = unknown_at_a_desk(end.ledger, {"a1": code_key("KL-1"), "a2": code_key("kl abcd 2345"), "a3": ""})
+    assert unknown == {"a2": "KL-ABCD-2345"}
+    [told] = find_faults(end.service(), end.desks(), end.ledger, unknown.values()).broken
+    assert "KL-ABCD-2345" in told
 
 
 def let_the_later_count(end: End) -> None:
