@@ -102,6 +102,7 @@ class Planner:
             job = self._decide(before, row, theirs, before.here, others)
             decided[known.person_id] |= {change.field for change in job.correction.changes}
             decided[known.person_id] |= {collision.field for collision in job.correction.collisions}
+            decided[known.person_id] |= _newly_said(Said.from_text(before.rows[0].said), job.said)
             plan.jobs.append(job)
         for known in found.missing:
             before = state.before[known.appointment_id]
@@ -129,16 +130,15 @@ class Planner:
 
     def around(self, cursor: Cursor, plan: Plan) -> Around:
         """What tells whether this is the right list."""
-        standing = [
-            before
-            for before in plan.state.before.values()
-            if before.known.covered and before.here is not None and before.here.live.cancelled_at is None
-        ]
+        came = [before.here for before in plan.state.before.values() if before.known.covered]
+        again = [job.before.here for job in plan.jobs if job.row is not None]
         at = outdated_since(cursor, self._flavour, self._centre.id, self._data)
         local = at.astimezone(self.records.zone) if at else None
         return Around(
-            known=len(standing),
-            again=sum(job.row is not None for job in plan.jobs),
+            came=len(came),
+            known=sum(here is not None and here.live.cancelled_at is None for here in came),
+            again=len(again),
+            booked=sum(here is not None and here.live.cancelled_at is None for here in again),
             elsewhere=ListRows(cursor, self._flavour, self._centre.id, self._read.kind).elsewhere(self._read.rows),
             other_centres=[each.id for each in Rows(cursor, self._flavour).find(Centre) if each.id != self._centre.id],
             today=local_day(self._now, self._centre.time_zone),
@@ -189,3 +189,10 @@ class Planner:
         if row is not None and row.key not in before.known.keys and row.key not in self._keys_in_use:
             added.append(KeptRow(row.key, fingerprint, first.person_id, booked_id, day, said))
         return changed, added
+
+
+def _newly_said(before: Said | None, now: Said | None) -> set[str]:
+    """The person's fields of which a row says something else than before, even if that is here already."""
+    if before is None or now is None:
+        return set()
+    return {name for name, value in now.person.items() if name in before.person and value != before.person[name]}

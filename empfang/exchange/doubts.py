@@ -19,13 +19,16 @@ _MENTIONED = 10
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What is known besides the list: how many bookings of its days stand (`known`), how many
-    of its rows came before (`again`); which of its codes other centres'
-    lists have, by centre; the other centres; since when the file is outdated (in words), if it is.
+    """What is known besides the list: how many bookings came for its days (`came`), and how many of them stand
+    (`known`); how many of its rows came before (`again`), and for how many of these the booking stands (`booked`);
+    which of its codes other centres' lists have, by centre; the other centres; since when the file is outdated (in
+    words), if it is.
     """
 
+    came: int
     known: int
     again: int
+    booked: int
     elsewhere: Mapping[str, int]
     other_centres: Collection[str]
     today: date
@@ -54,8 +57,8 @@ def doubts(read: ReadList, items: Sequence[Item], around: Around) -> tuple[Doubt
         found.append(Doubt("outdated", {"at": around.outdated}))
     for code, number, of in (
         ("half_missing", kinds[Kind.MISSING], around.known),
-        ("half_moved", kinds[Kind.MOVED], around.again),
-        ("half_cancelled", kinds[Kind.CANCELLED], around.again),
+        ("half_moved", kinds[Kind.MOVED], around.booked),
+        ("half_cancelled", kinds[Kind.CANCELLED], around.booked),
         ("half_renamed", sum(any(c.field in _WHO for c in item.changes) for item in items), around.again),
         ("half_rejected", len(read.rejections), len(read.rejections) + len(read.rows)),
     ):
@@ -79,8 +82,8 @@ def _wrong_day(read: ReadList, around: Around) -> list[Doubt]:
     found = []
     if days and days[-1] < around.today:
         found.append(Doubt("day_over", {"day": f"{days[-1]:%d.%m.%Y}"}))
-    if days and around.known == 0:
+    if days and around.came == 0:
         found.append(Doubt("day_unknown", {"day": f"{days[0]:%d.%m.%Y}"}))
-    elif read.kind == "waiting" and around.known == 0:
+    elif read.kind == "waiting" and around.came == 0:
         found.append(Doubt("list_unknown"))
     return found

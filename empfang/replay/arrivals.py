@@ -6,12 +6,13 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from empfang.errors import InputProblem
-from empfang.exchange.dates import DateStyle, Unfit, find_style, read_moment, read_time
+from empfang.exchange.dates import DateStyle, Unfit, find_style, read_date, read_moment, read_time
 from empfang.exchange.quoting import Line
 from empfang.exchange.tables import Table, read_table
 from empfang.rules.names import fold
 
 _TIMES = ("arriv", "ankunft", "angekommen", "gekommen", "kam", "came", "zeit", "time", "uhr")
+_DAYS = frozenset({"datum", "tag", "date", "day"})
 _CODES = ("code", "nummer", "kennung", "buchung", "booking")
 
 
@@ -41,12 +42,20 @@ class Arrivals:
 
 
 def read_arrivals(data: bytes, day: date, time_zone: str) -> Arrivals:
-    """Read a list with a code and a time in each line; other columns do no harm, a header need not be there.
+    """Read a list with a code and a time in each line, perhaps with the day beside it; other columns do no harm, and a
+    header need not be there. A header alone says that nobody came.
 
     Raises:
         InputProblem: `arrivals_columns`, and as `exchange.tables.read_table` does.
     """
-    table = read_table(data)
+    try:
+        table = read_table(data)
+    except InputProblem as problem:
+        if problem.code != "no_rows":
+            raise
+        return Arrivals((), ())
+    if len(table.rows) == 1 and _is_header(table.rows[0]):
+        return Arrivals((), ())
     zone = ZoneInfo(time_zone)
     style = find_style(cell for line in table.rows for cell in line.cells)
 
@@ -54,13 +63,14 @@ def read_arrivals(data: bytes, day: date, time_zone: str) -> Arrivals:
         return _moment(text, day, zone, style)
 
     code_at, time_at = _columns(table, read)
+    day_at = next((place for place, name in enumerate(table.header) if fold(name) in _DAYS and place != time_at), None)
     came: list[Came] = []
     unread: list[Unread] = []
     for line in table.rows:
         found = _row(line, code_at, time_at, read)
         if isinstance(found, str):
             unread.append(Unread(line.first, found))
-        elif found.at.date() != day:
+        elif found.at.date() != day or (day_at is not None and _says_another_day(line, day_at, day, style)):
             unread.append(Unread(line.first, "other_date"))
         else:
             came.append(found)
@@ -87,6 +97,23 @@ def _row(line: Line, code_at: int, time_at: int, read: Callable[[str], datetime]
         return Came(line.first, code, read(said))
     except Unfit:
         return "no_time"
+
+
+def _says_another_day(line: Line, day_at: int, day: date, style: DateStyle) -> bool:
+    try:
+        return read_date(line.cells[day_at], style) != day
+    except (Unfit, IndexError):
+        return False  # the time stands for itself
+
+
+def _is_header(line: Line) -> bool:
+    names = [fold(cell) for cell in line.cells]
+    time_at = _named(names, _TIMES)
+    return time_at is not None and _named(names, _CODES, but=time_at) is not None and not any(map(_digits, names))
+
+
+def _digits(name: str) -> bool:
+    return any(sign.isdigit() for sign in name)
 
 
 def _columns(table: Table, read: Callable[[str], datetime]) -> tuple[int, int]:

@@ -13,6 +13,8 @@ from empfang.central.database import CentralDatabase
 from empfang.model import RECORDS
 from empfang.replay.ledger import Ledger
 from empfang.rows import Cursor, Rows
+from empfang.rules.codes import code_key
+from empfang.rules.names import clean
 from empfang.store import Store, open_store
 from empfang.texts import replay as words
 from empfang.texts import say
@@ -102,12 +104,21 @@ def _tables(cursor: Cursor) -> Tables:
     return {kind: {json.loads(line)["id"]: line for line in rows.lines(record)} for kind, record in RECORDS.items()}
 
 
-def find_faults(service: ServiceEnd, desks: Sequence[DeskEnd], ledger: Ledger) -> Findings:
-    """Everything that is not as it must be."""
+def unknown_at_a_desk(ledger: Ledger, codes: Mapping[str, str]) -> dict[str, str]:
+    """Those of the day's booked appointments whose code a desk did not know: id and code as it was shown. `codes` are
+    those of the appointments, by id, as `code_key` has them.
+    """
+    shown = {code_key(code): code for code, _ in ledger.unknown}
+    return {appointment_id: shown[key] for appointment_id, key in codes.items() if key and key in shown}
+
+
+def find_faults(service: ServiceEnd, desks: Sequence[DeskEnd], ledger: Ledger, unknown: Iterable[str] = ()) -> Findings:
+    """Everything that is not as it must be. `unknown`: codes of the day's list that a desk did not know."""
     lost = _lost(service, desks, ledger)
     twice = _counted_twice(service)
     differing = [desk.name for desk in desks if not _shows_the_same(service, desk)]
     broken = [
+        *(say(words.CODE_NOT_KNOWN, code=clean(code)) for code in unknown),
         *_places(service),
         *(say(words.COUNTED_TWICE, what=what) for what in twice),
         *_once(service, desks),
@@ -120,11 +131,21 @@ def find_faults(service: ServiceEnd, desks: Sequence[DeskEnd], ledger: Ledger) -
 
 
 def _lost(service: ServiceEnd, desks: Sequence[DeskEnd], ledger: Ledger) -> set[str]:
-    """Commands that the service has not got, and people whom a desk said it had let in and nobody knows of."""
-    commands = {command_id for desk in desks for command_id in desk.outbox} - set(service.received)
-    visits = {each.encounter_id for each in ledger.let_in} - set(service.tables["encounter"])
+    """Commands that the service has not got, and people whom a desk said it had let in and nobody knows of; a check-in
+    that is lost with its command and its visit is one.
+    """
+    unknown = {key: each for desk in desks for key, each in desk.outbox.items() if key not in service.received}
+    lost = {_what(command_id, each) for command_id, each in unknown.items()}
+    lost |= {each.encounter_id for each in ledger.let_in} - set(service.tables["encounter"])
     visited = {visit["appointment_id"] for visit in service.records("encounter") if visit["state"] == "active"}
-    return commands | visits | ({each.appointment_id for each in ledger.let_in} - visited)
+    told = {each.appointment_id for each in ledger.let_in if each.encounter_id in lost}
+    return lost | ({each.appointment_id for each in ledger.let_in} - visited - told)
+
+
+def _what(command_id: str, sent: Sent) -> str:
+    """The visit that a command makes, else the command itself."""
+    command = json.loads(sent.line) if sent.line else {}
+    return str(command["payload"]["encounter_id"]) if command.get("kind") == "check_in" else command_id
 
 
 def _counted_twice(service: ServiceEnd) -> list[str]:

@@ -112,6 +112,7 @@ class Day:
         self._tell()
 
     def _tell(self) -> None:
+        self._service.must_run()
         self._progress(self._clock.now(), len(self.ledger.let_in), self._service.runs)
 
     def _leap_to(self, at: datetime) -> None:
@@ -139,6 +140,8 @@ class Day:
         while waiting:
             message = self._must_listen(until)
             if "visitor" in message:
+                # However many they are: a desk that goes on answering is not stuck.
+                until = time.monotonic() + _ANSWER_WITHIN_S
                 not_loaded |= self._answered(waiting.pop(message["visitor"]), message)
         for visitor in visitors:
             if visitor.number == self._killed_with:
@@ -163,7 +166,12 @@ class Day:
             ledger.came_early.add(visitor.number)
             self._add(datetime.fromisoformat(said["possible_from"]) + _A_MOMENT, _VISIT, visitor)
             return False
-        if outcome is Outcome.ALREADY_IN and visitor.number in self._asked_of_killed:
+        told = {each.encounter_id for each in ledger.let_in}
+        if (
+            outcome is Outcome.ALREADY_IN
+            and visitor.number in self._asked_of_killed
+            and said["encounter_id"] not in told
+        ):
             # The desk had let them in before it went out; only nobody had read it.
             outcome, fresh = Outcome.ADMITTED, False
         ledger.outcomes[outcome] += 1
@@ -240,6 +248,7 @@ class Day:
 
     def _states(self) -> list[dict[str, Any]]:
         """How it stands at each desk, from its store."""
+        self._service.must_run()
         until = time.monotonic() + _ANSWER_WITHIN_S
         found: list[dict[str, Any]] = []
         for desk in self._desks:
@@ -284,7 +293,7 @@ class Day:
             self._asked_of_killed.add(visitor.number)
             self._receive([visitor])
         said = self.ledger.let_in[before:]
-        stored = answered or any(not each.fresh for each in said)
+        stored = (answered or any(not each.fresh for each in said)) if said else None
         self.ledger.killed = Killed(number, at, stored, unsent, away_s)
 
     def _last_words(self, visitor: Visitor) -> bool:

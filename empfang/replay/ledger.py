@@ -50,11 +50,13 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True)
 class Killed:
-    """A desk's computer went out while it checked somebody in. `stored`: the check-in was there afterwards."""
+    """A desk's computer went out while it checked somebody in. `stored`: the check-in was there afterwards; None if the
+    desk did not let that person in, before or after.
+    """
 
     desk: int
     at: datetime
-    stored: bool
+    stored: bool | None
     unsent: int
     away_s: float
 

@@ -62,7 +62,8 @@ def make_plan(
     """
     draw = random.Random(seed)  # noqa: S311 - a day is invented here, no secret
     visitors = [Visitor(number, code, at, draw.randrange(desks)) for number, (code, at) in enumerate(came)]
-    candidates = _in_outage(visitors, possible_from, outage)
+    possible = _let_in(visitors, possible_from)
+    candidates = [each for each in possible if _lets_time(outage, each[1])]
     again: list[Visitor] = []
     if outage is not None and desks > 1:
         for visitor, let_in in draw.sample(candidates, min(doubles, len(candidates))):
@@ -71,30 +72,29 @@ def make_plan(
             moment = let_in + timedelta(seconds=later)
             again.append(replace(visitor, number=len(visitors) + len(again), at=moment, desk=desk, mistaken=True))
     taken = {visitor.code for visitor in again}
-    killed = _killed(visitors, [v for v, _ in candidates if v.code not in taken], draw)
+    among = [[v for v, moment in part if moment == v.at and v.code not in taken] for part in (candidates, possible)]
+    killed = _killed(among[0] or among[1], draw)
     return Plan((*visitors, *again), outage, killed, draw.uniform(0.0, _LONGEST_S))
 
 
-def _in_outage(
-    visitors: Sequence[Visitor], possible_from: Mapping[str, datetime], outage: Window | None
-) -> list[tuple[Visitor, datetime]]:
-    """Who will be let in during the outage, and when; each person once."""
+def _let_in(visitors: Sequence[Visitor], possible_from: Mapping[str, datetime]) -> list[tuple[Visitor, datetime]]:
+    """Who will be let in, and when; each person once."""
     found: dict[str, tuple[Visitor, datetime]] = {}
-    seen: set[str] = set()
     for visitor in visitors:
         key = code_key(visitor.code)
-        if outage is None or key not in possible_from or key in seen:
-            continue
-        seen.add(key)
-        let_in = max(visitor.at, possible_from[key])
-        if outage.has(let_in) and outage.end - let_in > timedelta(minutes=1):
-            found[key] = visitor, let_in
+        if key in possible_from and key not in found:
+            found[key] = visitor, max(visitor.at, possible_from[key])
     return list(found.values())
 
 
-def _killed(visitors: Sequence[Visitor], preferred: Sequence[Visitor], draw: random.Random) -> int | None:
-    """With which visitor a desk's computer goes out: somewhere in the middle of the outage, else of the day."""
-    among = sorted(preferred or visitors, key=lambda visitor: visitor.at)
+def _lets_time(outage: Window | None, moment: datetime) -> bool:
+    """Whether the moment is during the outage, and early enough in it for a second desk."""
+    return outage is not None and outage.has(moment) and outage.end - moment > timedelta(minutes=1)
+
+
+def _killed(among: Sequence[Visitor], draw: random.Random) -> int | None:
+    """With whose check-in a desk's computer goes out: somewhere in the middle; None if nobody can be let in."""
     if not among:
         return None
-    return among[int(len(among) * draw.uniform(*_IN_THE_MIDDLE))].number
+    in_order = sorted(among, key=lambda visitor: visitor.at)
+    return in_order[int(len(in_order) * draw.uniform(*_IN_THE_MIDDLE))].number

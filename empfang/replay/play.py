@@ -24,7 +24,7 @@ from empfang.ids import new_id
 from empfang.model import Appointment, AppointmentStatus, Centre, Operator
 from empfang.replay.arrivals import Arrivals, outage_of, read_arrivals
 from empfang.replay.balance import Balance, doubles_of
-from empfang.replay.checks import find_faults, read_desk, read_service
+from empfang.replay.checks import find_faults, read_desk, read_service, unknown_at_a_desk
 from empfang.replay.clock import DayClock
 from empfang.replay.day import Day, Progress
 from empfang.replay.ledger import Ledger
@@ -80,7 +80,7 @@ def play(wishes: Wishes, progress: Progress) -> Balance:
         stack.callback(database.close)
         lists = _prepare(wishes, database)
         plan = _plan(wishes, lists)
-        clock = DayClock.begin(folder / CLOCK_FILE, _beginning(plan))
+        clock = DayClock.begin(folder / CLOCK_FILE, _beginning(plan, lists))
         stack.callback(clock.close)
         service = ServiceProcess(folder)
         stack.callback(service.stop)
@@ -139,7 +139,7 @@ def _naming(path: Path) -> Iterator[None]:
 def _of_arrivals(path: Path, data: bytes, day: date, centre: Centre) -> Arrivals:
     with _naming(path):
         arrivals = read_arrivals(data, day, centre.time_zone)
-    if not arrivals.came:
+    if not arrivals.came and arrivals.unread:
         raise InputProblem("arrivals_of_other_day", path=path, day=f"{day:%d.%m.%Y}")
     return arrivals
 
@@ -164,8 +164,9 @@ def _plan(wishes: Wishes, lists: _Lists) -> Plan:
     return make_plan(came, possible_from, wishes.desks, outage, wishes.seed, _DOUBLES)
 
 
-def _beginning(plan: Plan) -> datetime:
-    first = min(visitor.at for visitor in plan.visitors)
+def _beginning(plan: Plan, lists: _Lists) -> datetime:
+    came = [visitor.at for visitor in plan.visitors]
+    first = min(came or [each.start for each in lists.expected.values() if each.start is not None])
     return (min(first, plan.outage.begin) if plan.outage else first) - _BEFORE
 
 
@@ -183,17 +184,19 @@ def _judge(
     zone = ZoneInfo(lists.centre.time_zone)
     service = read_service(database, wishes.centre_id, wishes.day)
     desks = [read_desk(folder / f"desk-{number + 1}") for number in range(wishes.desks)]
+    codes = {each.id: each.code_key for each in lists.expected.values()}
+    unknown = unknown_at_a_desk(ledger, codes)
     visits = service.records("encounter")
     admitted = {visit["appointment_id"] for visit in visits if visit["state"] == "active"}
     return Balance(
         booked=len(lists.expected),
-        came=len(ledger.came & set(lists.expected)),
+        came=len((ledger.came | unknown.keys()) & set(lists.expected)),
         admitted=len(admitted & set(lists.expected)),
         late=sum(visit["late"] and visit["state"] == "active" for visit in visits),
         commands=sum(len(desk.outbox) for desk in desks),
         made_twice=sum(len(each) > 1 for each in ledger.let_in_by().values()),
         doubles=doubles_of(service, desks, zone),
-        findings=find_faults(service, desks, ledger),
+        findings=find_faults(service, desks, ledger, sorted(unknown.values())),
         ledger=ledger,
         outage=outage_of(wishes.outage, wishes.day, lists.centre.time_zone) if wishes.outage else None,
         rejected=tuple(rejection.text for rejection in lists.read.rejections),

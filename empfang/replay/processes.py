@@ -65,6 +65,11 @@ class ServiceProcess:
         """Whether it was started and not stopped."""
         return self._process is not None
 
+    def must_run(self) -> None:
+        """Raises Problem `replay_part_ended` if it has ended without being stopped."""
+        if self._process is not None and self._process.poll() is not None:
+            raise Problem("replay_part_ended", part="service")
+
     def start(self) -> float:
         """Start it; gives the computer's time at which it listens."""
         self._process = _start("service", self._folder, str(self._port))

@@ -94,8 +94,11 @@ def _outage(balance: Balance) -> Iterator[str]:
         yield say(words.OUTAGE, span=span, unsent=unsent, zero=_seconds(zero))
 
 
+_HOW_KILLED = {True: words.KILLED_STORED, False: words.KILLED_NOT_STORED, None: words.KILLED}
+
+
 def _killed(killed: Killed, zone: ZoneInfo) -> str:
-    how = words.KILLED_STORED if killed.stored else words.KILLED_NOT_STORED
+    how = _HOW_KILLED[killed.stored]
     return say(
         how,
         desk=killed.desk + 1,

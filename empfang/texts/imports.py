@@ -285,8 +285,8 @@ DOUBTS: dict[str, Text] = {
         en="The list's last day ({day}) is over. Is it the right list?",
     ),
     "day_unknown": Text(
-        de="Für diesen Tag ({day}) wurde noch keine Liste eingelesen; alle Zeilen wären neu. Ist es der richtige Tag?",
-        en="No list was taken in for this day ({day}) yet; all rows would be new. Is it the right day?",
+        de="Für diesen Tag ({day}) wurde noch keine Liste eingelesen. Ist es der richtige Tag?",
+        en="No list was taken in for this day ({day}) yet. Is it the right day?",
     ),
     "list_unknown": Text(
         de="Es wurde noch keine solche Liste eingelesen; alle Zeilen wären neu.",

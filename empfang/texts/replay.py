@@ -81,11 +81,15 @@ OUTAGE_NOT_OVER = Text(
     de="Ausfall des Dienstes {span}: {unsent} Aufnahmen warteten. Zwei Minuten danach war NICHT alles übertragen.",
     en="Outage of the service {span}: {unsent} check-ins waited. Two minutes later NOT everything had been sent.",
 )
+KILLED = Text(
+    de="Empfang {desk} ging um {at} aus und war nach {away} wieder da: {unsent} nicht Übertragene waren noch da.",
+    en="Desk {desk} went out at {at} and was back after {away}: {unsent} unsent ones were still there.",
+)
 KILLED_STORED = Text(
     de="Empfang {desk} ging um {at} mitten in einer Aufnahme aus und war nach {away} wieder da:"
-    " {unsent} nicht Übertragene waren noch da, auch diese Aufnahme.",
+    " {unsent} nicht Übertragene waren noch da, und diese Aufnahme war gespeichert.",
     en="Desk {desk} went out at {at} in the middle of a check-in and was back after {away}:"
-    " {unsent} unsent ones were still there, this check-in among them.",
+    " {unsent} unsent ones were still there, and this check-in was stored.",
 )
 KILLED_NOT_STORED = Text(
     de="Empfang {desk} ging um {at} mitten in einer Aufnahme aus und war nach {away} wieder da:"
@@ -152,6 +156,10 @@ PUT_AWAY = Text(
 )
 DESK_DIFFERS = Text(
     de="Regel 5: {desk} zeigt etwas anderes als der Dienst", en="Rule 5: {desk} shows something else than the service"
+)
+CODE_NOT_KNOWN = Text(
+    de="„{code}“ steht für diesen Tag in der Liste, und der Platz kannte den Code nicht",
+    en="“{code}” is in the list for this day, and the desk did not know the code",
 )
 NOT_SETTLED = Text(
     de="Regel 5: Zwei Minuten nach Schluss war nicht alles übertragen und geholt",

@@ -170,6 +170,18 @@ def test_the_same_field_changed_here_and_in_the_list_is_told_with_both_values(
     assert counts(correct(world, [line(phone="0631 31019777"), *OTHERS])).get("collisions") is None
 
 
+def test_two_rows_of_one_person_that_contradict_each_other_do_what_the_preview_says(world: World) -> None:
+    def rows(first: str, second: str, time: str = "10:00") -> list[str]:
+        return [line(time="09:00", phone=f"0631 {first}"), line(time=time, phone=f"0631 {second}")]
+
+    take_in(world, rows("31019111", "31019111"))
+    correct(world, rows("31019111", "31019112"))
+    report = correct(world, rows("31019112", "31019111", time="10:30"))
+    assert counts(report) == {"unchanged": 1, "moved": 1}
+    assert [each.field for each in report.of(Kind.MOVED)[0].changes] == ["start"]
+    assert [each.number for each in person_of(world, "Kurz").phones] == ["+4963131019112"]
+
+
 def test_missing_ones_are_left_alone_unless_that_is_asked_for(world: World) -> None:
     take_in(world, [line(), *OTHERS])
     assert counts(correct(world, OTHERS)) == {"missing": 1, "unchanged": 2}
@@ -424,6 +436,22 @@ def test_signs_of_a_wrong_list_are_told_before_anything_is_written(world: World)
     assert signs(many(), "DA") == {"other_centre", "day_unknown"}
     assert signs([*many(12), *many(change=lambda row: row.replace("01.01", "31.02"))[12:]]) == {"half_rejected"}
     assert world.state() == state
+
+
+def test_who_was_cancelled_before_does_not_hide_that_all_the_others_would_be(world: World) -> None:
+    cancelled = [row.replace("bestätigt", "storniert") for row in many(40)[16:]]
+    take_in(world, [*many(16), *cancelled])
+    for word, code in (("storniert", "half_cancelled"), ("bestätigt", "half_moved")):
+        rows = [row.replace("10:00", "11:00").replace("bestätigt", word) for row in many(16)]
+        [doubt] = updating(world, [*rows, *cancelled]).preview().doubts
+        assert (doubt.code, doubt.values) == (code, {"number": 16, "of": 16})
+
+
+def test_a_day_whose_bookings_were_all_cancelled_is_known(world: World) -> None:
+    take_in(world, many())
+    correct(world, many(change=lambda row: row.replace("bestätigt", "storniert")))
+    report = updating(world, [row.replace("10:00", "10:05") for row in many()]).preview()
+    assert (counts(report), report.doubts) == ({"reinstated": 24}, ())
 
 
 def test_an_older_file_is_known(world: World) -> None:

@@ -40,6 +40,19 @@ def test_lines_that_say_nothing_are_named_and_the_others_read() -> None:
     ]  # fmt: skip
 
 
+def test_a_column_with_the_day_is_read() -> None:
+    text = "Code;Datum;Uhrzeit\nKL-1;15.12.2021;07:40\nKL-2;14.12.2021;08:00\nKL-3;;09:00\n"
+    read = read_arrivals(text.encode(), DAY, "Europe/Berlin")
+    assert [each.code for each in read.came] == ["KL-1", "KL-3"]
+    assert [(each.line, each.reason) for each in read.unread] == [(3, "other_date")]
+
+
+@pytest.mark.parametrize("text", ["code;arrived\n", "Buchungscode,Name,Ankunft\r\n", "arrived\tcode"])
+def test_a_header_alone_says_that_nobody_came(text: str) -> None:
+    read = read_arrivals(text.encode(), DAY, "Europe/Berlin")
+    assert (read.came, read.unread) == ((), ())
+
+
 def test_a_list_without_times_is_no_list_of_arrivals() -> None:
     with pytest.raises(InputProblem, match="arrivals_columns"):
         read_arrivals(b"code;name\nKL-1;Otto\nKL-2;Anna\n", DAY, "Europe/Berlin")

@@ -11,8 +11,9 @@ import pytest
 
 from empfang.model import RECORDS
 from empfang.replay.balance import doubles_of
-from empfang.replay.checks import DeskEnd, Sent, ServiceEnd, find_faults
+from empfang.replay.checks import DeskEnd, Sent, ServiceEnd, find_faults, unknown_at_a_desk
 from empfang.replay.ledger import Ledger, Let
+from empfang.rules.codes import code_key
 
 AT = datetime(2021, 12, 15, 8, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -169,7 +170,24 @@ def test_a_fault_is_found(plant: Callable[[End], None], rule: str) -> None:
     assert any(rule in text for text in find_faults(end.service(), end.desks(), end.ledger).broken)
 
 
-@pytest.mark.parametrize("plant", [lose_a_command, lose_a_visit])
+def lose_a_visit_with_its_command(end: End) -> None:
+    lose_a_command(end)
+    lose_a_visit(end)
+
+
+def lose_a_person_altogether(end: End) -> None:
+    end.ledger.let_in = [Let("a2", "e3", 0, AT)]
+    end.sent["c31"] = command("c31", "e3", number=2)
+
+
+def count_nobody(end: End) -> None:
+    for name in ("e1", "e2"):
+        end.put("encounter", **visit(name, "08:00:00", "superseded", "e9"))
+
+
+@pytest.mark.parametrize(
+    "plant", [lose_a_command, lose_a_visit, lose_a_visit_with_its_command, lose_a_person_altogether, count_nobody]
+)
 def test_what_is_lost_is_counted(plant: Callable[[End], None]) -> None:
     end = End()
     plant(end)
@@ -181,6 +199,15 @@ def test_what_counts_twice_is_counted(plant: Callable[[End], None]) -> None:
     end = End()
     plant(end)
     assert find_faults(end.service(), end.desks(), end.ledger).counted_twice == 1
+
+
+def test_somebody_of_the_list_whose_code_no_desk_knew_has_come_and_is_told_of() -> None:
+    end = End()
+    end.ledger.unknown = [("kl nobo dy99", AT), ("KL-ABCD-2345", AT), ("[/b]", AT)]
+    unknown = unknown_at_a_desk(end.ledger, {"a1": code_key("KL-1"), "a2": code_key("kl abcd 2345"), "a3": ""})
+    assert unknown == {"a2": "KL-ABCD-2345"}
+    [told] = find_faults(end.service(), end.desks(), end.ledger, unknown.values()).broken
+    assert "KL-ABCD-2345" in told
 
 
 def let_the_later_count(end: End) -> None:

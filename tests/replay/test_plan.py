@@ -61,3 +61,18 @@ def test_without_an_outage_or_with_one_desk_nobody_is_let_in_twice() -> None:
 def test_whoever_is_not_expected_is_not_among_the_twenty() -> None:
     few = dict(list(EXPECTED.items())[60:70])
     assert sum(visitor.mistaken for visitor in make_plan(CAME, few, 6, OUTAGE, 1, 20).visitors) == 10
+
+
+def test_a_desk_goes_out_only_with_somebody_who_can_be_let_in() -> None:
+    too_early = dict.fromkeys(EXPECTED, OUTAGE.end)
+    for seed in range(20):
+        by_number = {each.number: each for each in make_plan(CAME, too_early, 6, OUTAGE, seed, 20).visitors}
+        assert by_number[make_plan(CAME, too_early, 6, OUTAGE, seed, 20).killed_with or 0].at >= OUTAGE.end
+    assert make_plan(CAME, {}, 6, OUTAGE, 1, 20).killed_with is None
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_desk_does_not_go_out_with_somebody_who_comes_again(seed: int) -> None:
+    drawn = make_plan([*CAME, *((code, at + timedelta(hours=12)) for code, at in CAME)], EXPECTED, 6, None, seed, 20)
+    assert drawn.killed_with is not None
+    assert drawn.killed_with < len(CAME)

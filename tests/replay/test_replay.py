@@ -85,6 +85,14 @@ def test_one_desk_without_a_service_all_day_and_the_balance_in_words(tmp_path: P
     assert shown[-1].startswith("All is well.")
 
 
+def test_a_day_on_which_nobody_comes(tmp_path: Path) -> None:
+    options = written(tmp_path, day_list(), "code;arrived\n")
+    status, said, problems = run(tmp_path, "replay", *options, *USUAL, "--desks", "1", "--outage", "9-12", "--json")
+    assert (status, problems) == (0, "")
+    found = json.loads(said)
+    assert (found["booked"], found["came"], found["not_come"], found["killed"]) == (PEOPLE, 0, PEOPLE, None)
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -139,7 +147,22 @@ def test_stopped_in_the_middle_it_leaves_nothing_behind(tmp_path: Path, number: 
         time.sleep(0.05)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+def test_if_the_service_ends_by_itself_that_is_said_at_once(tmp_path: Path) -> None:
+    process = start(tmp_path, "replay", *written(tmp_path, day_list(), arrivals()), *USUAL, "--desks", "1")
+    until = time.monotonic() + 60
+    while not list((tmp_path / "temporary").glob("*/desk-1/desk.db")):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    [service] = [line for line in parts_of(tmp_path) if "replay-part service" in line]
+    os.kill(int(service.split()[0]), signal.SIGKILL)
+    said, problems = process.communicate(timeout=30)
+    assert (process.returncode, said) == (1, "")
+    assert problems == "empfang: Ein Teil des Durchlaufs (service) hat sich beendet. Bitte noch einmal starten.\n"
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
 def parts_of(folder: Path) -> list[str]:
-    """Processes that were started for a replay in this folder."""
-    listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    """Processes that were started for a replay in this folder, with their numbers."""
+    listed = subprocess.run(["ps", "-eww", "-o", "pid,args"], capture_output=True, text=True, check=True).stdout
     return [line for line in listed.splitlines() if "replay-part" in line and str(folder) in line]
