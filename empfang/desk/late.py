@@ -31,6 +31,8 @@ class Counts(StrEnum):
     CANCELLED = "cancelled"
     """It counts, though the appointment was cancelled: a case to settle."""
     TAKEN_BACK = "taken_back"
+    NOTHING = "nothing"
+    """Nothing was recorded since the person was in already, and that admission was taken back: nobody is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,8 @@ class LateEntry:
         now = self._standing(self._reading.rows, line.appointment_id, line.at, line.encounter_id)
         if now is None:
             return line
+        if line.encounter_id is None and now.counts is not Counts.OTHER:
+            return replace(now, counts=Counts.NOTHING)
         return replace(now, encounter_id=line.encounter_id, day_number=line.day_number)
 
     def entered(self, day: date) -> list[LateLine]:

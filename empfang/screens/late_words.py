@@ -37,6 +37,8 @@ def _outcome(line: LateLine) -> Span:
             return say(t.COUNTS_OTHER, at=at, desk=plain(line.other_desk)), "ask"
         case Counts.TAKEN_BACK:
             return say(t.TAKEN_BACK), "quiet"
+        case Counts.NOTHING:
+            return say(t.OPEN_AGAIN), "ask"
 
 
 def entered(line: LateLine) -> Span:

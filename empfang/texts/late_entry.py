@@ -60,6 +60,7 @@ NUMBER = Text("✓ Nr. {number}", "✓ no. {number}")
 NUMBER_CANCELLED = Text("! Nr. {number}, war abgesagt", "! no. {number}, was cancelled")
 COUNTS_OTHER = Text("! schon da {at} {desk}", "! in since {at} {desk}")
 TAKEN_BACK = Text("zurückgenommen", "taken back")
+OPEN_AGAIN = Text("! wieder offen: neu tippen", "! open again: type anew")
 
 WHICH = Text("Die Nummer {number} haben zwei. Wer ist es?", "Two have the number {number}. Who is it?")
 

@@ -164,6 +164,22 @@ def test_61_the_same_line_twice_is_entered_once(world: World, booked: Appointmen
     assert len(encounters(place)) == 1
 
 
+def test_61_who_was_in_already_and_was_taken_back_there_is_not_said_to_be_entered(
+    world: World, booked: Appointment
+) -> None:
+    here, other = world.place(), world.place()
+    scanned = other.desk.scan(booked.code)
+    assert isinstance(scanned, Admission)
+    world.settle()
+    line = entered(here, f"{line_of(booked)} 0912")
+    assert line.counts is Counts.OTHER
+    assert other.desk.undo(scanned.encounter_id).done
+    world.settle()
+    assert here.desk.late.again(line).counts is Counts.NOTHING
+    assert entered(here, f"{line_of(booked)} 0912").counts is Counts.YES
+    assert here.desk.late.again(line).counts is Counts.OTHER
+
+
 @pytest.mark.parametrize("first_to_send", ["paper", "scan"])
 def test_61_a_scan_that_nobody_knew_of_counts_whichever_arrives_first(
     world: World, booked: Appointment, first_to_send: str

@@ -164,6 +164,21 @@ async def test_a_line_follows_when_a_scan_elsewhere_becomes_known(front: Front) 
         assert late_screen(front).field.value == "12"
 
 
+async def test_a_time_that_was_typed_wrong_is_taken_back_and_nothing_says_that_the_other_counts(front: Front) -> None:
+    async with front.app.run_test(size=SMALL) as pilot:
+        await late_empty(front, pilot)
+        line = number(front, "KL-AHNG-UJ5G")
+        await enter(pilot, f"{line} 0912")
+        await enter(pilot, f"{line} 0915")
+        front.said("! schon da 09:12 Empfang 1")
+        await pilot.press("f8", "j")
+        await settle(pilot, 0.1)
+        front.said("09:15 Meier, Hannelore 41 ! wieder offen: neu tippen", "zurückgenommen")
+        front.unsaid("✓ Nr.")
+        await enter(pilot, f"{line} 0915")
+        front.said("09:15 Meier, Hannelore 41 ✓ Nr. 1-002")
+
+
 async def test_another_day_s_list_and_what_was_entered_before(front: Front) -> None:
     async with front.app.run_test(size=SMALL) as pilot:
         await late_empty(front, pilot)
