@@ -39,7 +39,7 @@ async def test_an_admission_sends_its_slip_and_f7_sends_it_again(front: Front) -
         await pilot.press("f7")
         await settle(pilot)
         assert printer.slips == [("1-001", False), ("1-001", True)]
-        front.said("Der Laufzettel wird gedruckt.", "✓ AUFGENOMMEN Nr. 1-001")
+        front.said("Laufzettel Nr. 1-001 wird gedruckt: Öztürk, A.", "✓ AUFGENOMMEN Nr. 1-001")
 
 
 async def test_f7_prints_the_open_card_s_slip_before_the_last_one(front: Front) -> None:
@@ -52,6 +52,17 @@ async def test_f7_prints_the_open_card_s_slip_before_the_last_one(front: Front) 
         await settle(pilot)
         assert printer.slips[-1] == ("1-001", True)
         front.said("! IST SCHON DA")
+
+
+async def test_f7_on_the_card_of_somebody_who_is_not_in_says_whose_slip_comes(front: Front) -> None:
+    printer = Printer(front.here)
+    async with front.app.run_test(size=SMALL) as pilot:
+        front.here.desk.scan("KL-AHNG-UJ5G")
+        await opened(front, pilot, "ayse")
+        await pilot.press("f7")
+        await settle(pilot)
+        assert printer.slips[-1] == ("1-001", True)
+        front.said("ÖZTÜRK, Ayşe", "Laufzettel Nr. 1-001 wird gedruckt: Meier, H.")
 
 
 async def test_without_a_printer_nothing_is_said_unless_one_asks(front: Front) -> None:
