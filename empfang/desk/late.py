@@ -1,6 +1,6 @@
 """Nacherfassen: who came is entered from the emergency list, after the power or the computer was gone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -118,6 +118,7 @@ class LateEntry:
         if len(found) > 1:
             came = self._moment(day, typed.at)
             people = [line for each in found if (line := self._standing(self._reading.rows, each, came)) is not None]
+            self._record(lambda writing: self._compared(writing, people))
             return WhichOne(typed.number, typed.at, tuple(people))
         return self.enter(found[0], day, typed.at)
 
@@ -191,6 +192,11 @@ class LateEntry:
         if applied is None or applied.effect is Effect.NONE:
             return Undone(False, applied.code if applied else None)
         return Undone(True)
+
+    def _compared(self, writing: Writing, people: Sequence[LateLine]) -> None:
+        """The clerk sees their birth dates: the views are logged."""
+        for line in people:
+            writing.viewed(line.person_id, "view_identity", self._stamp(Source.KEYBOARD))
 
     @property
     def _late_s(self) -> float:

@@ -135,6 +135,8 @@ def test_61_two_with_one_number_are_a_choice_never_the_first_one(world: World) -
     answer = place.desk.late.type_in(f"{number} 0912", DAY)
     assert isinstance(answer, WhichOne)
     assert {person.family for person in answer.people} == {"Meier", "Ott"}
+    seen_by = place.store.database.connection.execute("SELECT subject FROM audit_event WHERE action = 'view_identity'")
+    assert {subject for (subject,) in seen_by} == {person.person_id for person in answer.people}
     assert place.unsent() == 0
     line = place.desk.late.enter(second, DAY, answer.at)
     assert isinstance(line, LateLine)
