@@ -168,6 +168,15 @@ async def test_a_certificate_is_said_to_be_one_and_closes_nothing(desk: Front, a
         assert desk.reception.card.active
 
 
+async def test_a_certificate_over_the_help_is_said_there(desk: Front) -> None:
+    async with desk.app.run_test(size=SMALL) as pilot:
+        await pilot.press("f1")
+        await settle(pilot)
+        await scan(pilot, CERTIFICATE)
+        assert isinstance(desk.app.screen, HelpScreen)
+        desk.said("EU-Zertifikat")
+
+
 # From elsewhere
 
 
