@@ -317,9 +317,15 @@ class EmpfangApp(App[None], inherit_bindings=False):
         self.working.note(say(print_texts.LIST_ASKED if asked else print_texts.NO_LISTS), "quiet")
 
     def action_late_entry(self) -> None:
-        """To entering what is on paper; it is opened once."""
+        """To entering what is on paper; it is opened once, and gone back to from what lies over it."""
         if not any(isinstance(screen, LateEntryScreen) for screen in self.screen_stack):
             self.push_screen(LateEntryScreen(self._station))
+            return
+        match self.screen:
+            case PersonScreen() as page:
+                page.leave_for(lambda: self.call_next(self.action_late_entry))
+            case TransferScreen() as screen:
+                screen.action_close()
 
     def action_privacy(self) -> None:
         """Hide the screen; on the cover: another name."""

@@ -5,6 +5,7 @@ import pytest
 from empfang.desk import Counts
 from empfang.screens.late_entry import LateEntryScreen
 from empfang.screens.reception import Reception
+from empfang.screens.transfer import TransferScreen
 from tests.screens.conftest import HOSTILE, Front, settle, type_in
 from tests.screens.paper_states import (
     Printer,
@@ -188,6 +189,20 @@ async def test_a_time_that_was_typed_wrong_is_taken_back_and_nothing_says_that_t
         front.unsaid("✓ Nr.")
         await enter(pilot, f"{line} 0915")
         front.said("09:15 Meier, Hannelore 41 ✓ Nr. 1-002")
+
+
+async def test_from_f9_gehe_zu_leads_back_to_the_lines_that_are_open(front: Front) -> None:
+    async with front.app.run_test(size=SMALL) as pilot:
+        await late_empty(front, pilot)
+        await type_in(pilot, "12")
+        lines = late_screen(front)
+        await pilot.press("f9")
+        await settle(pilot)
+        assert isinstance(front.app.screen, TransferScreen)
+        await pilot.press("ctrl+g", "n")
+        await settle(pilot, 0.1)
+        assert late_screen(front) is lines
+        assert lines.field.value == "12"
 
 
 async def test_another_day_s_list_and_what_was_entered_before(front: Front) -> None:
