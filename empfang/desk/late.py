@@ -16,7 +16,7 @@ from empfang.model import Appointment, Desk, Encounter, EncounterState, Person, 
 from empfang.protocol import Effect
 from empfang.rows import Rows
 from empfang.rules.arrival import local, standing_visit
-from empfang.rules.late_entry import KEPT_DAYS, Wrong, judge_time, read_day, read_line
+from empfang.rules.late_entry import KEPT_DAYS, OUTSIDE_HOURS, Wrong, judge_time, read_day, read_line
 from empfang.rules.line_numbers import line_number, with_number
 from empfang.store import Writing
 from empfang.store.store import Recorded, Stamp
@@ -100,8 +100,11 @@ class LateEntry:
         self._record = record
         self._stamp = stamp
 
-    def type_in(self, text: str, day: date) -> LateAnswer:
-        """Read what was typed while the list of this day is entered, and record it if it can be so."""
+    def type_in(self, text: str, day: date, *, at_any_hour: bool = False) -> LateAnswer:
+        """Read what was typed while the list of this day is entered, and record it if it can be so.
+
+        `at_any_hour`: the clerk has said that somebody came while it was not open.
+        """
         other_day = read_day(text, self._reading.today())
         if other_day is not None:
             return other_day if isinstance(other_day, Wrong) else OfDay(other_day)
@@ -113,7 +116,7 @@ class LateEntry:
             return NotOnTheList(typed.number, self._other_day(typed.number, day))
         centre = self._reading.centre()
         wrong = judge_time(typed.at, day, centre, local(self._reading.clock.now(), centre))
-        if wrong is not None:
+        if wrong is not None and not (at_any_hour and wrong in OUTSIDE_HOURS):
             return wrong
         if len(found) > 1:
             came = self._moment(day, typed.at)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from empfang.desk import Counts, LateLine, NotOnTheList
-from empfang.rules.late_entry import Wrong
+from empfang.rules.late_entry import Wrong, read_line
 from empfang.rules.line_numbers import spaced
 from empfang.screens.card_words import short_name
 from empfang.texts import late_entry as t
@@ -61,6 +61,12 @@ def refused(answer: Wrong | NotOnTheList, of_day: date) -> Span:
         return say(t.NOT_HERE, number=number, day=day(of_day)), "stop"
     typed = f"{answer.other_day:%d.%m.}"
     return say(t.OTHER_DAY, number=number, other=day(answer.other_day), typed=typed), "ask"
+
+
+def outside_hours(wrong: Wrong, typed: str) -> str:
+    """Asks whether somebody came at a time at which it was not open."""
+    line = read_line(typed)
+    return say(t.OUTSIDE_HOURS[wrong], at="" if isinstance(line, Wrong) else f"{line.at:%H:%M}")
 
 
 def choice(place: int, line: LateLine) -> str:

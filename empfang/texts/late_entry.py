@@ -53,6 +53,16 @@ WRONG: dict[str, Text] = {
         "‼ Da war schon geschlossen. Uhrzeit noch einmal lesen.", "‼ It was closed by then. Read the time again."
     ),
 }
+OUTSIDE_HOURS: dict[str, Text] = {
+    "before_opening": Text(
+        "Um {at} war noch nicht geöffnet. Steht das so auf dem Papier, und so eintragen?",
+        "It was not open yet at {at}. Is that what the paper says, and enter it so?",
+    ),
+    "after_closing": Text(
+        "Um {at} war schon geschlossen. Steht das so auf dem Papier, und so eintragen?",
+        "It was closed by {at}. Is that what the paper says, and enter it so?",
+    ),
+}
 
 # The list, in few cells
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from empfang.desk import Admission, Counts, LateLine, NotOnTheList, OfDay, Printing, WhichOne
-from empfang.model import Appointment, AppointmentStatus, Conflict, Encounter, EncounterState, Person, Source
+from empfang.model import Appointment, AppointmentStatus, Centre, Conflict, Encounter, EncounterState, Person, Source
 from empfang.paper.values import Slip
 from empfang.rules.late_entry import Wrong
 from empfang.rules.line_numbers import line_number
@@ -112,6 +112,19 @@ def test_61_a_slip_is_refused_and_nothing_is_stored(world: World, booked: Appoin
     assert place.desk.late.type_in(typed.format(number=number, wrong=wrong), DAY) is why
     assert place.unsent() == 0
     assert encounters(place) == []
+
+
+def test_61_who_came_in_while_it_was_not_open_is_entered_once_the_clerk_says_so(world: World) -> None:
+    world.put(Centre(id="KL", name="Kaiserslautern", late_minutes=0, hours={"default": "08:00-09:00"}))
+    appointment = world.booked(world.person(), "08:50")
+    place = world.place()
+    typed = f"{line_of(appointment)} 0904"
+    assert place.desk.late.type_in(typed, DAY) is Wrong.AFTER_CLOSING
+    assert place.unsent() == 0
+    line = place.desk.late.type_in(typed, DAY, at_any_hour=True)
+    assert isinstance(line, LateLine)
+    assert [visit.arrived_at for visit in encounters(place)] == [at("09:04")]
+    assert place.desk.late.type_in(f"{line_of(appointment)} 0941", DAY, at_any_hour=True) is Wrong.TO_COME
 
 
 def test_61_a_number_of_nobody_is_refused(world: World, booked: Appointment) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from empfang.desk import Counts
+from empfang.model import Centre
 from empfang.screens.late_entry import LateEntryScreen
 from empfang.screens.reception import Reception
 from empfang.screens.transfer import TransferScreen
@@ -189,6 +190,23 @@ async def test_a_time_that_was_typed_wrong_is_taken_back_and_nothing_says_that_t
         front.unsaid("✓ Nr.")
         await enter(pilot, f"{line} 0915")
         front.said("09:15 Meier, Hannelore 41 ✓ Nr. 1-002")
+
+
+async def test_a_time_outside_the_hours_is_asked_about_and_nobody_is_left_out(front: Front) -> None:
+    front.world.put(Centre(id="KL", name="Kaiserslautern", early_minutes=0, hours={"default": "09:00-18:00"}))
+    front.sync()
+    async with front.app.run_test(size=SMALL) as pilot:
+        await late_empty(front, pilot)
+        await enter(pilot, f"{number(front, 'KL-AYSE-3333')} 0855")
+        front.said("Um 08:55 war noch nicht geöffnet.")
+        await pilot.press("n")
+        await settle(pilot, 0.1)
+        front.said("‼ Da war noch nicht geöffnet.")
+        assert (front.here.unsent(), late_screen(front).field.value[-4:]) == (0, "0855")
+        await pilot.press("enter", "j")
+        await settle(pilot, 0.1)
+        front.said("✓ Öztürk, A. um 08:55 eingetragen")
+        assert (front.here.unsent(), late_screen(front).field.value) == (1, "")
 
 
 async def test_from_f9_gehe_zu_leads_back_to_the_lines_that_are_open(front: Front) -> None:
