@@ -28,6 +28,8 @@ class Counts(StrEnum):
     YES = "yes"
     OTHER = "other"
     """Somebody admitted the person already, here or elsewhere: that counts."""
+    LEFT = "left"
+    """The person was admitted and left before the time on paper: coming again takes a reason, at the reception."""
     CANCELLED = "cancelled"
     """It counts, though the appointment was cancelled: a case to settle."""
     TAKEN_BACK = "taken_back"
@@ -35,12 +37,16 @@ class Counts(StrEnum):
     """Nothing was recorded since the person was in already, and that admission was taken back: nobody is in."""
 
 
+_NOTHING_NEW = frozenset({Counts.OTHER, Counts.LEFT})
+"""The person was in already: nothing is recorded."""
+
+
 @dataclass(frozen=True, slots=True)
 class LateLine:
     """A line that was entered, as it stands now. `at` is what the paper says; moments are on the centre's clock.
 
     `encounter_id` is None where nothing was recorded since the person was in already. `other_at`, `other_desk` and
-    `other_scanned` are about the admission that counts instead.
+    `other_scanned` are about the admission that counts instead, `other_left_at` is when that person left.
     """
 
     number: str
@@ -57,6 +63,7 @@ class LateLine:
     other_at: datetime | None = None
     other_desk: str = ""
     other_scanned: bool = False
+    other_left_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +146,7 @@ class LateEntry:
             stamp = self._stamp(Source.PAPER)
             if known is None:
                 return None
-            if known.counts is Counts.OTHER:
+            if known.counts in _NOTHING_NEW:
                 writing.viewed(known.person_id, "view_card", stamp)
                 return None
             late = known.due is not None and (came - known.due).total_seconds() > self._late_s
@@ -164,7 +171,7 @@ class LateEntry:
         now = self._standing(self._reading.rows, line.appointment_id, line.at, line.encounter_id)
         if now is None:
             return line
-        if line.encounter_id is None and now.counts is not Counts.OTHER:
+        if line.encounter_id is None and now.counts not in _NOTHING_NEW:
             return replace(now, counts=Counts.NOTHING)
         return replace(now, encounter_id=line.encounter_id, day_number=line.day_number)
 
@@ -223,6 +230,9 @@ class LateEntry:
             counts = Counts.TAKEN_BACK
         elif other is not None:
             counts = Counts.OTHER
+        left_at = None if other is None or other.left_at is None else local(other.left_at, centre)
+        if counts is Counts.OTHER and left_at is not None and left_at < came:
+            counts = Counts.LEFT
         return LateLine(
             number=line_number(appointment_id),
             at=came,
@@ -236,6 +246,7 @@ class LateEntry:
             other_at=None if other is None else local(other.arrived_at, centre),
             other_desk="" if other is None else self._reading.name_of(Desk, other.desk_id),
             other_scanned=other is not None and other.source is not Source.PAPER,
+            other_left_at=left_at,
         )
 
     def _appointments_of(self, day: date) -> list[str]:

@@ -35,6 +35,8 @@ def _outcome(line: LateLine) -> Span:
         case Counts.OTHER:
             at = clock(line.other_at) if line.other_at else ""
             return say(t.COUNTS_OTHER, at=at, desk=plain(line.other_desk)), "ask"
+        case Counts.LEFT:
+            return say(t.LEFT, at=clock(line.other_left_at) if line.other_left_at else ""), "ask"
         case Counts.TAKEN_BACK:
             return say(t.TAKEN_BACK), "quiet"
         case Counts.NOTHING:
@@ -47,6 +49,8 @@ def entered(line: LateLine) -> Span:
     if line.counts is Counts.OTHER:
         at = clock(line.other_at) if line.other_at else ""
         return say(t.WAS_IN, name=name, at=at, desk=plain(line.other_desk)), "ask"
+    if line.counts is Counts.LEFT:
+        return say(t.HAD_LEFT, name=name, at=clock(line.other_left_at) if line.other_left_at else ""), "ask"
     if line.counts is Counts.CANCELLED:
         return say(t.ENTERED_CANCELLED, name=name), "ask"
     return say(t.ENTERED, name=name, at=clock(line.at), number=line.day_number), "good"

@@ -20,6 +20,10 @@ WAS_IN = Text(
     "! {name} ist schon da: {at} {desk}. Das gilt, das Papier ändert nichts.",
     "! {name} is in already: {at} {desk}. That counts, paper changes nothing.",
 )
+HAD_LEFT = Text(
+    "! {name} ging um {at}. Wieder gekommen: am Empfang aufnehmen.",
+    "! {name} left at {at}. Came again: admit at the reception.",
+)
 NEW_DAY = Text("Ab jetzt: Liste {day}", "From now on: list {day}")
 NOT_HERE = Text(
     "‼ {number}: so eine Zeile hat die Liste {day} nicht. Nummer prüfen.",
@@ -69,6 +73,7 @@ OUTSIDE_HOURS: dict[str, Text] = {
 NUMBER = Text("✓ Nr. {number}", "✓ no. {number}")
 NUMBER_CANCELLED = Text("! Nr. {number}, war abgesagt", "! no. {number}, was cancelled")
 COUNTS_OTHER = Text("! schon da {at} {desk}", "! in since {at} {desk}")
+LEFT = Text("! ging {at}: zum Empfang", "! left {at}: to reception")
 TAKEN_BACK = Text("zurückgenommen", "taken back")
 OPEN_AGAIN = Text("! wieder offen: neu tippen", "! open again: type anew")
 

@@ -171,6 +171,23 @@ def test_61_who_is_in_by_scan_elsewhere_stays_so_and_the_clerk_is_told(world: Wo
     assert here.unsent() == 0
 
 
+@pytest.mark.parametrize(("time", "counts"), [("1015", Counts.LEFT), ("0942", Counts.OTHER)])
+def test_61_who_had_left_before_the_time_on_paper_is_not_said_to_be_in(
+    world: World, booked: Appointment, time: str, counts: Counts
+) -> None:
+    place = world.place()
+    scanned = place.desk.scan(booked.code)
+    assert isinstance(scanned, Admission)
+    world.wall.set("09:50")
+    assert place.desk.left(scanned.encounter_id).done
+    world.wall.set("10:30")
+    line = entered(place, f"{line_of(booked)} {time}")
+    assert (line.counts, line.encounter_id, len(encounters(place))) == (counts, None, 1)
+    assert line.other_left_at is not None
+    assert line.other_left_at.strftime("%H:%M") == "09:50"
+    assert place.desk.late.again(line) == line
+
+
 def test_61_the_same_line_twice_is_entered_once(world: World, booked: Appointment) -> None:
     place = world.place()
     entered(place, f"{line_of(booked)} 0912")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from empfang.desk import Counts
+from empfang.desk import Admission, Counts
 from empfang.model import Centre
 from empfang.screens.late_entry import LateEntryScreen
 from empfang.screens.reception import Reception
@@ -207,6 +207,19 @@ async def test_a_time_outside_the_hours_is_asked_about_and_nobody_is_left_out(fr
         await settle(pilot, 0.1)
         front.said("✓ Öztürk, A. um 08:55 eingetragen")
         assert (front.here.unsent(), late_screen(front).field.value) == (1, "")
+
+
+async def test_who_had_left_before_the_time_on_paper_is_sent_to_the_reception(front: Front) -> None:
+    scanned = front.here.desk.scan("KL-AYSE-3333")
+    assert isinstance(scanned, Admission)
+    front.world.wall.set("09:50")
+    front.here.desk.left(scanned.encounter_id)
+    front.world.wall.set("10:30")
+    async with front.app.run_test(size=SMALL) as pilot:
+        await late_empty(front, pilot)
+        await enter(pilot, f"{number(front, 'KL-AYSE-3333')} 1015")
+        front.said("Öztürk, A. ging um 09:50. Wieder gekommen: am Empfang aufnehmen.")
+        front.said("10:15 Öztürk, Ayşe 88 ! ging 09:50: zum Empfang")
 
 
 async def test_from_f9_gehe_zu_leads_back_to_the_lines_that_are_open(front: Front) -> None:
