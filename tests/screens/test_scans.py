@@ -4,7 +4,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.widgets import Input
 
-from empfang.desk import UNNAMED
+from empfang.desk import UNNAMED, Desk
 from empfang.model import Encounter
 from empfang.rules.scanner import Pace, pace_with
 from empfang.screens.base import DeskScreen
@@ -114,6 +114,17 @@ async def test_an_unknown_code_in_the_search_is_searched_like_a_typed_one(desk: 
         await scan(pilot, "KL-2222-NNNN")
         desk.said("! CODE NICHT GEFUNDEN")
         assert (admitted(desk), desk.reception.field.value) == (0, "KL-2222-NNNN")
+
+
+@pytest.mark.parametrize("arrived", ["KLß2222ßNNNN", "~KL-2222-NNNN", "°KLß2222ßNNNN"])
+async def test_an_unknown_code_is_said_to_be_one_also_from_a_scanner_set_to_us_or_with_a_prefix(
+    front: Front, arrived: str
+) -> None:
+    front.here.desk = Desk(front.here.store, front.here.wall.clock, scanner_prefix="~")
+    front.new_app(pace=pace_with("~"))
+    async with front.app.run_test(size=SMALL) as pilot:
+        await scan(pilot, arrived)
+        front.said("! CODE NICHT GEFUNDEN")
 
 
 async def test_a_name_that_comes_all_at_once_is_searched(desk: Front) -> None:
