@@ -137,6 +137,11 @@ def test_of_each_day_the_two_newest_stay_and_days_that_are_over_go(place: Place,
     assert {"Urlaub.pdf", "Notfallliste-KL-Platz2-2021-12-14-Stand-2021-12-14-0800.pdf"} <= set(names(folder))
 
 
+def test_the_list_of_a_day_that_is_over_stays_for_who_has_just_asked_for_it(place: Place, tmp_path: Path) -> None:
+    written = write_list(place.store, DAY - timedelta(days=1), place.wall.moment, tmp_path / "lists", None)
+    assert written.path.exists()
+
+
 def test_what_a_long_absence_left_goes_at_the_start(
     place: Place, keeper: ListKeeper, tmp_path: Path, heard: Heard
 ) -> None:
@@ -260,9 +265,16 @@ def test_whoever_asks_for_a_list_and_leaves_at_once_leaves_both_behind(
 def test_before_the_first_download_no_list_is_written(small_world: World, tmp_path: Path, heard: Heard) -> None:
     place = small_world.place(download=False)
     keeper = make_keeper(place, tmp_path / "lists", None, heard)
-    keeper.start()
-    keeper.stop()
+    small_world.booked(small_world.person(), "10:20", day=TOMORROW)
+    keeper._once()
+    place.wall.set("17:50")
+    keeper._once(ending=True)
     assert names(tmp_path / "lists") == []
+    place.download()
+    keeper._once()
+    keeper._once(ending=True)
+    assert len(names(tmp_path / "lists")) == 2
+    keeper.stop()
 
 
 @pytest.mark.parametrize(("time", "day"), [("09:40", DAY), ("17:59", DAY), ("18:00", TOMORROW)])
