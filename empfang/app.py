@@ -38,15 +38,16 @@ from empfang.texts import reception as reception_texts
 from empfang.texts import say
 from empfang.texts.times import clock
 from empfang.widgets.actions import Action
+from empfang.widgets.cells import cut
 from empfang.widgets.lines import WIDE
 from empfang.widgets.themes import DARK, LIGHT, THEMES
 
-_PRINTING = {
-    Printing.ON_ITS_WAY: print_texts.PRINTING,
+_NOT_PRINTING = {
     Printing.NO_PRINTER: print_texts.NO_PRINTER,
     Printing.NOBODY: print_texts.NOBODY_TO_PRINT,
 }
 _BY_HAND = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
+_SLIP_NAME = 24
 TOGETHER_S = 0.05
 """Changes within this time are shown together."""
 _PORTION = 100
@@ -303,8 +304,12 @@ class EmpfangApp(App[None], inherit_bindings=False):
         """The slip of whoever is open, or of the last admission, once more."""
         working = self.working
         with working.told():
-            printing = self._desk.printouts.again(working.visit_here())
-            working.note(say(_PRINTING[printing]), "quiet" if printing is Printing.ON_ITS_WAY else "ask")
+            printed = self._desk.printouts.again(working.visit_here())
+            if isinstance(printed, Printing):
+                working.note(say(_NOT_PRINTING[printed]), "ask")
+            else:
+                name = cut(short_name(printed.family, printed.given), _SLIP_NAME)
+                working.note(say(print_texts.PRINTING, number=printed.day_number, name=name), "quiet")
 
     def action_write_list(self) -> None:
         """An emergency list, now."""
@@ -312,9 +317,15 @@ class EmpfangApp(App[None], inherit_bindings=False):
         self.working.note(say(print_texts.LIST_ASKED if asked else print_texts.NO_LISTS), "quiet")
 
     def action_late_entry(self) -> None:
-        """To entering what is on paper; it is opened once."""
+        """To entering what is on paper; it is opened once, and gone back to from what lies over it."""
         if not any(isinstance(screen, LateEntryScreen) for screen in self.screen_stack):
             self.push_screen(LateEntryScreen(self._station))
+            return
+        match self.screen:
+            case PersonScreen() as page:
+                page.leave_for(lambda: self.call_next(self.action_late_entry))
+            case TransferScreen() as screen:
+                screen.action_close()
 
     def action_privacy(self) -> None:
         """Hide the screen; on the cover: another name."""

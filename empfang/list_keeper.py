@@ -93,6 +93,8 @@ class ListKeeper:
                 self._look.wait(wait_s)
                 self._look.clear()
                 if self._stopping.is_set():
+                    if self._asked.is_set():
+                        self._once()  # what was asked for may be of another day than what is left behind
                     self._once(ending=True)
                     return
                 wait_s = self._look_s if self._once() else self._again_s
@@ -100,10 +102,16 @@ class ListKeeper:
             self._store.close()
 
     def _tidy(self) -> None:
-        """Lists of days that are over go at once, also after a long absence."""
-        begin, today = _begin(self._store), local(self._clock.now(), centre_of(self._store)).date()
+        """Lists of days that are over go at once, also after a long absence; and what a power cut left half written."""
+        try:
+            begin, today = _begin(self._store), local(self._clock.now(), centre_of(self._store)).date()
+        except Problem as problem:
+            self._tell_failure(problem, asked=False)
+            return
         for folder in filter(None, (self._private, self._folder)):
             with contextlib.suppress(OSError):  # a stick that is not there: another time
+                for path in folder.glob(f"{begin}-*.pdf.tmp"):
+                    path.unlink(missing_ok=True)
                 _tidy(folder, begin, today)
 
     def _once(self, *, ending: bool = False) -> bool:
@@ -216,7 +224,9 @@ def _tidy(folder: Path, begin: str, today: date, fresh: Path | None = None) -> N
         keep = KEPT_A_DAY if day >= today.isoformat() else 0
         for path in sorted(paths, key=lambda path: path.name, reverse=True)[keep:]:
             if path != fresh:
-                path.unlink(missing_ok=True)
+                # One that somebody has open cannot go on Windows: another time. The fresh one is written all the same.
+                with contextlib.suppress(OSError):
+                    path.unlink(missing_ok=True)
 
 
 def _plain(text: str) -> str:

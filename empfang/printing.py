@@ -135,7 +135,7 @@ class WindowsShell:
 
     def close(self) -> None:
         """Remove every file, also those of a shift that ended with the power."""
-        for path in self._folder.glob("*.pdf"):
+        for path in (*self._folder.glob("*.pdf"), *self._folder.glob("*.pdf.tmp")):
             self._files.setdefault(path, float("-inf"))
         self._forget(before=float("inf"))
 

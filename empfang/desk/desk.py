@@ -158,6 +158,10 @@ class Desk:
         """Whether the text is the complete code of an appointment that this desk knows."""
         return bool(self._finding.by_code(text))
 
+    def code_meant(self, text: str) -> str | None:
+        """The whole code, known here or not, that a typed or scanned text was meant for; None if it is no code."""
+        return self._finding.code_meant(text)
+
     def is_mistyped(self, text: str) -> bool:
         """Whether a text that is no known code was meant for one of ours and has a slip in it (the check sign)."""
         return self._finding.is_mistyped(text)

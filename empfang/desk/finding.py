@@ -8,10 +8,10 @@ from empfang.desk.reading import Reading
 from empfang.desk.views import Row, RowState
 from empfang.model import Appointment, AppointmentStatus, Centre, Encounter, moment_text
 from empfang.rules.arrival import bounds_of_day, has_left, local, standing_visit
-from empfang.rules.codes import code_key, is_mistyped, looks_complete
+from empfang.rules.codes import code_key, is_in_groups, is_mistyped, looks_complete
 from empfang.rules.names import fold
-from empfang.rules.query import Query, parse
-from empfang.rules.scans import Kind, Scanned, identify
+from empfang.rules.query import Query, looks_like_code, parse
+from empfang.rules.scans import Kind, Scanned, identify, readings
 from empfang.store.search import Hit, Search
 from empfang.store.today import Due, Guest, Today
 from empfang.store.tx import Topics
@@ -99,6 +99,13 @@ class Finding:
     def of(self, scanned: Scanned) -> list[Appointment]:
         """The appointments that a scanned text stands for; none if it is no code."""
         return self._exactly(scanned.text) if scanned.kind is Kind.CODE else []
+
+    def code_meant(self, text: str) -> str | None:
+        """The whole code, known here or not, that a text was meant for: repaired, without the scanner's prefix."""
+        for reading in readings(text, self._prefix):
+            if looks_like_code(reading) or (is_in_groups(reading) and self.is_mistyped(reading)):
+                return reading
+        return None
 
     def is_mistyped(self, text: str) -> bool:
         """Whether the text was meant for a code of ours and cannot be one."""

@@ -1,6 +1,6 @@
 """Nacherfassen: who came is entered from the emergency list, after the power or the computer was gone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -17,7 +17,7 @@ from empfang.protocol import Effect
 from empfang.rows import Rows
 from empfang.rules.arrival import local, standing_visit
 from empfang.rules.centre_day import as_of_day
-from empfang.rules.late_entry import KEPT_DAYS, Wrong, judge_time, read_day, read_line
+from empfang.rules.late_entry import KEPT_DAYS, OUTSIDE_HOURS, Wrong, judge_time, read_day, read_line
 from empfang.rules.line_numbers import line_number, with_number
 from empfang.store import Writing
 from empfang.store.store import Recorded, Stamp
@@ -29,9 +29,17 @@ class Counts(StrEnum):
     YES = "yes"
     OTHER = "other"
     """Somebody admitted the person already, here or elsewhere: that counts."""
+    LEFT = "left"
+    """The person was admitted and left before the time on paper: coming again takes a reason, at the reception."""
     CANCELLED = "cancelled"
     """It counts, though the appointment was cancelled: a case to settle."""
     TAKEN_BACK = "taken_back"
+    NOTHING = "nothing"
+    """Nothing was recorded since the person was in already, and that admission was taken back: nobody is in."""
+
+
+_NOTHING_NEW = frozenset({Counts.OTHER, Counts.LEFT})
+"""The person was in already: nothing is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,7 @@ class LateLine:
     """A line that was entered, as it stands now. `at` is what the paper says; moments are on the centre's clock.
 
     `encounter_id` is None where nothing was recorded since the person was in already. `other_at`, `other_desk` and
-    `other_scanned` are about the admission that counts instead.
+    `other_scanned` are about the admission that counts instead, `other_left_at` is when that person left.
     """
 
     number: str
@@ -56,6 +64,7 @@ class LateLine:
     other_at: datetime | None = None
     other_desk: str = ""
     other_scanned: bool = False
+    other_left_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +108,11 @@ class LateEntry:
         self._record = record
         self._stamp = stamp
 
-    def type_in(self, text: str, day: date) -> LateAnswer:
-        """Read what was typed while the list of this day is entered, and record it if it can be so."""
+    def type_in(self, text: str, day: date, *, at_any_hour: bool = False) -> LateAnswer:
+        """Read what was typed while the list of this day is entered, and record it if it can be so.
+
+        `at_any_hour`: the clerk has said that somebody came while it was not open.
+        """
         other_day = read_day(text, self._reading.today())
         if other_day is not None:
             return other_day if isinstance(other_day, Wrong) else OfDay(other_day)
@@ -112,11 +124,12 @@ class LateEntry:
             return NotOnTheList(typed.number, self._other_day(typed.number, day))
         centre = self._centre_on(day)
         wrong = judge_time(typed.at, day, centre, local(self._reading.clock.now(), centre))
-        if wrong is not None:
+        if wrong is not None and not (at_any_hour and wrong in OUTSIDE_HOURS):
             return wrong
         if len(found) > 1:
             came = self._moment(day, typed.at)
             people = [line for each in found if (line := self._standing(self._reading.rows, each, came)) is not None]
+            self._record(lambda writing: self._compared(writing, people))
             return WhichOne(typed.number, typed.at, tuple(people))
         return self.enter(found[0], day, typed.at)
 
@@ -134,7 +147,7 @@ class LateEntry:
             stamp = self._stamp(Source.PAPER)
             if known is None:
                 return None
-            if known.counts is Counts.OTHER:
+            if known.counts in _NOTHING_NEW:
                 writing.viewed(known.person_id, "view_card", stamp)
                 return None
             late = known.due is not None and came - known.due > timedelta(minutes=self._centre_on(day).late_minutes)
@@ -159,6 +172,8 @@ class LateEntry:
         now = self._standing(self._reading.rows, line.appointment_id, line.at, line.encounter_id)
         if now is None:
             return line
+        if line.encounter_id is None and now.counts not in _NOTHING_NEW:
+            return replace(now, counts=Counts.NOTHING)
         return replace(now, encounter_id=line.encounter_id, day_number=line.day_number)
 
     def entered(self, day: date) -> list[LateLine]:
@@ -193,6 +208,11 @@ class LateEntry:
         """With the tolerances of that day."""
         return as_of_day(self._reading.centre(), self._reading.plan(day))
 
+    def _compared(self, writing: Writing, people: Sequence[LateLine]) -> None:
+        """The clerk sees their birth dates: the views are logged."""
+        for line in people:
+            writing.viewed(line.person_id, "view_identity", self._stamp(Source.KEYBOARD))
+
     def _standing(
         self, source: Tx | Rows, appointment_id: str, came: datetime, mine: str | None = None
     ) -> LateLine | None:
@@ -211,6 +231,9 @@ class LateEntry:
             counts = Counts.TAKEN_BACK
         elif other is not None:
             counts = Counts.OTHER
+        left_at = None if other is None or other.left_at is None else local(other.left_at, centre)
+        if counts is Counts.OTHER and left_at is not None and left_at < came:
+            counts = Counts.LEFT
         return LateLine(
             number=line_number(appointment_id),
             at=came,
@@ -224,6 +247,7 @@ class LateEntry:
             other_at=None if other is None else local(other.arrived_at, centre),
             other_desk="" if other is None else self._reading.name_of(Desk, other.desk_id),
             other_scanned=other is not None and other.source is not Source.PAPER,
+            other_left_at=left_at,
         )
 
     def _appointments_of(self, day: date) -> list[str]:

@@ -19,9 +19,8 @@ also where that was told before.
 
 
 class Printing(StrEnum):
-    """What became of a wish to print."""
+    """Why nothing is printed."""
 
-    ON_ITS_WAY = "on_its_way"
     NO_PRINTER = "no_printer"
     NOBODY = "nobody"
 
@@ -67,8 +66,11 @@ class Printouts:
         if self.prints_slips:
             self._print(encounter_id, asked=False)
 
-    def again(self, encounter_id: str | None) -> Printing:
-        """The slip of this visit once more; without one, that of the last admission at this desk."""
+    def again(self, encounter_id: str | None) -> Slip | Printing:
+        """The slip of this visit once more; without one, that of the last admission at this desk.
+
+        Gives the slip that is on its way, which may be of somebody else than whoever is on the screen.
+        """
         if encounter_id is None:
             last = self._reading.last_admissions(1)
             encounter_id = last[0].encounter_id if last else None
@@ -76,7 +78,7 @@ class Printouts:
             return Printing.NOBODY
         if not self.prints_slips:
             return Printing.NO_PRINTER
-        return Printing.ON_ITS_WAY if self._print(encounter_id, asked=True) else Printing.NOBODY
+        return self._print(encounter_id, asked=True) or Printing.NOBODY
 
     def write_list(self) -> bool:
         """Write an emergency list in the background; False if nothing writes lists here."""
@@ -112,9 +114,8 @@ class Printouts:
             open_papers=tuple(paper.kind for paper in papers if paper.state is not PaperState.SHOWN),
         )
 
-    def _print(self, encounter_id: str, *, asked: bool) -> bool:
+    def _print(self, encounter_id: str, *, asked: bool) -> Slip | None:
         slip = self.slip(encounter_id)
-        if slip is None or self._print_slip is None:
-            return False
-        self._print_slip(slip, asked)
-        return True
+        if slip is not None and self._print_slip is not None:
+            self._print_slip(slip, asked)
+        return slip

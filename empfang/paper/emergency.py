@@ -74,7 +74,7 @@ def _head(sheet: Sheet, given: EmergencyList, page: _Page, number: str) -> None:
     sheet.say_right(right, 14, number, 9)
     sheet.say_within(_SIDE, 19, 120, f"{given.centre} · {day_long(given.day)} {given.day:%Y}", 10)
     as_of = say(t.AS_OF, day=day(given.as_of), at=clock(given.as_of), desk=given.desk)
-    sheet.say_right(right, 19, as_of, 9)
+    sheet.say_within(_SIDE + 122, 19, right - _SIDE - 122, as_of, 9, right=True)
     present = sum(line.came_at is not None for line in given.lines)
     counts = say(t.COUNTS, number=thousands(len(given.lines)), present=thousands(present))
     sheet.say(_SIDE, 23.5, counts if given.lines else say(t.EMPTY), 9)

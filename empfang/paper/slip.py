@@ -109,7 +109,7 @@ def _bars(sheet: Sheet, slip: Slip, where: tuple[float, float, float, float], wi
 
 
 def _name(slip: Slip) -> str:
-    return ", ".join(part for part in (slip.family.strip(), slip.given.strip()) if part)
+    return ", ".join(part for part in (slip.family.strip(), slip.given.strip()) if part) or say(reception.NO_NAME)
 
 
 def _dose(slip: Slip) -> str:

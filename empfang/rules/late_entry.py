@@ -30,6 +30,10 @@ class Wrong(StrEnum):
     AFTER_CLOSING = "after_closing"
 
 
+OUTSIDE_HOURS = frozenset({Wrong.BEFORE_OPENING, Wrong.AFTER_CLOSING})
+"""Most likely a slip; but whoever stood in the queue at closing, or was let in early, did come."""
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """A line of the list, by its number, and when the person came."""

@@ -47,9 +47,10 @@ def list_due(centre: Centre, now: datetime, written: Written, next_day: date | N
     moments: list[tuple[datetime, date | None]] = [
         (_at(today - timedelta(days=1), before.closes, now), today),
         (_at(today, hours.opens, now) - BEFORE_OPENING, today),
-        (_at(today, MIDDAY, now), today),
         (_at(today, hours.closes, now), next_day),
     ]
+    if hours.closes > MIDDAY:
+        moments.append((_at(today, MIDDAY, now), today))
     moment, day = sorted((each for each in moments if each[0] <= now), key=lambda each: each[0])[-1]
     return day if day is not None and _older(written, day, moment) else None
 

@@ -1,5 +1,6 @@
 """What a scanner sent, judged: layout, Enter, pace. For `empfang doctor --scanner`."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,6 +11,8 @@ from empfang.rules.scanner import ENTER, Pace, Run, press, waited
 
 TEST_TEXT = "EMPFANG-YZ:/+A"
 """Has what other layouts change: Y and Z, punctuation, a dead key; and fits the smallest QR code."""
+_LEFT_ALONE = re.compile(r"EMPF|E.PF.NG", re.IGNORECASE)
+"""Of the test's text what layouts leave alone; on a French keyboard A and M lie elsewhere."""
 
 
 class Layout(StrEnum):
@@ -79,7 +82,7 @@ def _layout(text: str) -> tuple[Layout, str]:
 
 def _is_test(text: str) -> bool:
     """Whether it was the test's text, whatever became of it: letters that layouts leave alone are in it."""
-    return "EMPF" in text.upper()
+    return _LEFT_ALONE.search(text) is not None
 
 
 def _is_told(keys: Sequence[tuple[str, float]], pace: Pace) -> bool:

@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from empfang.desk import Counts, LateAnswer, LateLine, OfDay, Topics, WhichOne
+from empfang.rules.late_entry import Wrong
 from empfang.rules.line_numbers import spaced
 from empfang.screens import actions
 from empfang.screens import late_words as words
@@ -103,8 +104,20 @@ class LateEntryScreen(DeskScreen):
                 self.field.value = ""
             case WhichOne():
                 self._ask_which(answer)
+            case Wrong.BEFORE_OPENING | Wrong.AFTER_CLOSING:
+                self._said = words.refused(answer, self._day)
+                self._ask_hour(answer, self.field.value)
             case _:
                 self._said = words.refused(answer, self._day)
+
+    def _ask_hour(self, wrong: Wrong, typed: str) -> None:
+        def answered(yes: bool | None) -> None:
+            if yes:
+                with self.told():
+                    self._take(self.desk.late.type_in(typed, self._day, at_any_hour=True))
+                self.show()
+
+        self.app.push_screen(Confirm(words.outside_hours(wrong, typed)), answered)
 
     def _ask_which(self, which: WhichOne) -> None:
         def chosen(place: int | None) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from empfang.desk import Counts, LateLine, NotOnTheList
-from empfang.rules.late_entry import Wrong
+from empfang.rules.late_entry import Wrong, read_line
 from empfang.rules.line_numbers import spaced
 from empfang.screens.card_words import short_name
 from empfang.texts import late_entry as t
@@ -35,8 +35,12 @@ def _outcome(line: LateLine) -> Span:
         case Counts.OTHER:
             at = clock(line.other_at) if line.other_at else ""
             return say(t.COUNTS_OTHER, at=at, desk=plain(line.other_desk)), "ask"
+        case Counts.LEFT:
+            return say(t.LEFT, at=clock(line.other_left_at) if line.other_left_at else ""), "ask"
         case Counts.TAKEN_BACK:
             return say(t.TAKEN_BACK), "quiet"
+        case Counts.NOTHING:
+            return say(t.OPEN_AGAIN), "ask"
 
 
 def entered(line: LateLine) -> Span:
@@ -45,6 +49,8 @@ def entered(line: LateLine) -> Span:
     if line.counts is Counts.OTHER:
         at = clock(line.other_at) if line.other_at else ""
         return say(t.WAS_IN, name=name, at=at, desk=plain(line.other_desk)), "ask"
+    if line.counts is Counts.LEFT:
+        return say(t.HAD_LEFT, name=name, at=clock(line.other_left_at) if line.other_left_at else ""), "ask"
     if line.counts is Counts.CANCELLED:
         return say(t.ENTERED_CANCELLED, name=name), "ask"
     return say(t.ENTERED, name=name, at=clock(line.at), number=line.day_number), "good"
@@ -59,6 +65,12 @@ def refused(answer: Wrong | NotOnTheList, of_day: date) -> Span:
         return say(t.NOT_HERE, number=number, day=day(of_day)), "stop"
     typed = f"{answer.other_day:%d.%m.}"
     return say(t.OTHER_DAY, number=number, other=day(answer.other_day), typed=typed), "ask"
+
+
+def outside_hours(wrong: Wrong, typed: str) -> str:
+    """Asks whether somebody came at a time at which it was not open."""
+    line = read_line(typed)
+    return say(t.OUTSIDE_HOURS[wrong], at="" if isinstance(line, Wrong) else f"{line.at:%H:%M}")
 
 
 def choice(place: int, line: LateLine) -> str:

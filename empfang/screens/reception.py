@@ -10,8 +10,6 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from empfang.desk import Scanned, Topics
-from empfang.rules.codes import is_in_groups
-from empfang.rules.query import looks_like_code
 from empfang.screens import actions
 from empfang.screens.base import Help, Station
 from empfang.screens.card_screen import CardScreen
@@ -165,8 +163,8 @@ class Reception(CardScreen):
             return self.card.scan(self.desk.identify(text))
         if self.results.row is not None:
             self.card.open_row(self.results.row)
-        elif looks_like_code(text) or (is_in_groups(text) and self.desk.is_mistyped(text)):
-            self.card.not_found(text)
+        elif (code := self.desk.code_meant(text)) is not None:
+            self.card.not_found(code)
         return False
 
     # Scans

@@ -85,8 +85,11 @@ class ScanTaking:
             reception.field.call_later(reception.scan, scanned)
 
     def _say_certificate(self, shown: str) -> None:
+        if not isinstance(self._app.screen, DeskScreen):
+            self._refuse(say(t.CERTIFICATE))
+            return
         self._app.bell()
-        screen = next(each for each in reversed(self._app.screen_stack) if isinstance(each, DeskScreen))
+        screen = self._app.screen
         if isinstance(screen, Reception):
             screen.field.call_later(screen.mention, say(t.CERTIFICATE), "ask", shown)
         else:

@@ -20,6 +20,10 @@ WAS_IN = Text(
     "! {name} ist schon da: {at} {desk}. Das gilt, das Papier ändert nichts.",
     "! {name} is in already: {at} {desk}. That counts, paper changes nothing.",
 )
+HAD_LEFT = Text(
+    "! {name} ging um {at}. Wieder gekommen: am Empfang aufnehmen.",
+    "! {name} left at {at}. Came again: admit at the reception.",
+)
 NEW_DAY = Text("Ab jetzt: Liste {day}", "From now on: list {day}")
 NOT_HERE = Text(
     "‼ {number}: so eine Zeile hat die Liste {day} nicht. Nummer prüfen.",
@@ -53,13 +57,25 @@ WRONG: dict[str, Text] = {
         "‼ Da war schon geschlossen. Uhrzeit noch einmal lesen.", "‼ It was closed by then. Read the time again."
     ),
 }
+OUTSIDE_HOURS: dict[str, Text] = {
+    "before_opening": Text(
+        "Um {at} war noch nicht geöffnet. Steht das so auf dem Papier, und so eintragen?",
+        "It was not open yet at {at}. Is that what the paper says, and enter it so?",
+    ),
+    "after_closing": Text(
+        "Um {at} war schon geschlossen. Steht das so auf dem Papier, und so eintragen?",
+        "It was closed by {at}. Is that what the paper says, and enter it so?",
+    ),
+}
 
 # The list, in few cells
 
 NUMBER = Text("✓ Nr. {number}", "✓ no. {number}")
 NUMBER_CANCELLED = Text("! Nr. {number}, war abgesagt", "! no. {number}, was cancelled")
 COUNTS_OTHER = Text("! schon da {at} {desk}", "! in since {at} {desk}")
+LEFT = Text("! ging {at}: zum Empfang", "! left {at}: to reception")
 TAKEN_BACK = Text("zurückgenommen", "taken back")
+OPEN_AGAIN = Text("! wieder offen: neu tippen", "! open again: type anew")
 
 WHICH = Text("Die Nummer {number} haben zwei. Wer ist es?", "Two have the number {number}. Who is it?")
 

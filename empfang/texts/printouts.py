@@ -50,7 +50,7 @@ NOT_PRINTED = Text(
     "! {why} Später nachdrucken mit F7.",
     "! {why} Print again later with F7.",
 )
-PRINTING = Text("Der Laufzettel wird gedruckt.", "The run slip is being printed.")
+PRINTING = Text("Laufzettel Nr. {number} wird gedruckt: {name}", "Run slip no. {number} is being printed: {name}")
 NO_PRINTER = Text(
     "An diesem Platz ist kein Drucker eingerichtet: die Nummer von Hand schreiben.",
     "No printer is set up at this desk: write the number by hand.",

@@ -28,6 +28,14 @@ def made(*lines: ListLine) -> list[str]:
     return texts(emergency_pdf(given))
 
 
+def test_a_long_name_of_a_desk_leaves_room_for_centre_and_day() -> None:
+    given = EmergencyList("Landesimpfzentrum Kaiserslautern", DAY, OPENING, "Empfang am Seiteneingang " * 8, ())
+    pdf = emergency_pdf(given)
+    assert "2021 Stand Mi 15.12. 08:00 · Empfang am" in texts(pdf)[0]
+    assert "…" in texts(pdf)[0]
+    assert not ink_outside(pdf, 5)
+
+
 def test_names_stand_in_the_order_in_which_people_look_for_them() -> None:
     page = made(*map(line, NAMES))[0]
     order = [

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from empfang.errors import Problem
+from empfang.errors import Problem, StoreProblem
 from empfang.list_keeper import ListKeeper, Written, day_wanted, write_list
 from empfang.model import AppointmentStatus
 from empfang.rules.line_numbers import line_number, spaced
@@ -137,6 +137,11 @@ def test_of_each_day_the_two_newest_stay_and_days_that_are_over_go(place: Place,
     assert {"Urlaub.pdf", "Notfallliste-KL-Platz2-2021-12-14-Stand-2021-12-14-0800.pdf"} <= set(names(folder))
 
 
+def test_the_list_of_a_day_that_is_over_stays_for_who_has_just_asked_for_it(place: Place, tmp_path: Path) -> None:
+    written = write_list(place.store, DAY - timedelta(days=1), place.wall.moment, tmp_path / "lists", None)
+    assert written.path.exists()
+
+
 def test_what_a_long_absence_left_goes_at_the_start(
     place: Place, keeper: ListKeeper, tmp_path: Path, heard: Heard
 ) -> None:
@@ -146,6 +151,50 @@ def test_what_a_long_absence_left_goes_at_the_start(
     old.write_bytes(b"old")
     keeper.start()
     soon(lambda: not old.exists())
+
+
+def test_what_a_power_cut_left_half_written_goes_at_the_start(place: Place, keeper: ListKeeper, tmp_path: Path) -> None:
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    half = folder / "Notfallliste-KL-Platz1-2021-12-15-Stand-2021-12-15-073000.pdf.tmp"
+    half.write_bytes(b"half of everybody")
+    keeper.start()
+    soon(lambda: not half.exists())
+
+
+def test_trouble_with_the_store_at_the_start_is_told_and_lists_are_written_all_the_same(
+    place: Place, keeper: ListKeeper, tmp_path: Path, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, troubles = keeper._store.meta, ["damaged"]
+
+    def meta(name: str) -> str | None:
+        if troubles:
+            raise StoreProblem(troubles.pop())
+        return read(name)
+
+    monkeypatch.setattr(keeper._store, "meta", meta)
+    keeper.start()
+    soon(lambda: len(names(tmp_path / "lists")) == 1)
+    assert heard.failed == ["damaged"]
+
+
+def test_an_old_list_that_cannot_go_does_not_spoil_the_new_one(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick, tried = tmp_path / "stick", []
+
+    def open_in_a_viewer(path: Path, missing_ok: bool = False) -> None:
+        tried.append(path)
+        raise PermissionError(13, "in use")
+
+    stick.mkdir()
+    for time in ("08:00", "09:00"):
+        place.wall.set(time)
+        write_list(place.store, DAY, place.wall.moment, tmp_path / "lists", stick)
+    monkeypatch.setattr(Path, "unlink", open_in_a_viewer)
+    place.wall.set("10:00")
+    written = write_list(place.store, DAY, place.wall.moment, tmp_path / "lists", stick)
+    assert (written.path.parent, written.instead, len(tried)) == (stick, None, 1)
 
 
 def test_a_stick_that_is_not_there_is_told_once_and_the_list_is_written_all_the_same(
@@ -199,12 +248,33 @@ def test_whoever_leaves_in_the_evening_leaves_the_next_day_s_list_behind(
     assert any("Platz1-2021-12-16" in name for name in names(tmp_path / "lists"))
 
 
+def test_whoever_asks_for_a_list_and_leaves_at_once_leaves_both_behind(
+    place: Place, tmp_path: Path, heard: Heard
+) -> None:
+    keeper = make_keeper(place, tmp_path / "lists", None, heard)
+    place.wall.set("17:50")
+    keeper._stopping.set()
+    keeper.write_now()
+    keeper.start()
+    soon(lambda: len(names(tmp_path / "lists")) == 2)
+    assert [written.day for written in heard.written] == [DAY]
+    assert "Platz1-2021-12-16" in names(tmp_path / "lists")[1]
+    keeper.stop()
+
+
 def test_before_the_first_download_no_list_is_written(small_world: World, tmp_path: Path, heard: Heard) -> None:
     place = small_world.place(download=False)
     keeper = make_keeper(place, tmp_path / "lists", None, heard)
-    keeper.start()
-    keeper.stop()
+    small_world.booked(small_world.person(), "10:20", day=TOMORROW)
+    keeper._once()
+    place.wall.set("17:50")
+    keeper._once(ending=True)
     assert names(tmp_path / "lists") == []
+    place.download()
+    keeper._once()
+    keeper._once(ending=True)
+    assert len(names(tmp_path / "lists")) == 2
+    keeper.stop()
 
 
 @pytest.mark.parametrize(("time", "day"), [("09:40", DAY), ("17:59", DAY), ("18:00", TOMORROW)])

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from empfang.desk import Admission, Printing
-from empfang.paper.values import Format
+from empfang.desk import Admission
+from empfang.paper.values import Format, Slip
 from empfang.paper_work import Paper, PaperWork
 from tests.paper.reading import sizes_mm, soon, texts
 from tests.world import Place, World
@@ -61,7 +61,7 @@ def test_a_folder_that_is_missing_is_said_once_in_words_and_nobody_is_kept_waiti
     assert said[0][1] == "ask"
     assert "fehlt" in said[0][0]
     assert "Später nachdrucken mit F7." in said[0][0]
-    assert place.desk.printouts.again(None) is Printing.ON_ITS_WAY
+    assert isinstance(place.desk.printouts.again(None), Slip)
     soon(lambda: len(said) == 2)
     work.stop()
 

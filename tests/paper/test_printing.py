@@ -269,6 +269,7 @@ def test_on_windows_files_lie_in_a_private_folder_and_go_soon(tmp_path: Path) ->
 
 def test_on_windows_what_a_power_failure_left_goes_at_the_next_start(tmp_path: Path) -> None:
     (tmp_path / "slip-3.pdf").write_bytes(b"left")
+    (tmp_path / "slip-4.pdf.tmp").write_bytes(b"half")
     windows(tmp_path, lambda *_: None, [0.0])
     assert list(tmp_path.iterdir()) == []
 

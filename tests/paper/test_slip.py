@@ -68,6 +68,11 @@ def test_without_a_code_that_fits_the_bars_say_the_day_number(form: Format, code
         assert scanned(slip_pdf(replace(SLIP, code=code), form)) == [SLIP.day_number]
 
 
+@pytest.mark.parametrize("form", Format)
+def test_somebody_without_a_name_is_said_to_have_none(form: Format) -> None:
+    assert "(ohne Namen)" in texts(slip_pdf(replace(SLIP, family=" ", given=""), form))[0]
+
+
 def test_every_need_that_can_be_chosen_has_a_word_on_paper() -> None:
     assert set(NEED) == set(NEEDS)
 

@@ -90,3 +90,9 @@ def test_whoever_leaves_in_the_last_hour_leaves_the_next_day_s_list(
     moments = {day: on(WED, text) for day, text in written.items()}
     assert list_at_the_end(CENTRE, on(WED, now), moments, THU) == left
     assert list_at_the_end(CENTRE, on(WED, now), moments, None) is None
+
+
+def test_midday_after_closing_asks_for_no_list_of_a_day_that_is_done() -> None:
+    morning = Centre(id="M", name="M", hours={"default": "07:00-11:30"})
+    assert list_due(morning, on(WED, "12:05"), {}, THU) == THU
+    assert list_due(morning, on(WED, "12:05"), {WED: on(WED, "06:30"), THU: on(WED, "11:31")}, THU) is None

@@ -22,6 +22,7 @@ def scanned(text: str, gap_s: float = 0.008) -> list[tuple[str, float]]:
         (arrives("~" + TEST_TEXT, "windows"), Layout.US, "~"),
         (TEST_TEXT.lower(), Layout.CAPITALS, ""),
         ("EMPFANG)ZY!§*Q", Layout.OTHER, ""),
+        ("EÖPFQNG6ZW.:`Q", Layout.OTHER, ""),  # a scanner set to French
         ("KLßHANPßZ95H", Layout.US, ""),
         ("KL-HANP-Y95H", Layout.RIGHT, ""),
         ("4006381333931", Layout.UNTOLD, ""),

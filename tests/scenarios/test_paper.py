@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from empfang.desk import Admission, Counts, LateLine, NotOnTheList, OfDay, Printing, WhichOne
-from empfang.model import Appointment, AppointmentStatus, Conflict, Encounter, EncounterState, Person, Source
+from empfang.model import Appointment, AppointmentStatus, Centre, Conflict, Encounter, EncounterState, Person, Source
 from empfang.paper.values import Slip
 from empfang.rules.centre_day import LIFTED
 from empfang.rules.late_entry import Wrong
@@ -71,8 +71,8 @@ def test_59_each_admission_sends_its_slip_and_it_can_be_printed_again(world: Wor
     assert slip.open_papers == ("identity", "earlier_doses", "information", "consent")
     place.restart()
     place.desk.printouts.use(printer, None)
-    assert place.desk.printouts.again(None) is Printing.ON_ITS_WAY
-    assert place.desk.printouts.again(admitted.encounter_id) is Printing.ON_ITS_WAY
+    assert place.desk.printouts.again(None) == slip
+    assert place.desk.printouts.again(admitted.encounter_id) == slip
     assert printer.slips[1:] == [(slip, True)] * 2
 
 
@@ -116,6 +116,19 @@ def test_61_a_slip_is_refused_and_nothing_is_stored(world: World, booked: Appoin
     assert encounters(place) == []
 
 
+def test_61_who_came_in_while_it_was_not_open_is_entered_once_the_clerk_says_so(world: World) -> None:
+    world.put(Centre(id="KL", name="Kaiserslautern", late_minutes=0, hours={"default": "08:00-09:00"}))
+    appointment = world.booked(world.person(), "08:50")
+    place = world.place()
+    typed = f"{line_of(appointment)} 0904"
+    assert place.desk.late.type_in(typed, DAY) is Wrong.AFTER_CLOSING
+    assert place.unsent() == 0
+    line = place.desk.late.type_in(typed, DAY, at_any_hour=True)
+    assert isinstance(line, LateLine)
+    assert [visit.arrived_at for visit in encounters(place)] == [at("09:04")]
+    assert place.desk.late.type_in(f"{line_of(appointment)} 0941", DAY, at_any_hour=True) is Wrong.TO_COME
+
+
 def test_61_a_number_of_nobody_is_refused(world: World, booked: Appointment) -> None:
     place = world.place()
     number = line_number("nobody")
@@ -137,6 +150,8 @@ def test_61_two_with_one_number_are_a_choice_never_the_first_one(world: World) -
     answer = place.desk.late.type_in(f"{number} 0912", DAY)
     assert isinstance(answer, WhichOne)
     assert {person.family for person in answer.people} == {"Meier", "Ott"}
+    seen_by = place.store.database.connection.execute("SELECT subject FROM audit_event WHERE action = 'view_identity'")
+    assert {subject for (subject,) in seen_by} == {person.person_id for person in answer.people}
     assert place.unsent() == 0
     line = place.desk.late.enter(second, DAY, answer.at)
     assert isinstance(line, LateLine)
@@ -158,12 +173,45 @@ def test_61_who_is_in_by_scan_elsewhere_stays_so_and_the_clerk_is_told(world: Wo
     assert here.unsent() == 0
 
 
+@pytest.mark.parametrize(("time", "counts"), [("1015", Counts.LEFT), ("0942", Counts.OTHER)])
+def test_61_who_had_left_before_the_time_on_paper_is_not_said_to_be_in(
+    world: World, booked: Appointment, time: str, counts: Counts
+) -> None:
+    place = world.place()
+    scanned = place.desk.scan(booked.code)
+    assert isinstance(scanned, Admission)
+    world.wall.set("09:50")
+    assert place.desk.left(scanned.encounter_id).done
+    world.wall.set("10:30")
+    line = entered(place, f"{line_of(booked)} {time}")
+    assert (line.counts, line.encounter_id, len(encounters(place))) == (counts, None, 1)
+    assert line.other_left_at is not None
+    assert line.other_left_at.strftime("%H:%M") == "09:50"
+    assert place.desk.late.again(line) == line
+
+
 def test_61_the_same_line_twice_is_entered_once(world: World, booked: Appointment) -> None:
     place = world.place()
     entered(place, f"{line_of(booked)} 0912")
     again = entered(place, f"{line_of(booked)} 0915")
     assert (again.counts, again.other_desk, again.other_scanned) == (Counts.OTHER, place.name, False)
     assert len(encounters(place)) == 1
+
+
+def test_61_who_was_in_already_and_was_taken_back_there_is_not_said_to_be_entered(
+    world: World, booked: Appointment
+) -> None:
+    here, other = world.place(), world.place()
+    scanned = other.desk.scan(booked.code)
+    assert isinstance(scanned, Admission)
+    world.settle()
+    line = entered(here, f"{line_of(booked)} 0912")
+    assert line.counts is Counts.OTHER
+    assert other.desk.undo(scanned.encounter_id).done
+    world.settle()
+    assert here.desk.late.again(line).counts is Counts.NOTHING
+    assert entered(here, f"{line_of(booked)} 0912").counts is Counts.YES
+    assert here.desk.late.again(line).counts is Counts.OTHER
 
 
 @pytest.mark.parametrize("first_to_send", ["paper", "scan"])

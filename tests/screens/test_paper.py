@@ -2,9 +2,11 @@
 
 import pytest
 
-from empfang.desk import Counts
+from empfang.desk import Admission, Counts
+from empfang.model import Centre
 from empfang.screens.late_entry import LateEntryScreen
 from empfang.screens.reception import Reception
+from empfang.screens.transfer import TransferScreen
 from tests.screens.conftest import HOSTILE, Front, settle, type_in
 from tests.screens.paper_states import (
     Printer,
@@ -39,7 +41,7 @@ async def test_an_admission_sends_its_slip_and_f7_sends_it_again(front: Front) -
         await pilot.press("f7")
         await settle(pilot)
         assert printer.slips == [("1-001", False), ("1-001", True)]
-        front.said("Der Laufzettel wird gedruckt.", "✓ AUFGENOMMEN Nr. 1-001")
+        front.said("Laufzettel Nr. 1-001 wird gedruckt: Öztürk, A.", "✓ AUFGENOMMEN Nr. 1-001")
 
 
 async def test_f7_prints_the_open_card_s_slip_before_the_last_one(front: Front) -> None:
@@ -52,6 +54,17 @@ async def test_f7_prints_the_open_card_s_slip_before_the_last_one(front: Front) 
         await settle(pilot)
         assert printer.slips[-1] == ("1-001", True)
         front.said("! IST SCHON DA")
+
+
+async def test_f7_on_the_card_of_somebody_who_is_not_in_says_whose_slip_comes(front: Front) -> None:
+    printer = Printer(front.here)
+    async with front.app.run_test(size=SMALL) as pilot:
+        front.here.desk.scan("KL-AHNG-UJ5G")
+        await opened(front, pilot, "ayse")
+        await pilot.press("f7")
+        await settle(pilot)
+        assert printer.slips[-1] == ("1-001", True)
+        front.said("ÖZTÜRK, Ayşe", "Laufzettel Nr. 1-001 wird gedruckt: Meier, H.")
 
 
 async def test_without_a_printer_nothing_is_said_unless_one_asks(front: Front) -> None:
@@ -162,6 +175,65 @@ async def test_a_line_follows_when_a_scan_elsewhere_becomes_known(front: Front) 
         await settle(pilot, 0.1)
         front.said("! schon da 09:40 Empfang 2")
         assert late_screen(front).field.value == "12"
+
+
+async def test_a_time_that_was_typed_wrong_is_taken_back_and_nothing_says_that_the_other_counts(front: Front) -> None:
+    async with front.app.run_test(size=SMALL) as pilot:
+        await late_empty(front, pilot)
+        line = number(front, "KL-AHNG-UJ5G")
+        await enter(pilot, f"{line} 0912")
+        await enter(pilot, f"{line} 0915")
+        front.said("! schon da 09:12 Empfang 1")
+        await pilot.press("f8", "j")
+        await settle(pilot, 0.1)
+        front.said("09:15 Meier, Hannelore 41 ! wieder offen: neu tippen", "zurückgenommen")
+        front.unsaid("✓ Nr.")
+        await enter(pilot, f"{line} 0915")
+        front.said("09:15 Meier, Hannelore 41 ✓ Nr. 1-002")
+
+
+async def test_a_time_outside_the_hours_is_asked_about_and_nobody_is_left_out(front: Front) -> None:
+    front.world.put(Centre(id="KL", name="Kaiserslautern", early_minutes=0, hours={"default": "09:00-18:00"}))
+    front.sync()
+    async with front.app.run_test(size=SMALL) as pilot:
+        await late_empty(front, pilot)
+        await enter(pilot, f"{number(front, 'KL-AYSE-3333')} 0855")
+        front.said("Um 08:55 war noch nicht geöffnet.")
+        await pilot.press("n")
+        await settle(pilot, 0.1)
+        front.said("‼ Da war noch nicht geöffnet.")
+        assert (front.here.unsent(), late_screen(front).field.value[-4:]) == (0, "0855")
+        await pilot.press("enter", "j")
+        await settle(pilot, 0.1)
+        front.said("✓ Öztürk, A. um 08:55 eingetragen")
+        assert (front.here.unsent(), late_screen(front).field.value) == (1, "")
+
+
+async def test_who_had_left_before_the_time_on_paper_is_sent_to_the_reception(front: Front) -> None:
+    scanned = front.here.desk.scan("KL-AYSE-3333")
+    assert isinstance(scanned, Admission)
+    front.world.wall.set("09:50")
+    front.here.desk.left(scanned.encounter_id)
+    front.world.wall.set("10:30")
+    async with front.app.run_test(size=SMALL) as pilot:
+        await late_empty(front, pilot)
+        await enter(pilot, f"{number(front, 'KL-AYSE-3333')} 1015")
+        front.said("Öztürk, A. ging um 09:50. Wieder gekommen: am Empfang aufnehmen.")
+        front.said("10:15 Öztürk, Ayşe 88 ! ging 09:50: zum Empfang")
+
+
+async def test_from_f9_gehe_zu_leads_back_to_the_lines_that_are_open(front: Front) -> None:
+    async with front.app.run_test(size=SMALL) as pilot:
+        await late_empty(front, pilot)
+        await type_in(pilot, "12")
+        lines = late_screen(front)
+        await pilot.press("f9")
+        await settle(pilot)
+        assert isinstance(front.app.screen, TransferScreen)
+        await pilot.press("ctrl+g", "n")
+        await settle(pilot, 0.1)
+        assert late_screen(front) is lines
+        assert lines.field.value == "12"
 
 
 async def test_another_day_s_list_and_what_was_entered_before(front: Front) -> None:

@@ -4,7 +4,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.widgets import Input
 
-from empfang.desk import UNNAMED
+from empfang.desk import UNNAMED, Desk
 from empfang.model import Encounter
 from empfang.rules.scanner import Pace, pace_with
 from empfang.screens.base import DeskScreen
@@ -116,6 +116,17 @@ async def test_an_unknown_code_in_the_search_is_searched_like_a_typed_one(desk: 
         assert (admitted(desk), desk.reception.field.value) == (0, "KL-2222-NNNN")
 
 
+@pytest.mark.parametrize("arrived", ["KLß2222ßNNNN", "~KL-2222-NNNN", "°KLß2222ßNNNN"])
+async def test_an_unknown_code_is_said_to_be_one_also_from_a_scanner_set_to_us_or_with_a_prefix(
+    front: Front, arrived: str
+) -> None:
+    front.here.desk = Desk(front.here.store, front.here.wall.clock, scanner_prefix="~")
+    front.new_app(pace=pace_with("~"))
+    async with front.app.run_test(size=SMALL) as pilot:
+        await scan(pilot, arrived)
+        front.said("! CODE NICHT GEFUNDEN")
+
+
 async def test_a_name_that_comes_all_at_once_is_searched(desk: Front) -> None:
     """Behind a slow line a clerk's keys come together, with the Enter."""
     async with desk.app.run_test(size=SMALL) as pilot:
@@ -166,6 +177,15 @@ async def test_a_certificate_is_said_to_be_one_and_closes_nothing(desk: Front, a
         await scan(pilot, arrived)
         desk.said("EU-Zertifikat", "LUTZ, Karin")
         assert desk.reception.card.active
+
+
+async def test_a_certificate_over_the_help_is_said_there(desk: Front) -> None:
+    async with desk.app.run_test(size=SMALL) as pilot:
+        await pilot.press("f1")
+        await settle(pilot)
+        await scan(pilot, CERTIFICATE)
+        assert isinstance(desk.app.screen, HelpScreen)
+        desk.said("EU-Zertifikat")
 
 
 # From elsewhere
