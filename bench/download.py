@@ -45,8 +45,6 @@ _TABLES = ("person", "appointment", "search_person")
 _RAW = 4.0
 _SMALL = 0.1
 _UNHARMED = 2.0
-_FEW = TYPED[:5]
-"""Typed within seconds, so that the download goes on meanwhile."""
 
 
 class Counting(httpx.AsyncBaseTransport):
@@ -237,8 +235,8 @@ def _keys_meanwhile(database: CentralDatabase, folder: Path, url: str, filled: P
         tx.take_numbers()
     loading = _desk(database, folder / "loading", url)
     environment = {**os.environ, "PYTHONPATH": os.getcwd()}
-    quiet, _ = type_texts("bench.desk_app", [str(filled)], b"\r", b"Suche", _FEW, environment)
-    during, _ = type_texts("bench.desk_app", [str(loading)], b"\r", b"Suche", _FEW, environment, busy=True)
+    quiet, _ = type_texts("bench.desk_app", [str(filled)], b"\r", b"Suche", TYPED, environment)
+    during, _ = type_texts("bench.desk_app", [str(loading)], b"\r", b"Suche", TYPED, environment, busy=True)
     store = Store(open_store(loading))
     persons = store.database.connection.execute("SELECT count(*) FROM person").fetchone()[0]
     store.close()
