@@ -115,9 +115,12 @@ class Reception(CardScreen):
 
     def _find_again(self) -> None:
         self._again_timer = None
+        self._read_rows()
+        self.show()
+
+    def _read_rows(self) -> None:
         self._found.read_again()
         self._search_similar_in(_SIMILAR_AGAIN_S)
-        self.show()
 
     def took_in(self, topics: Topics | None) -> None:
         """Rows and the card follow; the mark, the text and the focus stay.
@@ -125,7 +128,7 @@ class Reception(CardScreen):
         While very much changes, the rows follow a second later, or with the next letter, which finds them anew anyway.
         """
         if topics is None or len(topics) < _MANY_CHANGES:
-            self._find_again()
+            self._read_rows()
         elif self._again_timer is None:
             self._again_timer = self.set_timer(_AGAIN_S, self._find_again)
         self.card.took_in(topics)

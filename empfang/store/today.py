@@ -116,7 +116,7 @@ class Today:
             if not self._of_person[person_id]:
                 del self._of_person[person_id]
             self._sorted = None
-            self._vocabulary = None
+            self._vocabulary = None  # nobody is suggested by the name of somebody who is gone
 
     def remove_person(self, person_id: str) -> None:
         """Forget a person with all appointments."""

@@ -204,10 +204,10 @@ class Engine:
 
     async def _give_way(self) -> None:
         """A part of a download takes the processor for a third of a second: letters come first, for a while."""
-        looks = _LOOKS if self._exchange.download is not None else 0
-        while looks and self._is_typing():
+        for _ in range(_LOOKS):
+            if self._exchange.download is None or not self._is_typing():
+                return
             await asyncio.sleep(_LOOK_S)
-            looks -= 1
 
     def _tell(self, event: Event) -> None:
         loop = self._loop

@@ -349,21 +349,22 @@ async def test_thousands_of_changes_come_in_portions_and_none_of_them_is_lost(fr
         front.said("Neumond, Ayşe")
 
 
+def _renamed_among_thousands(front: Front, family: str) -> None:
+    front.other.desk.change_person(_ayse(front).id, {"family": family})
+    front.other.sync()
+    front.here.sync()
+    front.app.engine_changed({("person", _ayse(front).id), *(("person", f"p{number}") for number in range(2_000))})
+
+
 async def test_of_thousands_of_changes_the_rows_show_what_a_letter_finds_or_a_second_later(front: Front) -> None:
     async with front.app.run_test(size=SMALL) as pilot:
         await type_in(pilot, "neumon")
-        front.other.desk.change_person(_ayse(front).id, {"family": "Neumond"})
-        front.other.sync()
-        front.here.sync()
-        front.app.engine_changed({("person", _ayse(front).id), *(("person", f"p{number}") for number in range(2_000))})
+        _renamed_among_thousands(front, "Neumond")
         await settle(pilot, 0.3)
         front.unsaid("Neumond, Ayşe")
         await type_in(pilot, "d")
         front.said("Neumond, Ayşe")
-        front.other.desk.change_person(_ayse(front).id, {"family": "Neumonde"})
-        front.other.sync()
-        front.here.sync()
-        front.app.engine_changed({("person", _ayse(front).id), *(("person", f"p{number}") for number in range(2_000))})
+        _renamed_among_thousands(front, "Neumonde")
         await settle(pilot, 1.6)
         front.said("Neumonde, Ayşe")
 
