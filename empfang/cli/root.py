@@ -13,6 +13,7 @@ from empfang.cli.telling import guarded
 from empfang.errors import Exit
 from empfang.texts import commands as words
 from empfang.texts import replay as replay_words
+from empfang.texts import rules as rule_words
 from empfang.texts import use_language
 
 app = typer.Typer(
@@ -114,6 +115,16 @@ def replay(  # noqa: PLR0913, PLR0917 - each one an option
     on = replaying.day_of(day)
     wishes = Wishes(appointments, arrivals, centre, on, desks, outage, seed, mapping, centres)
     replaying.replay(wishes, as_json=as_json)
+
+
+@app.command(help=rule_words.ELIGIBILITY.de)
+def eligibility(
+    cases: Annotated[Path, typer.Argument(help=rule_words.CASES.de, metavar="DATEI", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help=words.JSON.de)] = False,
+) -> None:
+    from empfang.cli.eligibility import compare  # noqa: PLC0415
+
+    compare(cases, as_json=as_json)
 
 
 @app.command("replay-part", hidden=True)

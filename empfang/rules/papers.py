@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from empfang.model import Centre, DoseKind, Person, Proof, ProofKind, ProofState
 from empfang.rules.guardians import GuardianRule, asked_of_guardians
+from empfang.rules.spans import age_on
 
 
 class PaperState(StrEnum):
@@ -45,11 +46,6 @@ HOW: Mapping[ProofKind, tuple[str, ...]] = {
 _LASTING = frozenset({ProofKind.EARLIER_DOSES})
 """Seen once, it need not be shown again on another day."""
 _NEVER_BLOCKS = frozenset({ProofKind.EARLIER_DOSES})
-
-
-def age_on(born: date, day: date) -> int:
-    """Completed years. Who was born on 29 February is a year older from 1 March on in other years."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def papers_of(
