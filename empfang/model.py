@@ -105,6 +105,12 @@ class ProofKind(StrEnum):
     """Whoever has custody of a minor: present or in writing, as the centre asks."""
     DOCTOR = "doctor"
     """A doctor at the centre has decided that the person may come in without what is missing."""
+    RECOVERY = "recovery"
+    """Having had the disease."""
+    PREGNANCY = "pregnancy"
+    """The trimester as it stands in the maternity record."""
+    GROUP = "group"
+    """Belonging to a group that rules speak of."""
 
 
 class ProofState(StrEnum):
@@ -373,8 +379,9 @@ class Conflict(Record):
 class Proof(Record):
     """Evidence that a person showed, or did not have, on a day. Of several of a kind the one noted last counts.
 
-    `how` is the code of what was shown (of an identity: passport …; of a doctor's word: their name); `form_version`
-    and `language` are an information sheet's.
+    `how` is the code of what was shown (of an identity: passport …; of a doctor's word: their name; of a recovery: PCR
+    …; of a pregnancy: the trimester; of a group: its code, a colon, and by what it is shown); `form_version` and
+    `language` are an information sheet's, `doses` those that a person showed, `on` the day of an infection.
     """
 
     kind: ClassVar[str] = "proof"
@@ -387,6 +394,8 @@ class Proof(Record):
     how: str = ""
     form_version: str = ""
     language: str = ""
+    doses: tuple[ReportedDose, ...] = ()
+    on: date | None = None
     noted_at: Moment
     desk_id: str
     operator_id: str
@@ -406,6 +415,18 @@ class Deletion(Record):
     centre_id: str
     deleted_at: Moment
     command_id: str
+
+
+class RuleBook(Record):
+    """A book of dated rules, as its author wrote it (docs/rules.md).
+
+    Each number of a book is a record of its own: where the newest cannot be read, the one before it counts.
+    """
+
+    kind: ClassVar[str] = "rule_book"
+    book: str
+    number: int
+    text: str
 
 
 class DeskRole(StrEnum):
@@ -462,6 +483,7 @@ RECORDS: Mapping[str, type[Record]] = {
         Deletion,
         Desk,
         Operator,
+        RuleBook,
     )
 }
 """Every record that is synced, by the name of its kind."""

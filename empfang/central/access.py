@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -17,7 +18,7 @@ from empfang.central.tables import DeskAccess, EnrolmentCode
 from empfang.central.tx import CentralTx
 from empfang.errors import InputProblem, ServiceProblem
 from empfang.ids import new_id
-from empfang.model import Centre, Desk, DeskRole, Operator, moment_text
+from empfang.model import Centre, Desk, DeskRole, Operator, RuleBook, moment_text
 from empfang.protocol import EnrolReply
 from empfang.rows import Cursor, Flavour, Rows
 from empfang.rules.codes import code_key
@@ -210,8 +211,8 @@ def put_centres(
     return changed
 
 
-def put_reference(database: CentralDatabase, records: list[Centre] | list[Operator], now: datetime) -> None:
-    """Write centres or operators, and tell the desks."""
+def put_reference(database: CentralDatabase, records: Sequence[Centre | Operator | RuleBook], now: datetime) -> None:
+    """Write centres, operators or rule books, and tell the desks."""
     with database.writing() as cursor:
         tx = CentralTx(cursor, database.flavour, now)
         for record in records:

@@ -15,7 +15,7 @@ from empfang.central.scope import centre_of_places, holds_people
 from empfang.central.sql import Statement, select_rows, table_of
 from empfang.central.tables import FeedEntry, FeedNumber, Head, Scope
 from empfang.central.tx import ABOUT_A_PERSON
-from empfang.model import Centre, CentreDay, Contingent, Deletion, Desk, Operator, Person, Record, Slot
+from empfang.model import Centre, CentreDay, Contingent, Deletion, Desk, Operator, Person, Record, RuleBook, Slot
 from empfang.packing import pack
 from empfang.protocol import Change, ChangesPage, Op, SnapshotHead
 from empfang.rows import Cursor, Flavour, Rows
@@ -193,8 +193,8 @@ def snapshot(database: CentralDatabase, desk_id: str, now: datetime) -> Iterator
 
 
 def _reference(rows: Rows, streams: Sequence[str]) -> dict[type[Record], list[bytes]]:
-    """What belongs to no person: all centres, operators and desks; slots and contingents of the desk's centres."""
-    found: dict[type[Record], list[bytes]] = {kind: rows.lines(kind) for kind in (Centre, Operator, Desk)}
+    """What belongs to no person: centres, operators, desks and rule books; places of the desk's centres."""
+    found: dict[type[Record], list[bytes]] = {kind: rows.lines(kind) for kind in (Centre, Operator, Desk, RuleBook)}
     centres = [centre_id for stream in streams if (centre_id := centre_of_places(stream)) is not None]
     for kind in (CentreDay, Contingent, Slot):
         found[kind] = [line for centre_id in centres for line in rows.lines(kind, centre_id=centre_id)]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import typer
 
-from empfang.bundled_books import bundled_rulebook
 from empfang.errors import Exit, InputProblem
 from empfang.exchange.eligibility_cases import Case, read_cases
 from empfang.rules.book import Eligible
+from empfang.rules.books import bundled_rulebook
 from empfang.rules.earliest import earliest
 from empfang.rules.eligibility import Verdict, eligibility
 from empfang.rules.rulebook import Rulebook

@@ -7,11 +7,13 @@ from pydantic import Field
 
 from empfang.commands.base import FULL, Applied, Fact, nothing, released
 from empfang.commands.tx import Tx
-from empfang.model import Person, Proof, ProofKind, ProofState
+from empfang.model import Person, Proof, ProofKind, ProofState, ReportedDose
 from empfang.protocol import Command
 
 LONGEST, LONGEST_LANGUAGE = 100, 35
 """Signs in what was shown or a form's version, and in the name of a language (lists bring any)."""
+
+MOST_DOSES = 20
 
 
 @released()
@@ -32,6 +34,8 @@ class AddProof(Fact):
     how: str = Field(default="", max_length=LONGEST)
     form_version: str = Field(default="", max_length=LONGEST)
     language: str = Field(default="", max_length=LONGEST_LANGUAGE)
+    doses: tuple[ReportedDose, ...] = Field(default=(), max_length=MOST_DOSES)
+    on: date | None = None
 
     def subjects(self) -> tuple[str, ...]:
         return (self.person_id,)
@@ -58,6 +62,8 @@ class AddProof(Fact):
                 how=self.how,
                 form_version=self.form_version,
                 language=self.language,
+                doses=self.doses,
+                on=self.on,
                 noted_at=command.occurred_at,
                 desk_id=command.desk_id,
                 operator_id=command.operator_id,

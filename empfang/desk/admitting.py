@@ -8,6 +8,7 @@ from empfang.desk.reading import Reading
 from empfang.desk.views import Admission, Card, Declined
 from empfang.ids import new_id
 from empfang.rules.arrival import Answer, local
+from empfang.rules.book import Eligible
 from empfang.rules.papers import Paper
 from empfang.store import Writing
 from empfang.store.store import Stamp
@@ -19,13 +20,11 @@ _AGAIN = frozenset({Answer.ALREADY_IN, Answer.LEFT})
 class Intent:
     """What the clerk meant besides admitting.
 
-    `again`: why somebody comes in once more. `vaccine`: agreed to instead of the one that was booked. `at_once`: nobody
-    has looked at the card; only if nothing at all stands against it.
+    `again`: why somebody comes in once more. `vaccine`: agreed to instead of the one that was booked.
     """
 
     again: str = ""
     vaccine: str | None = None
-    at_once: bool = False
 
 
 class Admitting:
@@ -113,11 +112,14 @@ def _agreed_before(card: Card) -> str | None:
 
 
 def _stands_against(card: Card, intent: Intent) -> bool:
-    """Whether a paper or the day's vaccines forbid it; with `at_once` also whatever else the clerk should read.
+    """Whether a paper, the day's vaccines or the rules forbid it.
 
     Whoever was in already is not kept out by the plan of the day, which may have changed since.
     """
     is_another = bool(card.given_today) and intent.vaccine not in card.given_today
     if card.blocked_by or (is_another and not intent.again):
         return True
-    return intent.at_once and card.verdict is not None and not card.verdict.admits
+    judged = card.judged
+    if judged is None or intent.again:
+        return False
+    return not judged.admits and (intent.vaccine is None or judged.of(intent.vaccine) is not Eligible.YES)

@@ -7,8 +7,9 @@ from empfang.commands.booking import places_taken
 from empfang.commands.tx import Tx
 from empfang.commands.visit import WALK_IN
 from empfang.desk.further import further_bookings
+from empfang.desk.judging import Judging
 from empfang.desk.reading import Reading, local_or_none
-from empfang.desk.views import Card, GroupMember, MoveOffer, WalkIn
+from empfang.desk.views import Card, GroupMember, Judged, MoveOffer, WalkIn
 from empfang.model import (
     Appointment,
     AppointmentStatus,
@@ -26,7 +27,6 @@ from empfang.rows import Rows
 from empfang.rules.arrival import Answer, Arrival, decide_arrival, local, local_date
 from empfang.rules.booking import place_refused, places_free
 from empfang.rules.centre_day import as_of_day, is_wrong_vaccine, lane_of, vaccines_today
-from empfang.rules.eligibility import Eligibility
 from empfang.rules.needs import lane_for
 from empfang.rules.papers import Paper, papers_of
 from empfang.rules.walk_in import next_walk_in, walk_in_now
@@ -41,9 +41,9 @@ _ONLY_WITHOUT = _WITHOUT - {Answer.OTHER_DAY}
 class Cards:
     """Reads cards."""
 
-    def __init__(self, reading: Reading, eligibility: Eligibility) -> None:
+    def __init__(self, reading: Reading, judging: Judging) -> None:
         self._reading = reading
-        self._eligibility = eligibility
+        self._judging = judging
 
     def card(self, person_id: str, appointment_id: str | None, tx: Tx | None = None) -> Card:
         """What to do with this person now; `tx` reads within a write transaction."""
@@ -84,7 +84,7 @@ class Cards:
             line=line,
             others=tuple(line for line in lines if not shown or line.appointment.id != shown.id),
             choices=tuple(line for line in lines if line.appointment in arrival.choices),
-            verdict=self._eligibility(person, shown, reading.today(), centre) if shown else None,
+            judged=self._judged(source, person, arrival, shown, agreed),
             possible_from=None if arrival.possible_from is None else local(arrival.possible_from, centre),
             move=self._move_offer(source, person, arrival),
             cancelled_at=local_or_none(shown.cancelled_at if shown else None, centre),
@@ -121,6 +121,15 @@ class Cards:
         """Where somebody who gets this vaccine is sent today."""
         reading = self._reading
         return lane_of(reading.plan(), vaccine, lane_for(person.needs, reading.centre()))
+
+    def _judged(
+        self, source: Tx | Rows, person: Person, arrival: Arrival, shown: Appointment | None, agreed: str | None
+    ) -> Judged | None:
+        """The verdict of the rules, of whoever may come in now."""
+        if arrival.answer is not Answer.ADMIT and arrival.answer not in _WITHOUT:
+            return None
+        booked = None if arrival.answer in _ONLY_WITHOUT else shown
+        return self._judging.of(person, booked, agreed, source.find(Proof, person_id=person.id))
 
     def _walk_in(self, arrival: Arrival, centre: Centre) -> WalkIn | None:
         if arrival.answer not in _WITHOUT:

@@ -15,6 +15,7 @@ from empfang.desk import dealing
 from empfang.desk.admitting import Admitting, Intent
 from empfang.desk.cards import Cards
 from empfang.desk.finding import Finding
+from empfang.desk.judging import Judging
 from empfang.desk.late import LateEntry
 from empfang.desk.lock import Guard, Lock, PinLock
 from empfang.desk.planning import DayPlan, day_plan
@@ -38,10 +39,9 @@ from empfang.desk.views import (
     Undone,
 )
 from empfang.ids import new_id
-from empfang.model import DoseKind, Operator, Person, Source
+from empfang.model import DoseKind, Operator, Person, RuleBook, Source
 from empfang.protocol import Effect, Status, Verdict
 from empfang.rules.codes import make_code
-from empfang.rules.eligibility import Eligibility, unchecked
 from empfang.rules.scans import Scanned
 from empfang.store import Store, Writing
 from empfang.store.store import Recorded, Stamp
@@ -63,13 +63,14 @@ class Desk:
         wake: Callable[[], None] = lambda: None,
         go_on: Callable[[], None] = lambda: None,
         correction: Correction | None = None,
-        eligibility: Eligibility = unchecked,
+        by_rules: bool = False,
         scanner_prefix: str = "",
         lock: Lock | None = None,
     ) -> None:
         """`wake` tells the engine that there is something to send, `go_on` that what it stopped is allowed.
 
-        `lock` says who may go on after a pause; the desk's own asks for PINs.
+        `by_rules`: rule books say who may have a dose; else that is left to the people there. `lock` says who may go on
+        after a pause; the desk's own asks for PINs.
         """
         self._store = store
         self.clock = CorrectedClock(clock, correction or Correction.of_store(store))
@@ -78,7 +79,8 @@ class Desk:
         self.desk_id = store.meta("desk_id") or ""
         self.operator_id = UNNAMED
         self._reading = Reading(store, self.clock, self.desk_id, store.meta("centre_id") or "")
-        self._cards = Cards(self._reading, eligibility)
+        self._judging = Judging(self._reading, by_rules=by_rules)
+        self._cards = Cards(self._reading, self._judging)
         self._admitting = Admitting(self._reading, self._cards)
         self._finding = Finding(self._reading, scanner_prefix)
         self._transfer = Transfer(self._reading, self.desk_id)
@@ -139,6 +141,8 @@ class Desk:
     def took_in(self, topics: Topics) -> None:
         """Records changed (here or by the engine): what is kept in memory follows."""
         self._finding.took_in(topics)
+        if any(kind == RuleBook.kind for kind, _ in topics):
+            self._judging.forget_books()
 
     # Finding
 
@@ -222,7 +226,7 @@ class Desk:
         asked = found[0].id if len(found) == 1 else None
         if not scanned.is_sure:
             return Declined(self.card(found[0].person_id, asked))
-        return self.admit(found[0].person_id, asked, Source.SCAN, if_nothing_missing=True)
+        return self.admit(found[0].person_id, asked, Source.SCAN)
 
     def admit(
         self,
@@ -232,14 +236,13 @@ class Desk:
         *,
         readmission_reason: str = "",
         vaccine: str | None = None,
-        if_nothing_missing: bool = False,
     ) -> Admission | Declined:
         """Check the person in, or say why not.
 
         `readmission_reason` lets somebody in again who is already in or had left; `vaccine` is what the person agreed
         to where what was booked is not given today.
         """
-        intent = Intent(readmission_reason, vaccine, if_nothing_missing)
+        intent = Intent(readmission_reason, vaccine)
         with self._store.writing() as writing:
             result = self._admitting.admit(writing, self._stamp(source), person_id, appointment_id, intent)
         return self._admitted(writing, result)

@@ -1,5 +1,6 @@
 """What the desk shows: frozen values, with moments on the centre's clock. The words are the screens' business."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -7,8 +8,11 @@ from enum import StrEnum
 from empfang.model import Appointment, Conflict, Encounter, Person, ProofKind, ProofState
 from empfang.protocol import Alternative
 from empfang.rules.arrival import Answer, Arrival
-from empfang.rules.eligibility import EligibilityVerdict
+from empfang.rules.book import Eligible
+from empfang.rules.earliest import Earliest
+from empfang.rules.eligibility import Verdict
 from empfang.rules.papers import Paper, blocking
+from empfang.rules.situation import Known
 
 
 class RowState(StrEnum):
@@ -128,6 +132,32 @@ class Further:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """The verdict, from when it would be a better one, and what it was about.
+
+    `names` are the vaccines' usual names by their codes; `decided`: a doctor has let the person come in today.
+    """
+
+    verdict: Verdict
+    earliest: Earliest
+    known: Known
+    dose: int
+    names: Mapping[str, str]
+    decided: bool = False
+
+    @property
+    def admits(self) -> bool:
+        """Whether nothing stands against a dose."""
+        return self.decided or (self.verdict.eligible is Eligible.YES and not self.verdict.missing)
+
+    def of(self, vaccine: str | None) -> Eligible:
+        """The verdict for a vaccine by its name, or for what was asked."""
+        codes = {name: code for code, name in self.names.items()}
+        found = [each for each in self.verdict.vaccines if vaccine and each.vaccine in {vaccine, codes.get(vaccine)}]
+        return found[0].eligible if found else self.verdict.eligible
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Everything the clerk needs about the person before them.
 
@@ -140,7 +170,7 @@ class Card:
     line: Line | None = None
     others: tuple[Line, ...] = ()
     choices: tuple[Line, ...] = ()
-    verdict: EligibilityVerdict | None = None
+    judged: Judged | None = None
     possible_from: datetime | None = None
     centre_name: str = ""
     move: MoveOffer | None = None

@@ -43,7 +43,7 @@ HOW: Mapping[ProofKind, tuple[str, ...]] = {
     ProofKind.GUARDIAN: ("present", "in_writing", "sole_custody"),
 }
 """By kind: what may be shown instead of each other, the usual one first. `said`: the person's own word."""
-_LASTING = frozenset({ProofKind.EARLIER_DOSES})
+_LASTING = frozenset({ProofKind.EARLIER_DOSES, ProofKind.RECOVERY, ProofKind.GROUP})
 """Seen once, it need not be shown again on another day."""
 _NEVER_BLOCKS = frozenset({ProofKind.EARLIER_DOSES})
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from empfang.rows import Cursor
 
-VERSION = 3
+VERSION = 4
 """Of the tables. A store of a higher one was made by a newer program and is left alone."""
 
 _STEPS: Mapping[int, tuple[str, ...]] = {
@@ -44,6 +44,14 @@ _STEPS: Mapping[int, tuple[str, ...]] = {
         'ALTER TABLE "encounter" ADD COLUMN "lane" INTEGER',
         """ALTER TABLE "encounter" ADD COLUMN "exception" TEXT NOT NULL DEFAULT ''""",
         # What this program does not know yet it has passed over: proofs and plans of days are fetched with all else.
+        "DELETE FROM meta WHERE key IN ('cursor', 'snapshot_cursor', 'snapshot_after', 'snapshot_persons')",
+    ),
+    4: (
+        """CREATE TABLE "rule_book" ("id" TEXT NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL,
+            "book" TEXT NOT NULL, "number" INTEGER NOT NULL, "text" TEXT NOT NULL)""",
+        """ALTER TABLE "proof" ADD COLUMN "doses" TEXT NOT NULL DEFAULT '[]'""",
+        'ALTER TABLE "proof" ADD COLUMN "on" TEXT',
+        # Rule books, and what was shown of earlier doses, are fetched with all else.
         "DELETE FROM meta WHERE key IN ('cursor', 'snapshot_cursor', 'snapshot_after', 'snapshot_persons')",
     ),
 }
