@@ -160,7 +160,15 @@ def run_desk(
                 engine.allow_loss()
 
             correction = Correction.of_store(store)
-            desk = Desk(store, clock, wake=wake, go_on=go_on, correction=correction, scanner_prefix=scanner_prefix)
+            desk = Desk(
+                store,
+                clock,
+                wake=wake,
+                go_on=go_on,
+                correction=correction,
+                scanner_prefix=scanner_prefix,
+                by_rules=True,
+            )
             app = EmpfangApp(
                 desk,
                 progress=lambda: engine.progress,

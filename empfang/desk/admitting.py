@@ -66,8 +66,9 @@ class Admitting:
         card = self._cards.card(person_id, None, writing.tx)
         day = self._reading.today()
         possible = card.walk_in is not None and (card.walk_in.now or bool(reason))
-        papers = () if card.person is None else self._cards.papers(writing.tx, card.person, None)
-        if card.person is None or not possible or any(paper.blocks for paper in papers):
+        papers = () if card.person is None else self._cards.papers(writing.tx, card.person, None, card.judged)
+        against = card.judged is not None and not card.judged.admits
+        if card.person is None or not possible or against or any(paper.blocks for paper in papers):
             return Declined(card)
         payload = CheckIn(
             encounter_id=new_id(),

@@ -78,19 +78,21 @@ class Cards:
         agreed = line.visit.vaccine if line and line.visit else None
         vaccine = agreed or (shown.vaccine if shown else None)
         group = self._group(source, shown)
+        judged = self._judged(source, person, arrival, shown, agreed)
+        with_papers = None if arrival.answer in _ONLY_WITHOUT else shown
         return Card(
             arrival=arrival,
             person=person,
             line=line,
             others=tuple(line for line in lines if not shown or line.appointment.id != shown.id),
             choices=tuple(line for line in lines if line.appointment in arrival.choices),
-            judged=self._judged(source, person, arrival, shown, agreed),
+            judged=judged,
             possible_from=None if arrival.possible_from is None else local(arrival.possible_from, centre),
             move=self._move_offer(source, person, arrival),
             cancelled_at=local_or_none(shown.cancelled_at if shown else None, centre),
             cancelled_by=self._cancelled_by(shown),
             group=group,
-            papers=self.papers(source, person, None if arrival.answer in _ONLY_WITHOUT else shown),
+            papers=self.papers(source, person, with_papers, judged),
             lane=self.lane(person, vaccine),
             given_today=tuple(sorted(vaccines_today(plan))) if is_wrong_vaccine(plan, vaccine) else (),
             walk_in=self._walk_in(arrival, centre),
@@ -106,7 +108,9 @@ class Cards:
         """The centre, with what its coordinator set for today."""
         return as_of_day(self._reading.centre(), self._reading.plan())
 
-    def papers(self, source: Tx | Rows, person: Person, appointment: Appointment | None) -> tuple[Paper, ...]:
+    def papers(
+        self, source: Tx | Rows, person: Person, appointment: Appointment | None, judged: Judged | None = None
+    ) -> tuple[Paper, ...]:
         """The papers asked of a person today."""
         return papers_of(
             person,
@@ -115,6 +119,7 @@ class Cards:
             self._reading.centre(),
             self._reading.today(),
             walk_in=appointment is None or appointment.origin == WALK_IN,
+            guardian_asked=judged is not None and judged.asks_guardian,
         )
 
     def lane(self, person: Person, vaccine: str | None) -> int | None:

@@ -15,7 +15,7 @@ from empfang.desk import dealing
 from empfang.desk.admitting import Admitting, Intent
 from empfang.desk.cards import Cards
 from empfang.desk.finding import Finding
-from empfang.desk.judging import Judging
+from empfang.desk.judging import Judging, shown_by
 from empfang.desk.late import LateEntry
 from empfang.desk.lock import Guard, Lock, PinLock
 from empfang.desk.planning import DayPlan, day_plan
@@ -42,6 +42,7 @@ from empfang.ids import new_id
 from empfang.model import DoseKind, Operator, Person, RuleBook, Source
 from empfang.protocol import Effect, Status, Verdict
 from empfang.rules.codes import make_code
+from empfang.rules.dose_entry import Entered, read_entry
 from empfang.rules.scans import Scanned
 from empfang.store import Store, Writing
 from empfang.store.store import Recorded, Stamp
@@ -302,6 +303,25 @@ class Desk:
         self._recorded(writing)
         return Undone(bool(notes), None if notes else "nothing_changed")
 
+    def read_doses(self, text: str) -> Entered:
+        """What a clerk has typed of earlier doses.
+
+        Raises:
+            NotUnderstood: the first word that cannot be read.
+        """
+        return read_entry(text, self._reading.today(), self._judging.rulebook().vaccines.values())
+
+    def note_doses(self, person_id: str, entered: Entered) -> Undone:
+        """What a person showed of earlier doses and the like; all of it at once."""
+        if self._reading.person(person_id) is None:
+            return Undone(False, "person_unknown")
+        with self._store.writing() as writing:
+            stamp = self._stamp(Source.KEYBOARD)
+            for note in shown_by(entered):
+                writing.record(self._proof(person_id, note), stamp)
+        self._recorded(writing)
+        return Undone(True)
+
     def _proof(self, person_id: str, note: PaperNote) -> AddProof:
         return AddProof(
             proof_id=new_id(),
@@ -313,6 +333,8 @@ class Desk:
             how=note.how[:LONGEST],
             form_version=note.form_version[:LONGEST],
             language=note.language[:LONGEST_LANGUAGE],
+            doses=note.doses,
+            on=note.on,
         )
 
     def forms(self) -> tuple[str, ...]:

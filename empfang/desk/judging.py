@@ -1,19 +1,24 @@
 """The verdict about whoever stands there: what is known of them, put to the rules in force."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from empfang.desk.reading import Reading
 from empfang.desk.rule_books import Unreadable, rulebook_of
-from empfang.desk.views import Judged
+from empfang.desk.views import GUARDIAN, Judged, PaperNote
 from empfang.model import Appointment, DoseKind, Person, Proof, ProofKind, ProofState, RuleBook
 from empfang.rules.arrival import local
 from empfang.rules.centre_day import vaccines_today
+from empfang.rules.dose_entry import Entered
 from empfang.rules.earliest import earliest
 from empfang.rules.eligibility import eligibility
 from empfang.rules.papers import latest_proofs
 from empfang.rules.rulebook import Rulebook
 from empfang.rules.situation import ANY, Asked, Dose, Infection, Known, Place
 
+NONE = "none"
+"""How earlier doses are shown that there are not."""
+_BOOKLET = "booklet"
 _LABELLED = {DoseKind.FIRST: 1, DoseKind.SECOND: 2, DoseKind.BOOSTER: 3}
 
 
@@ -57,9 +62,16 @@ class Judging:
         )
         place = self._place(book)
         verdict = eligibility(known, asked, place, book)
-        names = {code: book.vaccines[code].names[0] for code in asked.stock}
-        decided = _is_shown(shown.get(ProofKind.DOCTOR))
-        return Judged(verdict, earliest(known, asked, place, book, of=wanted), known, asked.dose, names, decided)
+        names = {code: vaccine.names[0] for code, vaccine in book.vaccines.items()}
+        return Judged(
+            verdict,
+            earliest(known, asked, place, book, of=wanted),
+            known,
+            asked.dose,
+            names,
+            asks_guardian=_guardian_decides(known, asked, place, book),
+            decided=_is_shown(shown.get(ProofKind.DOCTOR)),
+        )
 
     def _stock(self, book: Rulebook, booked: str | None) -> tuple[str, ...]:
         """The codes of what is given today, what was booked first."""
@@ -88,13 +100,26 @@ def known_of(person: Person, shown: Mapping[ProofKind, Proof], book: Rulebook) -
         pregnant=int(pregnancy.how) if pregnancy and _is_shown(pregnancy) and pregnancy.how.isdecimal() else None,
         groups=(code,) if code else (),
         proofs=(by,) if by else (),
-        told={"guardian": _guardian(shown.get(ProofKind.GUARDIAN))},
+        told={GUARDIAN: _guardian(shown.get(ProofKind.GUARDIAN)), "no_dose_proof": _only_said(shown)},
     )
+
+
+def shown_by(entered: Entered) -> tuple[PaperNote, ...]:
+    """What is noted of what a person showed."""
+    notes = []
+    if entered.doses or entered.none:
+        how = NONE if entered.none else _BOOKLET
+        notes.append(PaperNote(ProofKind.EARLIER_DOSES, ProofState.SHOWN, how, doses=entered.doses))
+    if entered.recovered_on is not None:
+        notes.append(PaperNote(ProofKind.RECOVERY, ProofState.SHOWN, entered.proven_by, on=entered.recovered_on))
+    if entered.pregnant is not None:
+        notes.append(PaperNote(ProofKind.PREGNANCY, ProofState.SHOWN, str(entered.pregnant)))
+    return tuple(notes)
 
 
 def _doses(person: Person, proof: Proof | None, book: Rulebook) -> tuple[Dose, ...] | None:
     """What the person showed, else what a list says; None where neither says anything."""
-    if proof is not None and _is_shown(proof) and (proof.doses or proof.how == "none"):
+    if proof is not None and _is_shown(proof) and (proof.doses or proof.how == NONE):
         told = proof.doses
     elif person.reported_doses:
         told = person.reported_doses
@@ -112,10 +137,22 @@ def _dose(known: Known, kind: DoseKind | None) -> int:
     return 3 if given == 1 and recovered else given + 1
 
 
+def _only_said(shown: Mapping[ProofKind, Proof]) -> bool:
+    """Whether earlier doses are only the person's word."""
+    proof = shown.get(ProofKind.EARLIER_DOSES)
+    return proof is not None and (proof.state is ProofState.MISSING or (_is_shown(proof) and proof.how == "said"))
+
+
 def _guardian(proof: Proof | None) -> str | None:
     if proof is None or proof.state is ProofState.WITHDRAWN:
         return None
     return (proof.how or "present") if proof.state is ProofState.SHOWN else "absent"
+
+
+def _guardian_decides(known: Known, asked: Asked, place: Place, book: Rulebook) -> bool:
+    """Whether it makes a difference that a guardian is there."""
+    ways = (replace(known, told={**known.told, GUARDIAN: there}) for there in ("present", "absent"))
+    return len({eligibility(way, asked, place, book).eligible for way in ways}) > 1
 
 
 def _is_shown(proof: Proof | None) -> bool:

@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from empfang.model import Appointment, Conflict, Encounter, Person, ProofKind, ProofState
+from empfang.model import Appointment, Conflict, Encounter, Person, ProofKind, ProofState, ReportedDose
 from empfang.protocol import Alternative
 from empfang.rules.arrival import Answer, Arrival
-from empfang.rules.book import Eligible
+from empfang.rules.book import Eligible, Question
 from empfang.rules.earliest import Earliest
 from empfang.rules.eligibility import Verdict
 from empfang.rules.papers import Paper, blocking
 from empfang.rules.situation import Known
+
+GUARDIAN = "guardian"
+"""What rule books call the question about guardians."""
 
 
 class RowState(StrEnum):
@@ -101,13 +104,15 @@ class GroupMember:
 
 @dataclass(frozen=True, slots=True)
 class PaperNote:
-    """What the clerk says of a paper."""
+    """What the clerk says of a paper, with what it shows (`Proof`)."""
 
     kind: ProofKind
     state: ProofState
     how: str = ""
     form_version: str = ""
     language: str = ""
+    doses: tuple[ReportedDose, ...] = ()
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +140,8 @@ class Further:
 class Judged:
     """The verdict, from when it would be a better one, and what it was about.
 
-    `names` are the vaccines' usual names by their codes; `decided`: a doctor has let the person come in today.
+    `names` are the vaccines' usual names by their codes, `asks_guardian` whether a guardian's being there would decide,
+    `decided` whether a doctor has let the person come in today.
     """
 
     verdict: Verdict
@@ -143,12 +149,18 @@ class Judged:
     known: Known
     dose: int
     names: Mapping[str, str]
+    asks_guardian: bool = False
     decided: bool = False
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What to ask first. Guardians are asked about with the papers."""
+        return tuple(each for each in self.verdict.missing if each.asks != GUARDIAN)
 
     @property
     def admits(self) -> bool:
         """Whether nothing stands against a dose."""
-        return self.decided or (self.verdict.eligible is Eligible.YES and not self.verdict.missing)
+        return self.decided or (self.verdict.eligible is Eligible.YES and not self.questions)
 
     def of(self, vaccine: str | None) -> Eligible:
         """The verdict for a vaccine by its name, or for what was asked."""
@@ -182,6 +194,16 @@ class Card:
     given_today: tuple[str, ...] = ()
     walk_in: WalkIn | None = None
     further: tuple[Further, ...] = ()
+
+    @property
+    def other_vaccines(self) -> tuple[str, ...]:
+        """What may be given instead of what was booked: what is here today, and what the rules allow."""
+        judged = self.judged
+        booked = self.line.appointment.vaccine if self.line else None
+        if judged is None:
+            return self.given_today
+        here = self.given_today or tuple(judged.names[each] for each in judged.verdict.those(Eligible.YES))
+        return tuple(name for name in here if name != booked and judged.of(name) is Eligible.YES)
 
     @property
     def blocked_by(self) -> tuple[Paper, ...]:

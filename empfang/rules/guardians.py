@@ -27,6 +27,9 @@ class GuardianRule:
 
 _STRICTEST = GuardianRule(present=True, signatures=2, below=MINOR_BELOW, walk_in_only=False)
 
+BY_RULES = GuardianRule(present=False, signatures=1, below=MINOR_BELOW, walk_in_only=False)
+"""What is asked where rule books ask for a guardian and the centre says nothing of its own."""
+
 
 def guardian_rules(text: str) -> tuple[GuardianRule, ...]:
     """The rules of a centre.

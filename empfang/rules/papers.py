@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from empfang.model import Centre, DoseKind, Person, Proof, ProofKind, ProofState
-from empfang.rules.guardians import GuardianRule, asked_of_guardians
+from empfang.rules.guardians import BY_RULES, GuardianRule, asked_of_guardians
 from empfang.rules.spans import age_on
 
 
@@ -56,11 +56,17 @@ def papers_of(
     day: date,
     *,
     walk_in: bool = False,
+    guardian_asked: bool = False,
 ) -> tuple[Paper, ...]:
-    """The papers asked of a person on a day, in the order in which a clerk asks for them."""
+    """The papers asked of a person on a day, in the order in which a clerk asks for them.
+
+    `guardian_asked`: rule books ask for a guardian, whatever the centre does.
+    """
     latest = latest_proofs(proofs, day)
     age = None if person.birth_date is None else age_on(person.birth_date, day)
     guardian = asked_of_guardians(centre.guardian, age, walk_in=walk_in)
+    if guardian is None and guardian_asked:
+        guardian = BY_RULES
     wanted = [ProofKind.IDENTITY]
     if guardian is not None:
         wanted.append(ProofKind.GUARDIAN)

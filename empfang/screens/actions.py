@@ -28,10 +28,15 @@ WALK_IN = Action("walk_in", "n", *t.WALK_IN, t.WALK_IN_WHAT)
 DOCTOR = Action("doctor", "a", *t.DOCTOR, t.DOCTOR_WHAT)
 OTHER_VACCINE = Action("other_vaccine", "i", *t.OTHER_VACCINE, t.OTHER_VACCINE_WHAT)
 FURTHER = Action("further", "z", *t.FURTHER, t.FURTHER_WHAT)
+DOSES = Action("doses", "f", *t.DOSES, t.DOSES_WHAT)
+ASK_DOSES = Action("doses", "enter", *t.DOSES, t.DOSES_WHAT)
+NOTE_DOSES = Action("take_words", "enter", *t.KEEP, t.KEEP_WHAT)
+REASONS = Action("reasons", "r", *t.REASONS, t.REASONS_WHAT)
 PERSON = Action("person", "d", *t.PERSON, t.PERSON_WHAT)
 
 ON_A_CARD = (
-    ADMIT, CHOOSE, GROUP, PAPERS, NEEDS, DOCTOR, MOVE, OTHER_VACCINE, WALK_IN, READMIT, LEFT, CANCEL, FURTHER, PERSON,
+    ADMIT, CHOOSE, GROUP, PAPERS, NEEDS, DOCTOR, MOVE, DOSES, REASONS, OTHER_VACCINE, WALK_IN, READMIT, LEFT, CANCEL,
+    FURTHER, PERSON,
 )  # fmt: skip
 
 # Papers and groups

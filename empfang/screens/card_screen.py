@@ -4,15 +4,18 @@ from abc import abstractmethod
 
 from empfang.desk import Further, GroupMember, PaperNote
 from empfang.rules.arrival import Answer
+from empfang.rules.dose_entry import Entered
 from empfang.screens import actions
 from empfang.screens.base import DeskScreen, Station
 from empfang.screens.card_words import short_name
 from empfang.screens.dialogs import Confirm, PickOne, Reason
+from empfang.screens.doses import Doses
 from empfang.screens.group import GroupHere
 from empfang.screens.needs import Needs
 from empfang.screens.open_card import OpenCard
 from empfang.screens.papers import Papers
 from empfang.screens.person import PersonScreen
+from empfang.screens.reasons import Reasons
 from empfang.texts import papers, say
 from empfang.texts import reception as t
 from empfang.texts.times import day_and_clock
@@ -119,6 +122,23 @@ class CardScreen(DeskScreen):
                 self.card.note_papers(notes)
         self.show()
 
+    def action_doses(self) -> None:
+        """Note earlier doses, as the person shows them."""
+        if self.card.person_id is not None:
+            self.app.push_screen(Doses(self.card.name, self.card.read_doses), self._note_doses)
+
+    def _note_doses(self, entered: Entered | None) -> None:
+        if entered is not None:
+            with self.told():
+                self.card.note_doses(entered)
+        self.show()
+
+    def action_reasons(self) -> None:
+        """Show why the rules say what they say."""
+        judged = self.card.card.judged if self.card.card else None
+        if judged is not None:
+            self.app.push_screen(Reasons(self.card.name, judged, self.shift.now.replace(tzinfo=None)))
+
     def action_needs(self) -> None:
         """Tick what the person needs."""
         card = self.card.card
@@ -179,7 +199,8 @@ class CardScreen(DeskScreen):
         card = self.card.card
         if card is None or card.arrival is None:
             return
-        if card.arrival.answer is not Answer.ALREADY_IN and card.blocked_by:
+        stopped = card.blocked_by or (card.judged is not None and not card.judged.admits)
+        if card.arrival.answer is not Answer.ALREADY_IN and stopped:
             question, hint = say(papers.DOCTOR_WHO, name=self.card.name), say(papers.DOCTOR_HINT)
             self.app.push_screen(Reason(question, hint, actions.DOCTOR_NOW), self._doctor_allows)
         else:
@@ -201,9 +222,9 @@ class CardScreen(DeskScreen):
     def action_other_vaccine(self) -> None:
         """Another vaccine than the one that was booked; of several the one the person agrees to."""
         card = self.card.card
-        if card is None or not card.given_today or card.line is None:
+        if card is None or not card.other_vaccines or card.line is None:
             return
-        given = card.given_today
+        given = card.other_vaccines
         booked = plain(card.line.appointment.vaccine or "")
         if len(given) == 1:
             question = say(papers.ASK_VACCINE, name=self.card.name, vaccine=plain(given[0]), booked=booked)

@@ -3,28 +3,26 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from empfang.desk import Admission, Card, Line
+from empfang.desk import Admission, Card
 from empfang.model import Outcome
 from empfang.rules.arrival import Answer
 from empfang.rules.booking import BY_LIST, MISSING_IN_LIST
 from empfang.rules.papers import PaperState
 from empfang.screens import actions
+from empfang.screens.card_face import besides, card_face
 from empfang.screens.card_words import (
     appointment_words,
-    contact,
-    further_words,
     identity,
     paper_names,
     short_name,
-    state_words,
-    street,
     title,
 )
 from empfang.screens.face import Face
+from empfang.screens.verdict_faces import may_come_in, question_face, verdict_face
 from empfang.texts import papers, say
 from empfang.texts import reception as t
-from empfang.texts.needs import need_words
-from empfang.texts.times import birth, clock, day, day_long
+from empfang.texts import rules as rule_words
+from empfang.texts.times import clock, day, day_long
 from empfang.widgets.actions import Action
 from empfang.widgets.cells import plain
 
@@ -91,65 +89,16 @@ def group_admitted(admissions: Sequence[Admission]) -> Face:
     )
 
 
-def _card(
-    card: Card,
-    today: date,
-    tone: str,
-    headline: str,
-    steps: tuple[str, ...],
-    sentence: str,
-    *offered: Action,
-) -> Face:
-    """A face with the person's facts above."""
-    return Face(
-        title=title(card.person.family, card.person.given) if card.person else "",
-        facts=_facts(card, today),
-        also=_also(card, today),
-        tone=tone,
-        headline=headline,
-        steps=tuple(step for step in steps if step),
-        sentence=sentence,
-        actions=offered,
-    )
-
-
-def _facts(card: Card, today: date) -> tuple[str, ...]:
-    person = card.person
-    if person is None:
-        return ()
-    known_by = contact(person, card.group)
-    facts = [known_by] if known_by else []
-    facts.append(say(t.ID_CARD, birth=birth(person.birth_date), street=street(person) or "–"))
-    if card.line is not None:
-        facts.append(appointment_words(card.line, today))
-    if person.needs:
-        facts.append(say(t.NEEDS, needs=", ".join(plain(need_words(need)) for need in person.needs)))
-    if card.lane is not None:
-        facts[-1] += f" → {say(papers.LANE, lane=card.lane)}"
-    if len(card.group) > 1:
-        facts.append(say(t.GROUP, present=sum(each.is_in for each in card.group), size=len(card.group)))
-    facts += [further_words(each, today) for each in card.further[:1]]
-    return tuple(facts)
-
-
-def _also(card: Card, today: date) -> tuple[str, ...]:
-    """The person's other appointments, the nearest to today first."""
-
-    def distance(line: Line) -> int:
-        return abs((line.at.date() - today).days) if line.at else 0
-
-    near = sorted(card.others, key=distance)[:_ALSO_SHOWN]
-    return tuple(say(t.ALSO, what=f"{appointment_words(line, today)} · {state_words(line)}") for line in near)
-
-
 def _admit(card: Card, today: date, _desk: str) -> Face:
-    also = _besides(card)
+    also, judged = besides(card), card.judged
+    if judged is not None and judged.questions and not judged.decided:
+        return question_face(card, judged, today)
     if card.blocked_by:
         missing = paper_names(card.blocked_by)
         values = {"papers": missing}
         steps = (say(papers.BLOCKED_STEP),)
         offered = (actions.PAPERS, actions.DOCTOR, *also, actions.PERSON)
-        return _card(
+        return card_face(
             card, today, "stop", say(papers.BLOCKED, **values), steps, say(papers.BLOCKED_SAY, **values), *offered
         )
     booked = plain(card.line.appointment.vaccine or "") if card.line else ""
@@ -158,17 +107,17 @@ def _admit(card: Card, today: date, _desk: str) -> Face:
         steps = (say(papers.WRONG_VACCINE_STEP, **values),)
         sentence = say(papers.WRONG_VACCINE_SAY, **values)
         offered = (actions.OTHER_VACCINE, *also, actions.PERSON, actions.CANCEL)
-        return _card(card, today, "ask", say(papers.WRONG_VACCINE, **values), steps, sentence, *offered)
+        return card_face(card, today, "ask", say(papers.WRONG_VACCINE, **values), steps, sentence, *offered)
+    if judged is not None and not judged.admits:
+        return verdict_face(card, judged, today)
     late = card.arrival is not None and card.arrival.late
     headline, sentence = (t.ADMIT_LATE, say(t.ADMIT_LATE_SAY)) if late else (t.ADMIT, say(t.ADMIT_SAY))
-    offered = (actions.ADMIT, *also, actions.PAPERS, actions.NEEDS, actions.PERSON, actions.CANCEL)
-    return _card(card, today, "good", say(headline), (_paper_line(card), say(t.ADMIT_STEP)), sentence, *offered)
-
-
-def _besides(card: Card) -> tuple[Action, ...]:
-    """What a group or a further booking offers."""
-    found = ((len(card.group) > 1, actions.GROUP), (bool(card.further), actions.FURTHER))
-    return tuple(action for holds, action in found if holds)
+    if judged is not None:
+        headline = rule_words.CAN_LATE if late else rule_words.CAN
+    by_rules = (actions.REASONS, actions.DOSES) if judged is not None else ()
+    offered = (actions.ADMIT, *also, actions.PAPERS, actions.NEEDS, *by_rules, actions.PERSON, actions.CANCEL)
+    said = (*may_come_in(judged), _paper_line(card), say(t.ADMIT_STEP))
+    return card_face(card, today, "good", say(headline), said, sentence, *offered)
 
 
 def _paper_line(card: Card) -> str:
@@ -189,10 +138,10 @@ def _where(card: Card, desk_name: str) -> tuple[str, str]:
 def _already_in(card: Card, today: date, desk_name: str) -> Face:
     where, at = _where(card, desk_name)
     offered = (
-        *_besides(card), *_readmit(card), actions.LEFT, actions.DOCTOR, actions.PAPERS, actions.PERSON,
+        *besides(card), *_readmit(card), actions.LEFT, actions.DOCTOR, actions.PAPERS, actions.PERSON,
     )  # fmt: skip
     steps = (where, _missing_again(card) or say(t.ALREADY_IN_STEP))
-    return _card(card, today, "ask", say(t.ALREADY_IN), steps, say(t.ALREADY_IN_SAY, at=at), *offered)
+    return card_face(card, today, "ask", say(t.ALREADY_IN), steps, say(t.ALREADY_IN_SAY, at=at), *offered)
 
 
 def _readmit(card: Card) -> tuple[Action, ...]:
@@ -212,18 +161,18 @@ def _left(card: Card, today: date, desk_name: str) -> Face:
     missing = _missing_again(card)
     ways = (actions.PAPERS, actions.DOCTOR) if missing else ()
     next_step = f"{missing} {say(papers.AGAIN_BLOCKED_DOCTOR)}" if missing else say(t.LEFT_STEP)
-    offered = *_readmit(card), *_besides(card), *ways, actions.PERSON
+    offered = *_readmit(card), *besides(card), *ways, actions.PERSON
     if visit is not None and visit.outcome is Outcome.POSTPONED:
         steps = (where, say(papers.POSTPONED_WHEN, at=gone) if gone else "", next_step)
-        return _card(card, today, "ask", say(papers.POSTPONED_FACE), steps, say(papers.POSTPONED_SAY), *offered)
+        return card_face(card, today, "ask", say(papers.POSTPONED_FACE), steps, say(papers.POSTPONED_SAY), *offered)
     steps = (where, say(t.LEFT_WHEN, at=gone) if gone else "", next_step)
-    return _card(card, today, "ask", say(t.LEFT), steps, say(t.LEFT_SAY), *offered)
+    return card_face(card, today, "ask", say(t.LEFT), steps, say(t.LEFT_SAY), *offered)
 
 
 def _vaccinated(card: Card, today: date, desk_name: str) -> Face:
     where, _ = _where(card, desk_name)
     steps = (where, say(t.VACCINATED_STEP))
-    return _card(card, today, "ask", say(t.VACCINATED), steps, say(t.VACCINATED_SAY), actions.PERSON)
+    return card_face(card, today, "ask", say(t.VACCINATED), steps, say(t.VACCINATED_SAY), actions.PERSON)
 
 
 def _choose(card: Card, today: date, _desk: str) -> Face:
@@ -245,7 +194,7 @@ def _too_early(card: Card, today: date, _desk: str) -> Face:
     sentence = say(t.TOO_EARLY_SAY, at=at, possible=possible)
     steps = (say(t.TOO_EARLY_STEP, at=at),)
     offered = (actions.PERSON, actions.CANCEL)
-    return _card(card, today, "ask", say(t.TOO_EARLY, at=possible), steps, sentence, *offered)
+    return card_face(card, today, "ask", say(t.TOO_EARLY, at=possible), steps, sentence, *offered)
 
 
 def _other_day(card: Card, today: date, _desk: str) -> Face:
@@ -270,7 +219,7 @@ def _other_day(card: Card, today: date, _desk: str) -> Face:
         steps = ("" if move else say(t.OTHER_DAY_FULL), pair)
         sentence = say(t.OTHER_DAY_PAST_FULL_SAY if past else t.OTHER_DAY_FULL_SAY, **values)
     offered = (*((actions.MOVE,) if possible else ()), actions.PERSON, actions.CANCEL)
-    return _card(card, today, "ask", headline, steps, sentence, *offered)
+    return card_face(card, today, "ask", headline, steps, sentence, *offered)
 
 
 def _other_centre(card: Card, _today: date, _desk: str) -> Face:
@@ -295,13 +244,13 @@ def _cancelled(card: Card, today: date, _desk: str) -> Face:
     moved = say(t.CANCELLED_MOVED) if line and line.appointment.replaced_by_id else ""
     sentence = say(t.CANCELLED_SAY, day=day_long(line.at) if line and line.at else "–")
     steps = (when, moved, _walk_in_words(card, today))
-    return _card(card, today, "ask", say(t.CANCELLED), steps, sentence, *_without(card), actions.PERSON)
+    return card_face(card, today, "ask", say(t.CANCELLED), steps, sentence, *_without(card), actions.PERSON)
 
 
 def _pending(card: Card, today: date, _desk: str) -> Face:
     when = appointment_words(card.line, today) if card.line else "–"
     steps = (say(t.PENDING_WHAT, when=when), say(t.PENDING_STEP))
-    return _card(card, today, "ask", say(t.PENDING), steps, say(t.PENDING_SAY), actions.PERSON)
+    return card_face(card, today, "ask", say(t.PENDING), steps, say(t.PENDING_SAY), actions.PERSON)
 
 
 def _waiting_list(card: Card, today: date, _desk: str) -> Face:
@@ -309,22 +258,22 @@ def _waiting_list(card: Card, today: date, _desk: str) -> Face:
     steps = (say(t.WAITING_SINCE, day=day(since, today)) if since else "", _walk_in_words(card, today))
     possible = card.walk_in is not None and card.walk_in.now and not card.blocked_by
     sentence = say(papers.WALK_IN_SAY if possible else t.WAITING_SAY)
-    return _card(card, today, "ask", say(t.WAITING_LIST), steps, sentence, *_without(card), actions.PERSON)
+    return card_face(card, today, "ask", say(t.WAITING_LIST), steps, sentence, *_without(card), actions.PERSON)
 
 
 def _no_appointment(card: Card, today: date, _desk: str) -> Face:
     steps = (say(t.NO_APPOINTMENT_STEP), _walk_in_words(card, today))
-    return _card(
+    return card_face(
         card, today, "ask", say(t.NO_APPOINTMENT), steps, say(t.NO_APPOINTMENT_SAY), *_without(card), actions.PERSON
     )
 
 
 def _without(card: Card) -> tuple[Action, ...]:
     if card.walk_in is None:
-        return _besides(card)
+        return besides(card)
     if card.blocked_by:
-        return (actions.PAPERS, actions.DOCTOR, *_besides(card))
-    return (actions.WALK_IN, *_besides(card), actions.PAPERS)
+        return (actions.PAPERS, actions.DOCTOR, *besides(card))
+    return (actions.WALK_IN, *besides(card), actions.PAPERS)
 
 
 def _walk_in_words(card: Card, today: date) -> str:

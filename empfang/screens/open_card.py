@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from empfang.desk import Admission, Card, Declined, Desk, Further, GroupMember, PaperNote, Row, Scanned, Topics, Undone
 from empfang.model import ProofKind, ProofState
 from empfang.rules.arrival import Answer
+from empfang.rules.dose_entry import Entered
 from empfang.rules.names import clean
 from empfang.screens import actions
 from empfang.screens.card_words import identity, short_name, title, why_not
@@ -14,6 +15,7 @@ from empfang.screens.faces import admitted, face_of, group_admitted, mistyped_co
 from empfang.screens.moving import Moves, moving_face
 from empfang.texts import papers, say
 from empfang.texts import reception as t
+from empfang.texts import rules as rule_words
 from empfang.texts import scanning as scan_texts
 from empfang.widgets.lines import Span
 
@@ -23,7 +25,7 @@ NOT_MARKED = -1
 """In a choice nothing is marked at first: nobody is taken by pressing Enter twice."""
 _LONGEST_REASON = 200
 _LONGEST_NAME = 100
-_OF_ANYBODY = frozenset({"centre", "centre_day", "proof"})
+_OF_ANYBODY = frozenset({"centre", "centre_day", "proof", "rule_book"})
 """Records of which any may concern whoever is on the card."""
 Target = tuple[str, str | None]
 """Person and appointment."""
@@ -130,6 +132,10 @@ class OpenCard:
 
     # Acting
 
+    def asks_doses(self) -> bool:
+        """Whether Enter is to ask for earlier doses, and was not pressed too soon."""
+        return actions.ASK_DOSES in self.face.actions and not self._too_soon()
+
     def admit(self) -> bool:
         """Admit the person on the card; True if that was done."""
         appointment = self.card.arrival.appointment if self.card and self.card.arrival else None
@@ -186,6 +192,15 @@ class OpenCard:
         """What the person showed, or did not have."""
         if self.person_id is not None:
             self._after(self._desk.note_papers(self.person_id, notes), say(papers.NOTED, name=self.name))
+
+    def read_doses(self, text: str) -> Entered:
+        """What was typed of earlier doses; see `Desk.read_doses`."""
+        return self._desk.read_doses(text)
+
+    def note_doses(self, entered: Entered) -> None:
+        """What the person showed of earlier doses."""
+        if self.person_id is not None:
+            self._after(self._desk.note_doses(self.person_id, entered), say(rule_words.DOSES_NOTED, name=self.name))
 
     def change_needs(self, before: Sequence[str], needs: Sequence[str]) -> None:
         """What the person needs at a visit: what was ticked and unticked since `before`, and nothing else."""

@@ -54,7 +54,8 @@ class Ticked:
 
     def note(self) -> PaperNote:
         """What to record."""
-        return PaperNote(self.paper.kind, _STATES[self.state], self.how, self.form_version, self.language)
+        doses = self.paper.proof.doses if self.paper.proof else ()
+        return PaperNote(self.paper.kind, _STATES[self.state], self.how, self.form_version, self.language, doses)
 
 
 class Papers(Dialog[tuple[PaperNote, ...]]):

@@ -151,6 +151,9 @@ class Reception(CardScreen):
         done = False
         with self.told():
             if self.card.active:
+                if self.card.asks_doses():
+                    self.action_doses()
+                    return
                 done = not self.card.choose() and self.card.admit()
             else:
                 done = self._open(self.field.value.strip())

@@ -52,6 +52,15 @@ OTHER_VACCINE = Text("Impfstoff", "vaccine"), Text("Anderen Impfstoff nehmen", "
 OTHER_VACCINE_WHAT = Text(
     "Wenn der gebuchte heute nicht da ist und die Person einverstanden ist.", "If what was booked is not here today."
 )
+DOSES = Text("Impfungen", "doses"), Text("Frühere Impfungen eintragen", "Note earlier doses")
+DOSES_WHAT = Text(
+    "Impfstoff und Tage, wie gezeigt: com 3.5. com 14.6. Auch: keine, genesen 15.1.21.",
+    "Vaccine and days as shown: com 3.5. com 14.6. Also: none, recovered 15.1.21.",
+)
+REASONS = Text("warum", "why"), Text("Warum die Regeln das sagen", "Why the rules say so")
+REASONS_WHAT = Text(
+    "Jede Regel, die etwas sagt: wessen sie ist, und seit wann sie gilt.", "Every rule that speaks: whose, since when."
+)
 FURTHER = Text("weitere absagen", "cancel other"), Text("Weitere Buchung absagen", "Cancel the further booking")
 FURTHER_WHAT = Text("Sagt den zweiten Platz ab, wenn er nicht mehr gebraucht wird.", "Gives back the second place.")
 IS_THERE = Text("da", "there"), Text("Liegt vor", "Is there")

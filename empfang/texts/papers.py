@@ -9,6 +9,9 @@ KINDS: dict[str, Text] = {
     "information": Text("Aufklärung/Anamnese", "information sheet"),
     "consent": Text("Einwilligung", "consent"),
     "doctor": Text("ärztlich zugelassen", "doctor's decision"),
+    "recovery": Text("genesen", "recovered"),
+    "pregnancy": Text("schwanger", "pregnant"),
+    "group": Text("Gruppe", "group"),
 }
 SHORT: dict[str, Text] = {
     "identity": Text("Ausweis", "ID"),
@@ -35,6 +38,7 @@ HOW: dict[str, Text] = {
     "booklet": Text("Impfpass", "vaccination booklet"),
     "certificate": Text("Zertifikat (QR-Code)", "certificate (QR code)"),
     "letter": Text("Bescheinigung", "letter"),
+    "none": Text("keine Impfung", "no dose"),
     "said": Text("Angabe der Person", "the person's word"),
     "present": Text("ist mit da", "is here"),
     "in_writing": Text("schriftlich", "in writing"),

@@ -1,0 +1,54 @@
+"""The card where the rules have something to say. Pure."""
+
+from datetime import date
+
+from empfang.desk import Card, Judged
+from empfang.rules.book import Eligible
+from empfang.screens import actions
+from empfang.screens.card_face import besides, card_face
+from empfang.screens.face import Face
+from empfang.screens.verdict_words import (
+    doses_words,
+    earliest_words,
+    kind_words,
+    main_reasons,
+    of_wanted,
+    others_words,
+)
+from empfang.texts import rules as t
+from empfang.texts import say
+
+
+def question_face(card: Card, judged: Judged, today: date) -> Face:
+    """Something must be asked before the rules can say anything."""
+    steps = (*(say(each.text) for each in judged.questions), say(t.ASK_DOSES_STEP))
+    offered = (actions.ASK_DOSES, *besides(card), actions.PAPERS, actions.DOCTOR, actions.PERSON, actions.CANCEL)
+    return card_face(card, today, "ask", say(t.ASK_FIRST), steps, say(t.SAY_ASK_DOSES), *offered)
+
+
+def verdict_face(card: Card, judged: Judged, today: date) -> Face:
+    """Not today, or not without a doctor: why, from when, and what else there is."""
+    is_no = judged.verdict.eligible is Eligible.NO
+    verdict = of_wanted(judged)
+    disputed = verdict is not None and any(each.disputed for each in verdict.deciding)
+    others = others_words(judged)
+    steps = (
+        doses_words(judged),
+        say(t.DISPUTED) if disputed else "",
+        *main_reasons(judged),
+        earliest_words(judged, today),
+        say(t.OTHER_VACCINES, vaccines=others) if others else "",
+        say(t.NOT_TODAY_STEP if is_no else t.DOCTOR_STEP),
+    )
+    other = (actions.OTHER_VACCINE,) if card.other_vaccines else ()
+    offered = (actions.REASONS, actions.DOCTOR, actions.DOSES, *other, *besides(card), actions.PAPERS, actions.PERSON)
+    tone, headline = ("stop", t.NOT_TODAY) if is_no else ("ask", t.DOCTOR)
+    sentence = kind_words(judged, today) if is_no else say(t.SAY_DOCTOR)
+    return card_face(card, today, tone, say(headline), steps, sentence, *offered, actions.CANCEL)
+
+
+def may_come_in(judged: Judged | None) -> tuple[str, ...]:
+    """What the rules say of somebody whom they let in."""
+    if judged is None:
+        return ()
+    return (doses_words(judged),) if not judged.decided else ()
