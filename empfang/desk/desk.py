@@ -39,10 +39,11 @@ from empfang.desk.views import (
     Undone,
 )
 from empfang.ids import new_id
-from empfang.model import DoseKind, Operator, Person, RuleBook, Source
+from empfang.model import DoseKind, Operator, Person, Proof, RuleBook, Source
 from empfang.protocol import Effect, Status, Verdict
 from empfang.rules.codes import make_code
 from empfang.rules.dose_entry import Entered, read_entry
+from empfang.rules.papers import latest_proofs
 from empfang.rules.scans import Scanned
 from empfang.store import Store, Writing
 from empfang.store.store import Recorded, Stamp
@@ -317,7 +318,8 @@ class Desk:
             return Undone(False, "person_unknown")
         with self._store.writing() as writing:
             stamp = self._stamp(Source.KEYBOARD)
-            for note in shown_by(entered):
+            before = latest_proofs(writing.tx.find(Proof, person_id=person_id), self._reading.today())
+            for note in shown_by(entered, before):
                 writing.record(self._proof(person_id, note), stamp)
         self._recorded(writing)
         return Undone(True)

@@ -5,21 +5,19 @@ from dataclasses import replace
 
 from empfang.desk.reading import Reading
 from empfang.desk.rule_books import Unreadable, rulebook_of
-from empfang.desk.views import GUARDIAN, Judged, PaperNote
-from empfang.model import Appointment, DoseKind, Person, Proof, ProofKind, ProofState, RuleBook
+from empfang.desk.views import Judged, PaperNote
+from empfang.model import Appointment, Person, Proof, ProofKind, ProofState, RuleBook
 from empfang.rules.arrival import local
 from empfang.rules.centre_day import vaccines_today
 from empfang.rules.dose_entry import Entered
 from empfang.rules.earliest import earliest
 from empfang.rules.eligibility import eligibility
+from empfang.rules.known import GUARDIAN, NONE, as_typed, is_shown, known_of, next_dose
 from empfang.rules.papers import latest_proofs
 from empfang.rules.rulebook import Rulebook
-from empfang.rules.situation import ANY, Asked, Dose, Infection, Known, Place
+from empfang.rules.situation import ANY, Asked, Known, Place
 
-NONE = "none"
-"""How earlier doses are shown that there are not."""
 _BOOKLET = "booklet"
-_LABELLED = {DoseKind.FIRST: 1, DoseKind.SECOND: 2, DoseKind.BOOSTER: 3}
 
 
 class Judging:
@@ -56,7 +54,7 @@ class Judging:
             return None
         asked = Asked(
             at=local(reading.clock.now(), reading.centre()).replace(tzinfo=None),
-            dose=_dose(known, appointment.dose_kind if appointment else None),
+            dose=next_dose(known, appointment.dose_kind if appointment else None),
             stock=self._stock(book, booked),
             wanted=wanted,
         )
@@ -69,8 +67,9 @@ class Judging:
             known,
             asked.dose,
             names,
+            as_typed=as_typed(known),
             asks_guardian=_guardian_decides(known, asked, place, book),
-            decided=_is_shown(shown.get(ProofKind.DOCTOR)),
+            decided=is_shown(shown.get(ProofKind.DOCTOR)),
         )
 
     def _stock(self, book: Rulebook, booked: str | None) -> tuple[str, ...]:
@@ -84,29 +83,12 @@ class Judging:
         return book.place(centre.id, centre.district, centre.catchment, (centre.jurisdiction,))
 
 
-def known_of(person: Person, shown: Mapping[ProofKind, Proof], book: Rulebook) -> Known:
-    """What is known of a person from the records, and from what was shown."""
-    recovery, pregnancy = shown.get(ProofKind.RECOVERY), shown.get(ProofKind.PREGNANCY)
-    infection = None
-    if recovery is not None and _is_shown(recovery) and recovery.on is not None:
-        infection = Infection(recovery.on, recovery.how)
-    group = shown.get(ProofKind.GROUP)
-    code, _, by = group.how.rpartition(":") if group is not None and _is_shown(group) else ("", "", "")
-    return Known(
-        born=person.birth_date,
-        residence=person.district,
-        doses=_doses(person, shown.get(ProofKind.EARLIER_DOSES), book),
-        infection=infection,
-        pregnant=int(pregnancy.how) if pregnancy and _is_shown(pregnancy) and pregnancy.how.isdecimal() else None,
-        groups=(code,) if code else (),
-        proofs=(by,) if by else (),
-        told={GUARDIAN: _guardian(shown.get(ProofKind.GUARDIAN)), "no_dose_proof": _only_said(shown)},
-    )
-
-
-def shown_by(entered: Entered) -> tuple[PaperNote, ...]:
-    """What is noted of what a person showed."""
+def shown_by(entered: Entered, before: Mapping[ProofKind, Proof]) -> tuple[PaperNote, ...]:
+    """What is noted of what a person showed; what was noted before and is not said any more is withdrawn."""
     notes = []
+    for kind, said in ((ProofKind.RECOVERY, entered.recovered_on), (ProofKind.PREGNANCY, entered.pregnant)):
+        if said is None and is_shown(before.get(kind)):
+            notes.append(PaperNote(kind, ProofState.WITHDRAWN))
     if entered.doses or entered.none:
         how = NONE if entered.none else _BOOKLET
         notes.append(PaperNote(ProofKind.EARLIER_DOSES, ProofState.SHOWN, how, doses=entered.doses))
@@ -117,43 +99,7 @@ def shown_by(entered: Entered) -> tuple[PaperNote, ...]:
     return tuple(notes)
 
 
-def _doses(person: Person, proof: Proof | None, book: Rulebook) -> tuple[Dose, ...] | None:
-    """What the person showed, else what a list says; None where neither says anything."""
-    if proof is not None and _is_shown(proof) and (proof.doses or proof.how == NONE):
-        told = proof.doses
-    elif person.reported_doses:
-        told = person.reported_doses
-    else:
-        return None
-    return tuple(Dose(each.given_on, book.vaccine_named(each.vaccine) if each.vaccine else None) for each in told)
-
-
-def _dose(known: Known, kind: DoseKind | None) -> int:
-    """Which dose comes next. What was booked counts only while nobody knows the earlier ones."""
-    if known.doses is None:
-        return _LABELLED.get(kind, 2) if kind else 2
-    given = len(known.doses)
-    recovered = known.infection is not None and kind is DoseKind.BOOSTER
-    return 3 if given == 1 and recovered else given + 1
-
-
-def _only_said(shown: Mapping[ProofKind, Proof]) -> bool:
-    """Whether earlier doses are only the person's word."""
-    proof = shown.get(ProofKind.EARLIER_DOSES)
-    return proof is not None and (proof.state is ProofState.MISSING or (_is_shown(proof) and proof.how == "said"))
-
-
-def _guardian(proof: Proof | None) -> str | None:
-    if proof is None or proof.state is ProofState.WITHDRAWN:
-        return None
-    return (proof.how or "present") if proof.state is ProofState.SHOWN else "absent"
-
-
 def _guardian_decides(known: Known, asked: Asked, place: Place, book: Rulebook) -> bool:
     """Whether it makes a difference that a guardian is there."""
     ways = (replace(known, told={**known.told, GUARDIAN: there}) for there in ("present", "absent"))
     return len({eligibility(way, asked, place, book).eligible for way in ways}) > 1
-
-
-def _is_shown(proof: Proof | None) -> bool:
-    return proof is not None and proof.state is ProofState.SHOWN

@@ -11,11 +11,9 @@ from empfang.rules.arrival import Answer, Arrival
 from empfang.rules.book import Eligible, Question
 from empfang.rules.earliest import Earliest
 from empfang.rules.eligibility import Verdict
+from empfang.rules.known import GUARDIAN
 from empfang.rules.papers import Paper, blocking
 from empfang.rules.situation import Known
-
-GUARDIAN = "guardian"
-"""What rule books call the question about guardians."""
 
 
 class RowState(StrEnum):
@@ -140,8 +138,8 @@ class Further:
 class Judged:
     """The verdict, from when it would be a better one, and what it was about.
 
-    `names` are the vaccines' usual names by their codes, `asks_guardian` whether a guardian's being there would decide,
-    `decided` whether a doctor has let the person come in today.
+    `names` are the vaccines' usual names by their codes, `as_typed` what is known as a clerk would type it.
+    `asks_guardian`: a guardian's being there would decide. `decided`: a doctor has let the person come in today.
     """
 
     verdict: Verdict
@@ -149,6 +147,7 @@ class Judged:
     known: Known
     dose: int
     names: Mapping[str, str]
+    as_typed: str = ""
     asks_guardian: bool = False
     decided: bool = False
 

@@ -124,8 +124,9 @@ class CardScreen(DeskScreen):
 
     def action_doses(self) -> None:
         """Note earlier doses, as the person shows them."""
-        if self.card.person_id is not None:
-            self.app.push_screen(Doses(self.card.name, self.card.read_doses), self._note_doses)
+        judged = self.card.card.judged if self.card.card else None
+        if judged is not None:
+            self.app.push_screen(Doses(self.card.name, judged.as_typed, self.card.read_doses), self._note_doses)
 
     def _note_doses(self, entered: Entered | None) -> None:
         if entered is not None:

@@ -24,16 +24,17 @@ class Doses(Dialog[Entered]):
 
     BINDINGS: ClassVar[list[BindingType]] = [actions.CLOSE.binding()]
 
-    def __init__(self, name: str, read: Callable[[str], Entered]) -> None:
-        """`read` understands what was typed, or raises `NotUnderstood`."""
+    def __init__(self, name: str, present: str, read: Callable[[str], Entered]) -> None:
+        """`present` is what is known, as it would be typed; `read` understands what is, or raises `NotUnderstood`."""
         super().__init__(say(t.DOSES_TITLE, name=name), say(t.DOSES_HOW))
+        self._present = present
         self._read = read
 
     def keys(self) -> Sequence[Action]:
         return (actions.NOTE_DOSES, actions.CLOSE)
 
     def middle(self) -> Sequence[Widget]:
-        return (Field(hint=say(t.DOSES_HINT)), Lines(id="note"))
+        return (Field(self._present, hint=say(t.DOSES_HINT)), Lines(id="note"))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show how it is understood."""

@@ -13,10 +13,10 @@ from empfang.screens.verdict_words import (
     kind_words,
     main_reasons,
     of_wanted,
-    others_words,
 )
 from empfang.texts import rules as t
 from empfang.texts import say
+from empfang.widgets.cells import plain
 
 
 def question_face(card: Card, judged: Judged, today: date) -> Face:
@@ -31,14 +31,13 @@ def verdict_face(card: Card, judged: Judged, today: date) -> Face:
     is_no = judged.verdict.eligible is Eligible.NO
     verdict = of_wanted(judged)
     disputed = verdict is not None and any(each.disputed for each in verdict.deciding)
-    others = others_words(judged)
     steps = (
         doses_words(judged),
         say(t.DISPUTED) if disputed else "",
         *main_reasons(judged),
         earliest_words(judged, today),
-        say(t.OTHER_VACCINES, vaccines=others) if others else "",
-        say(t.NOT_TODAY_STEP if is_no else t.DOCTOR_STEP),
+        say(t.OTHER_VACCINES, vaccines=", ".join(map(plain, card.other_vaccines))) if card.other_vaccines else "",
+        "" if is_no else say(t.DOCTOR_STEP),
     )
     other = (actions.OTHER_VACCINE,) if card.other_vaccines else ()
     offered = (actions.REASONS, actions.DOCTOR, actions.DOSES, *other, *besides(card), actions.PAPERS, actions.PERSON)

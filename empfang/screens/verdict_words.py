@@ -52,17 +52,6 @@ def moment_words(moment: datetime, today: date) -> str:
     return at if moment.date() == today else f"{day(moment, today)} {at}"
 
 
-def others_words(judged: Judged) -> str:
-    """The other vaccines of the day, where their verdict is another one."""
-    wanted = of_wanted(judged)
-    found = [
-        f"{judged.names.get(each.vaccine, each.vaccine)}: {say(t.SHORT[each.eligible])}"
-        for each in judged.verdict.vaccines
-        if wanted is not None and each.vaccine != wanted.vaccine
-    ]
-    return " · ".join(found) if len(judged.verdict.vaccines) > 1 else ""
-
-
 def doses_words(judged: Judged) -> str:
     """What is known of earlier doses."""
     if judged.known.doses is None:

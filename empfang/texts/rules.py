@@ -16,16 +16,15 @@ SHORT: dict[str, Text] = {
     "no": Text("nein", "no"),
     "unchecked": Text("–", "–"),
 }
-POSSIBLE_FROM = Text("Möglich ab {when}.", "Possible from {when}.")
-DOCTOR_FROM = Text("Ab {when} entscheidet Ärztin oder Arzt.", "From {when} a doctor decides.")
+POSSIBLE_FROM = Text("Möglich ab {when}", "Possible from {when}")
+DOCTOR_FROM = Text("Ärztin oder Arzt entscheidet ab {when}", "A doctor decides from {when}")
 NO_DOSES = Text("Noch keine Impfung.", "No dose yet.")
 DOSES = Text("Bisher: {doses}", "So far: {doses}")
 ASK_DOSES_STEP = Text(
     "Enter: eintragen, zum Beispiel com 3.5. com 14.6.", "Enter: note them, for example com 3.5. com 14.6."
 )
-NOT_TODAY_STEP = Text("r: warum. f: Impfungen. a: Arzt hat entschieden.", "r: why. f: doses. a: a doctor decided.")
 DOCTOR_STEP = Text("a: Name eintragen, dann aufnehmen. r: warum.", "a: note the name, then admit. r: why.")
-OTHER_VACCINES = Text("Sonst: {vaccines}", "Else: {vaccines}")
+OTHER_VACCINES = Text("Möglich mit {vaccines}: i", "Possible with {vaccines}: i")
 DISPUTED = Text("Die Vorgaben widersprechen sich:", "The rules contradict each other:")
 
 # What to say
