@@ -22,6 +22,7 @@ from empfang.cli.importing import (
 from empfang.config import settings
 from empfang.errors import Exit, InputProblem
 from empfang.texts import commands as words
+from empfang.texts import rules as rule_words
 from empfang.texts import say
 
 if TYPE_CHECKING:
@@ -154,6 +155,27 @@ def enrol(
         operators = Rows(cursor, opened.flavour).find(Operator)
     if not any(centre in operator.centre_ids for operator in operators):
         print(say(words.NO_OPERATORS, centre=centre), file=sys.stderr)
+
+
+@central.command("rules", help=rule_words.PUBLISH.de)
+def publish(
+    book: Annotated[Path, typer.Argument(help=rule_words.BOOK.de, metavar="DATEI", show_default=False)],
+    database: Database = None,
+) -> None:
+    from empfang.central.access import put_reference  # noqa: PLC0415
+    from empfang.cli.rules import read_book_file, rulebook_in  # noqa: PLC0415
+    from empfang.model import RuleBook  # noqa: PLC0415
+    from empfang.rows import Rows  # noqa: PLC0415
+    from empfang.rules.checking import check_fit  # noqa: PLC0415
+
+    read = read_book_file(book)
+    opened = open_database(database)
+    with contextlib.closing(opened):
+        with opened.reading() as cursor:
+            check_fit(read, rulebook_in(Rows(cursor, opened.flavour)), book.name)
+        record = RuleBook(id=f"{read.id}.{read.number}", book=read.id, number=read.number, text=book.read_text("utf-8"))
+        put_reference(opened, [record], settings().clock().now())
+    print(say(rule_words.PUBLISHED, book=read.id, number=read.number))
 
 
 @central.command(help=words.OPERATOR.de)

@@ -9,6 +9,7 @@ import typer
 
 from empfang.cli.central import central
 from empfang.cli.desk import desk
+from empfang.cli.rules import rules
 from empfang.cli.telling import guarded
 from empfang.errors import Exit
 from empfang.texts import commands as words
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 app.add_typer(central, name="central", help=words.CENTRAL.de)
 app.add_typer(desk, name="desk", help=words.DESK.de)
+app.add_typer(rules, name="rules", help=rule_words.RULES.de)
 
 
 @app.callback(invoke_without_command=True)

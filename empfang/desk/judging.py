@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from empfang.desk.reading import Reading
-from empfang.desk.rule_books import Unreadable, rulebook_of
 from empfang.desk.views import Judged, PaperNote
 from empfang.model import Appointment, Person, Proof, ProofKind, ProofState, RuleBook
 from empfang.rules.arrival import local
@@ -16,6 +15,7 @@ from empfang.rules.known import GUARDIAN, NONE, as_typed, is_shown, known_of, ne
 from empfang.rules.papers import latest_proofs
 from empfang.rules.rulebook import Rulebook
 from empfang.rules.situation import ANY, Asked, Known, Place
+from empfang.rules.stored import Unreadable, rulebook_of
 
 _BOOKLET = "booklet"
 

@@ -225,4 +225,4 @@ class Book:
     sites: tuple[Site, ...] = ()
     birthdays_within: Span | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
-    """Where each entry begins in the file."""
+    """Where each rule begins in the file, by its id."""

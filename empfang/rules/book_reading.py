@@ -71,6 +71,11 @@ class _Reader:
         self._table = table
         self._lines = text.splitlines()
         self._name = name
+        self._tables: dict[str, list[int]] = {}
+        for number, line in enumerate(self._lines):
+            found = _TABLE.match(line)
+            if found is not None:
+                self._tables.setdefault(found["name"], []).append(number)
         self._at = ""
         self._place = 0
 
@@ -82,7 +87,8 @@ class _Reader:
         except _FaultError as fault:
             raise self._problem(fault) from None
         found: dict[str, Any] = {_FIELD[kind]: tuple(each) for kind, each in entries.items()}
-        return Book(**head, **found)
+        begins = zip(entries["rule"], self._tables.get("rule", []), strict=True)
+        return Book(**head, **found, lines={each.id: line + 1 for each, line in begins})
 
     def _head(self) -> dict[str, Any]:
         _only(self._table, _HEAD | set(_KINDS))
@@ -139,16 +145,8 @@ class _Reader:
         return begin + 1
 
     def _begin(self) -> int:
-        if not self._at:
-            return 0
-        count = -1
-        for number, line in enumerate(self._lines):
-            found = _TABLE.match(line)
-            if found is not None and found["name"] == self._at:
-                count += 1
-                if count == self._place:
-                    return number
-        return 0
+        begins = self._tables.get(self._at, [])
+        return begins[self._place] if self._place < len(begins) else 0
 
 
 # Entries

@@ -83,6 +83,11 @@ class Rulebook:
         """The code of what somebody calls a vaccine; None if nobody calls one so."""
         return self._named.get(_folded(text))
 
+    @property
+    def diseases(self) -> tuple[str, ...]:
+        """What the books speak of."""
+        return tuple(dict.fromkeys(book.disease for book in self.books))
+
     def topics_of(self, disease: str) -> Sequence[Topic]:
         """The questions that rules about this disease answer."""
         return self._topics.get(disease, ())

@@ -5,6 +5,60 @@ from empfang.texts import Text, say
 
 _PROBLEMS: dict[str, Text] = {
     "pin_bad": Text("Eine PIN hat 4 bis 12 Ziffern.", "A PIN has 4 to 12 digits."),
+    # Rule books and cases
+    "book_toml": Text(
+        de="{file}, Zeile {line}: kein gültiges TOML ({detail}). Das bisherige Regelwerk gilt weiter.",
+        en="{file}, line {line}: no valid TOML ({detail}). The present book stays in force.",
+    ),
+    "book_key": Text(
+        de="{file}, Zeile {line}: „{key}“ gibt es hier nicht. Gemeint vielleicht: {near}",
+        en="{file}, line {line}: there is no “{key}” here. Perhaps: {near}",
+    ),
+    "book_value": Text(
+        de="{file}, Zeile {line}: „{key}“ ist anders zu schreiben: {expected}",
+        en="{file}, line {line}: “{key}” is written differently: {expected}",
+    ),
+    "book_word": Text(
+        de="{file}, Zeile {line}: „{word}“ gibt es bei {key} nicht. Möglich: {known}",
+        en="{file}, line {line}: {key} cannot be “{word}”. Possible: {known}",
+    ),
+    "book_needed": Text(de="{file}, Zeile {line}: „{key}“ fehlt.", en="{file}, line {line}: “{key}” is missing."),
+    "book_ends_before": Text(
+        de="{file}, Zeile {line}: Das Ende liegt vor dem Anfang.", en="{file}, line {line}: it ends before it begins."
+    ),
+    "book_overlap": Text(
+        de="{file}, Zeile {line}: {id} steht zweimal da und gilt zur selben Zeit. Ein Ende („to“) setzen.",
+        en="{file}, line {line}: {id} is there twice and in force at the same time. Set an end (“to”).",
+    ),
+    "book_long": Text(
+        de="{file}, Zeile {line}: Der Text hat {length} Zeichen, höchstens {most} passen in eine Zeile.",
+        en="{file}, line {line}: the text has {length} signs, at most {most} fit a line.",
+    ),
+    "book_unknown": Text(
+        de="{file}, Zeile {line}, {id}: „{word}“ kennt kein Regelwerk.",
+        en="{file}, line {line}, {id}: no book knows “{word}”.",
+    ),
+    "book_old": Text(
+        de="{file}: {book} gibt es schon mit Nummer {present}. Ein neues braucht eine höhere als {number}.",
+        en="{file}: {book} is there with number {present}. A new one needs a higher number than {number}.",
+    ),
+    "cases_encoding": Text(
+        de="{path} ist kein UTF-8 (Zeichen {place}). Bitte als UTF-8 speichern.",
+        en="{path} is not UTF-8 (byte {place}). Please save it as UTF-8.",
+    ),
+    "cases_columns": Text(de="In {path} fehlen Spalten: {columns}", en="Columns are missing in {path}: {columns}"),
+    "cases_width": Text(
+        de="{path}, Zeile {line}: {found} Felder statt {expected}.",
+        en="{path}, line {line}: {found} fields instead of {expected}.",
+    ),
+    "cases_field": Text(
+        de="{path}, Zeile {line}: „{value}“ passt nicht in die Spalte {column}.",
+        en="{path}, line {line}: “{value}” does not fit the column {column}.",
+    ),
+    "cases_centre": Text(
+        de="Fall {id}: Das Zentrum „{centre}“ kennt kein Regelwerk.",
+        en="Case {id}: no book knows the centre “{centre}”.",
+    ),
     # Stores and databases
     "store_missing": Text(
         de="Dieser Platz ist noch nicht angemeldet ({path} fehlt). Anmelden: empfang desk enrol ADRESSE CODE",

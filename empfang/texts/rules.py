@@ -134,4 +134,34 @@ DIFFERS = Text(
     "{id}  {field}: erwartet {expected}, Ergebnis {got}  ({reasons})",
     "{id}  {field}: expected {expected}, got {got}  ({reasons})",
 )
+RULES = Text("Regelwerke ansehen und prüfen", "See and check rule books")
+CHECK = Text(
+    "Ein neues Regelwerk prüfen: was es ändert, und für wie viele", "Check a new book: what it changes, for whom"
+)
+SHOW = Text("Was an einem Tag in einem Zentrum gilt", "What is in force at a centre on a day")
+PUBLISH = Text("Ein Regelwerk an alle Plätze geben", "Give a rule book to all desks")
+BOOK = Text("Das Regelwerk (TOML)", "The rule book (TOML)")
+RULES_DATABASE = Text(
+    "Datenbank des Dienstes; sonst der Speicher dieses Platzes", "The service's database; else this desk's store"
+)
+BOOK_GOOD = Text("{book}, Nummer {number}: in Ordnung.", "{book}, number {number}: no faults.")
+CHANGED: dict[str, Text] = {
+    "new": Text("  neu       {id}  ab {begin}  {text}", "  new       {id}  from {begin}  {text}"),
+    "other": Text("  geändert  {id}  ab {begin}  {text}", "  changed   {id}  from {begin}  {text}"),
+    "gone": Text("  entfällt  {id}  ab {begin}  {text}", "  dropped   {id}  from {begin}  {text}"),
+}
+PEOPLE = Text(
+    "{number} gebuchte Termine geprüft, für {changed} ändert sich etwas.",
+    "{number} booked appointments checked, something changes for {changed}.",
+)
+PEOPLE_CHANGED = Text("  {number}: {old} → {new}", "  {number}: {old} → {new}")
+NO_STORE = Text(
+    "Kein Speicher hier: Für wie viele sich etwas ändert, sagt --database.",
+    "No store here: --database tells for how many something changes.",
+)
+PUBLISHED = Text(
+    "{book}, Nummer {number}, liegt beim Dienst. Die Plätze holen es von selbst.",
+    "{book}, number {number}, is at the service. Desks fetch it by themselves.",
+)
+IN_FORCE = Text("{disease} · {centre} · {day}", "{disease} · {centre} · {day}")
 AGREE = Text("{agree} von {rows} stimmen überein", "{agree} of {rows} agree")

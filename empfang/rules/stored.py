@@ -1,4 +1,4 @@
-"""The rules that count at this desk: the program's own books, and those that came from the service."""
+"""The rules that count: the program's own books, and those of the service."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
