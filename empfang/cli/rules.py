@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,7 +26,9 @@ Database = Annotated[str | None, typer.Option("--database", help=words.RULES_DAT
 def check(
     book: Annotated[Path, typer.Argument(help=words.BOOK.de, metavar="DATEI", show_default=False)],
     database: Database = None,
+    day: Annotated[str | None, typer.Option(help=words.CHECK_DAY.de, metavar="JJJJ-MM-TT")] = None,
 ) -> None:
+    from empfang.cli.replaying import day_of  # noqa: PLC0415
     from empfang.rules.checking import changed_entries, check_fit  # noqa: PLC0415
     from empfang.rules.rulebook import Rulebook  # noqa: PLC0415
 
@@ -38,7 +40,8 @@ def check(
         for each in changed_entries(read, present):
             valid = each.entry.valid
             print(say(words.CHANGED[each.how], id=each.id, begin=_moment(valid.begin), text=say(each.entry.text)))
-        _print_people(rows, present, Rulebook([*present.books, read]))
+        since = datetime.combine(day_of(day), time(), UTC) if day else settings().clock().now()
+        _print_people(rows, present, Rulebook([*present.books, read]), since)
 
 
 @rules.command(help=words.SHOW.de)
@@ -120,19 +123,22 @@ def _records(where: str | None) -> Iterator["Rows | None"]:
         yield None
 
 
-def _print_people(rows: "Rows | None", before: "Rulebook", after: "Rulebook") -> None:
+def _print_people(rows: "Rows | None", before: "Rulebook", after: "Rulebook", since: datetime) -> None:
     from empfang.rules.booked import booked_cases  # noqa: PLC0415
     from empfang.rules.checking import changed_verdicts  # noqa: PLC0415
 
     if rows is None:
         print(say(words.NO_STORE))
         return
-    cases = booked_cases(rows, settings().clock().now(), before)
+    cases = list(booked_cases(rows, since, before))
+    unasked = sum(known.doses is None and asked.dose > 1 for known, asked, _ in cases)
     counted = changed_verdicts(cases, before, after)
     others = {pair: number for pair, number in counted.items() if pair[0] is not pair[1]}
     print(say(words.PEOPLE, number=thousands(sum(counted.values())), changed=thousands(sum(others.values()))))
     for (old, new), number in sorted(others.items()):
         print(say(words.PEOPLE_CHANGED, number=thousands(number), old=say(words.SHORT[old]), new=say(words.SHORT[new])))
+    if unasked:
+        print(say(words.PEOPLE_UNASKED, number=thousands(unasked)))
 
 
 def _moment(moment: datetime) -> str:

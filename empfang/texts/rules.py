@@ -155,6 +155,11 @@ PEOPLE = Text(
     "{number} booked appointments checked, something changes for {changed}.",
 )
 PEOPLE_CHANGED = Text("  {number}: {old} → {new}", "  {number}: {old} → {new}")
+PEOPLE_UNASKED = Text(
+    "Bei {number} sind frühere Impfungen nicht bekannt; das zeigt sich erst am Empfang.",
+    "Of {number} the earlier doses are not known; that shows at the reception only.",
+)
+CHECK_DAY = Text("Termine ab diesem Tag prüfen statt ab heute", "Check appointments from this day instead of today")
 NO_STORE = Text(
     "Kein Speicher hier: Für wie viele sich etwas ändert, sagt --database.",
     "No store here: --database tells for how many something changes.",
