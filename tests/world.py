@@ -35,12 +35,14 @@ from empfang.model import (
     Person,
     Proof,
     Record,
+    RuleBook,
     Slot,
     moment_text,
 )
 from empfang.packing import SnapshotPart, pack, unpack
 from empfang.protocol import ChangesPage, CommandsReply, ForgottenCommand
 from empfang.rows import Cursor, Rows
+from empfang.rules.book_reading import read_book
 from empfang.rules.codes import code_key
 from empfang.running import keep_enrolment
 from empfang.store import Store, open_store
@@ -153,6 +155,7 @@ class Place:
     folder: Path
     name: str
     wall: Wall
+    by_rules: bool = False
     store: Store = field(init=False)
     desk: Desk = field(init=False)
 
@@ -162,7 +165,7 @@ class Place:
     def open(self) -> None:
         """Start the desk on its store, as after a restart."""
         self.store = Store(open_store(self.folder))
-        self.desk = Desk(self.store, self.wall.clock)
+        self.desk = Desk(self.store, self.wall.clock, by_rules=self.by_rules)
         self.desk.sign_in("op-1")
 
     def restart(self) -> None:
@@ -269,6 +272,11 @@ class World:
             self.wall.moment,
         )
         put_reference(database, [Operator(id="op-1", name="Becker, Anja", centre_ids=("KL",))], self.wall.moment)
+
+    def publish(self, text: str) -> None:
+        """A rule book, for all desks."""
+        book = read_book(text, "book.toml")
+        self.put(RuleBook(id=f"{book.id}.{book.number}", book=book.id, number=book.number, text=text))
 
     def place(
         self,

@@ -54,7 +54,7 @@ def show(day: str, centre: str, database: Database = None) -> None:
         book = rulebook_in(rows)
         found = None if rows is None else rows.get(Centre, centre)
         place = (
-            book.place(found.id, found.district, found.catchment, (found.jurisdiction,)) if found else book.site(centre)
+            book.place(found.id, found.district, found.catchment, found.jurisdiction) if found else book.site(centre)
         )
         if place is None:
             raise InputProblem("centre_unknown", centre=centre)

@@ -42,7 +42,7 @@ class Judging:
     def of(
         self, person: Person, appointment: Appointment | None, agreed: str | None, proofs: Iterable[Proof]
     ) -> Judged | None:
-        """The verdict now; None where nobody judges, or nobody knows the vaccine."""
+        """The verdict now; None where nobody judges, or no book knows the vaccine or where the centre lies."""
         if not self._by_rules:
             return None
         book, reading = self.rulebook(), self._reading
@@ -59,6 +59,8 @@ class Judging:
             wanted=wanted,
         )
         place = self._place(book)
+        if not place.within:
+            return None
         verdict = eligibility(known, asked, place, book)
         names = {code: vaccine.names[0] for code, vaccine in book.vaccines.items()}
         return Judged(
@@ -80,7 +82,7 @@ class Judging:
 
     def _place(self, book: Rulebook) -> Place:
         centre = self._reading.centre()
-        return book.place(centre.id, centre.district, centre.catchment, (centre.jurisdiction,))
+        return book.place(centre.id, centre.district, centre.catchment, centre.jurisdiction)
 
 
 def shown_by(entered: Entered, before: Mapping[ProofKind, Proof]) -> tuple[PaperNote, ...]:

@@ -38,5 +38,7 @@ def booked_cases(records: Records, now: datetime, book: Rulebook) -> Iterator[Ca
             at = local(appointment.start, centre)
             known = known_of(person, latest_proofs(records.find(Proof, person_id=person.id), at.date()), book)
             dose = next_dose(known, appointment.dose_kind)
-            place = book.place(centre.id, centre.district, centre.catchment, (centre.jurisdiction,))
+            place = book.place(centre.id, centre.district, centre.catchment, centre.jurisdiction)
+            if not place.within:
+                continue
             yield known, Asked(at.replace(tzinfo=None), dose, (vaccine,), vaccine), place

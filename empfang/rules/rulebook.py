@@ -92,12 +92,16 @@ class Rulebook:
         """The questions that rules about this disease answer."""
         return self._topics.get(disease, ())
 
-    def place(self, code: str, district: str, catchment: tuple[str, ...] = (), within: tuple[str, ...] = ()) -> Place:
-        """A centre in a district (AGS): every jurisdiction of the books that the district lies in holds there."""
-        regions = [each for book in self.books for each in book.regions if district.startswith(each.districts)]
-        regions.sort(key=lambda each: len(each.code))
-        lies_in = dict.fromkeys((*(each.code for each in regions), *within))
-        return Place(code, tuple(lies_in), tuple(dict.fromkeys((*catchment, district))))
+    def place(self, code: str, district: str, catchment: tuple[str, ...] = (), jurisdiction: str = "") -> Place:
+        """A centre: the jurisdictions of the books that its district (AGS) lies in hold there, and the one it names.
+
+        What holds in DE-RP lies in DE.
+        """
+        codes = [each.code for book in self.books for each in book.regions if district.startswith(each.districts)]
+        parts = jurisdiction.split("-") if jurisdiction else []
+        codes += ["-".join(parts[:number]) for number in range(1, len(parts) + 1)]
+        catchment = tuple(each for each in dict.fromkeys((*catchment, district)) if each)
+        return Place(code, tuple(sorted(set(codes), key=lambda each: (len(each), each))), catchment)
 
     def site(self, code: str) -> Place | None:
         """A place that is no centre of ours, by its code."""

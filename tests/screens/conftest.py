@@ -55,6 +55,12 @@ class Front:
         self.app = EmpfangApp(self.here.desk, progress=lambda: self.progress, **options)
         return self.app
 
+    def judge(self) -> None:
+        """From now on rule books decide who may have a dose."""
+        self.here.by_rules = True
+        self.here.restart()
+        self.new_app()
+
     def _stopwatch(self) -> float:
         self.seconds += 1.0
         return self.seconds

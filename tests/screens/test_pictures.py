@@ -8,11 +8,12 @@ from textual.pilot import Pilot
 
 from empfang.rules.scanner import Pace
 from empfang.widgets.themes import LIGHT
-from tests.screens import paper_states, papers_states, shift_states
+from tests.screens import paper_states, papers_states, shift_states, verdict_states
 from tests.screens.conftest import Front
 from tests.screens.scan_states import SCANNED
 from tests.screens.states import STATES
 from tests.screens.transfer_states import LIGHT_TOO
+from tests.screens.verdict_states import JUDGED
 
 SMALL, LARGE = (80, 24), (120, 36)
 IN_LIGHT = (
@@ -26,6 +27,7 @@ IN_LIGHT = (
     *paper_states.LIGHT_TOO,
     *papers_states.LIGHT_TOO,
     *shift_states.LIGHT_TOO,
+    *verdict_states.LIGHT_TOO,
 )
 Compare = Callable[..., bool]
 
@@ -36,6 +38,8 @@ def test_picture(front: Front, snap_compare: Compare, name: str, size: tuple[int
     async def bring(pilot: Pilot[None]) -> None:
         await STATES[name](front, pilot)
 
+    if name in JUDGED:
+        front.judge()
     app = front.new_app(pace=Pace()) if name in SCANNED else front.app
     assert snap_compare(app, terminal_size=size, run_before=bring)
 
@@ -45,6 +49,8 @@ def test_picture_in_light_colours(front: Front, snap_compare: Compare, name: str
     async def bring(pilot: Pilot[None]) -> None:
         await STATES[name](front, pilot)
 
+    if name in JUDGED:
+        front.judge()
     assert snap_compare(front.new_app(theme=LIGHT), terminal_size=SMALL, run_before=bring)
 
 
