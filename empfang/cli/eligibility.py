@@ -15,6 +15,7 @@ from empfang.rules.books import bundled_rulebook
 from empfang.rules.earliest import earliest
 from empfang.rules.eligibility import Verdict, eligibility
 from empfang.rules.rulebook import Rulebook
+from empfang.rules.situation import ANY
 from empfang.texts import rules as words
 from empfang.texts import say
 
@@ -53,6 +54,10 @@ def differences(case: Case, book: Rulebook) -> Iterator[Difference]:
     place = book.site(case.centre)
     if place is None:
         raise InputProblem("cases_centre", id=case.id, centre=case.centre)
+    named = (*case.asked.stock, case.asked.wanted, *(dose.vaccine for dose in case.known.doses or ()))
+    for product in named:
+        if product != ANY and product not in book.vaccines:
+            raise InputProblem("cases_product", id=case.id, product=product)
     verdict = eligibility(case.known, case.asked, place, book)
     first = earliest(case.known, case.asked, place, book)
     expected = case.expected

@@ -6,6 +6,7 @@ The file is UTF-8 with `;` between columns, a header, and no quoting.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -89,14 +90,14 @@ class _Row:
             second_home=second_home,
             doses=self._read("doses", _doses),
             infection=self._read("infection", _infection) if self._field("infection") else None,
-            pregnant=self._read("pregnant_trimester", int) if self._field("pregnant_trimester") else None,
+            pregnant=self._read("pregnant_trimester", _number(1, 3)) if self._field("pregnant_trimester") else None,
             groups=self._read("group", _groups) if group else (),
             proofs=tuple(word for word in self._field("proof").split("|") if word not in {"", "none"}),
             told={**told, **self._read("group", _partner)},
         )
         asked = Asked(
             at=self._read("at", _moment),
-            dose=self._read("wanted_dose", int),
+            dose=self._read("wanted_dose", _number(1, 9)),
             stock=_words(self._field("stock")),
             wanted=self._field("wanted_vaccine") or ANY,
             kind=self._read("kind", _one_of(_KINDS)),
@@ -136,7 +137,21 @@ class _Row:
 
 
 def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text) if "T" in text else datetime.combine(date.fromisoformat(text), _NOON)
+    if "T" not in text:
+        return datetime.combine(date.fromisoformat(text), _NOON)
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is not None:  # a case is told in the centre's own time
+        raise ValueError(text)
+    return moment
+
+
+def _number(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not low <= int(text) <= high:
+            raise ValueError(text)
+        return int(text)
+
+    return read
 
 
 def _doses(text: str) -> tuple[Dose, ...]:
@@ -188,13 +203,19 @@ def _flag(name: str) -> Callable[[str], Told]:
     return read
 
 
-def _word(name: str) -> Callable[[str], Told]:
+def _word(name: str, *known: str) -> Callable[[str], Told]:
     def read(value: str) -> Told:
-        if not value:
+        if not value or (known and value not in known):
             raise ValueError(value)
         return [(name, value)]
 
     return read
+
+
+def _temperature(value: str) -> Told:
+    if not isfinite(float(value)):
+        raise ValueError(value)
+    return [("temperature", float(value))]
 
 
 def _day(name: str) -> Callable[[str], Told]:
@@ -203,24 +224,26 @@ def _day(name: str) -> Callable[[str], Told]:
 
 def _other_vaccine(value: str) -> Told:
     kind, _, day = value.partition(":")
+    if kind not in {"inactivated", "live"}:
+        raise ValueError(value)
     return [("other_vaccine", kind), ("other_vaccine_on", date.fromisoformat(day))]
 
 
 _FACTS: Mapping[str, Callable[[str], Told]] = {
-    "guardian": _word("guardian"),
+    "guardian": _word("guardian", "present", "absent", "in_writing", "sole_custody"),
     "no_consent_form": _flag("no_consent_form"),
     "walk_in": _flag("walk_in"),
     "short_notice": _flag("short_notice"),
     "agreed_on": _day("agreed_on"),
-    "temperature": lambda value: [("temperature", float(value))],
+    "temperature": _temperature,
     "other_vaccine": _other_vaccine,
     "allergic_reaction": _flag("allergic_reaction"),
     "no_vaccination_record": _flag("no_vaccination_record"),
     "claimed_dose_without_proof": _flag("no_dose_proof"),
-    "identity": _word("identity"),
+    "identity": _word("identity", "none"),
     "second_home": _word("second_home"),
-    "registered": _word("registered"),
-    "confirmation": _word("confirmation"),
+    "registered": _word("registered", "online", "phone"),
+    "confirmation": _word("confirmation", "post", "phone", "sms", "email"),
     "wish": _day("visit_on"),
 }
 """The words of the column `facts`, and what they tell."""

@@ -283,6 +283,31 @@ _PROBLEMS: dict[str, Text] = {
         de="Der Ordner {path} ist nicht leer. Bitte einen neuen nennen.",
         en="The folder {path} is not empty. Please name a new one.",
     ),
+    # Worked cases
+    "cases_encoding": Text(
+        de="{path} ist nicht in UTF-8 (Zeichen {place}). Bitte als UTF-8 speichern.",
+        en="{path} is not UTF-8 (character {place}). Please save it as UTF-8.",
+    ),
+    "cases_columns": Text(
+        de="{path}: Es fehlen Spalten: {columns}. Die erste Zeile nennt sie, mit „;“ dazwischen.",
+        en="{path}: columns are missing: {columns}. The first line names them, with “;” between.",
+    ),
+    "cases_width": Text(
+        de="{path}, Zeile {line}: {found} Felder statt {expected}.",
+        en="{path}, line {line}: {found} fields instead of {expected}.",
+    ),
+    "cases_field": Text(
+        de="{path}, Zeile {line}: „{value}“ passt nicht in die Spalte {column}.",
+        en="{path}, line {line}: “{value}” does not fit the column {column}.",
+    ),
+    "cases_centre": Text(
+        de="Fall {id}: Ein Impfzentrum „{centre}“ kennen die Regeln nicht.",
+        en="Case {id}: the rules know no centre “{centre}”.",
+    ),
+    "cases_product": Text(
+        de="Fall {id}: Einen Impfstoff „{product}“ kennen die Regeln nicht.",
+        en="Case {id}: the rules know no vaccine “{product}”.",
+    ),
     # Paper
     "printer_missing": Text(
         de="Auf diesem Rechner lässt sich nichts drucken.", en="Nothing can be printed on this computer."
