@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from empfang.errors import Exit, InputProblem
-from empfang.exchange.eligibility_cases import Case, read_cases
+from empfang.exchange.eligibility_cases import Case, Unread, read_cases
 from empfang.rules.book import Eligible
 from empfang.rules.books import bundled_rulebook
 from empfang.rules.earliest import earliest
@@ -18,6 +18,7 @@ from empfang.rules.rulebook import Rulebook
 from empfang.rules.situation import ANY
 from empfang.texts import rules as words
 from empfang.texts import say
+from empfang.texts.problems import words_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,9 @@ class Difference:
 def compare(path: Path, *, as_json: bool) -> None:
     """Print each difference, then how many cases agree; the exit status is 0 only if all do."""
     cases = read_cases(path)
-    found = [(case, list(differences(case, bundled_rulebook()))) for case in cases]
-    differ = [each for _, differing in found for each in differing]
-    agree = sum(not differing for _, differing in found)
+    found = [list(_differing(case, bundled_rulebook())) for case in cases]
+    differ = [each for differing in found for each in differing]
+    agree = sum(not differing for differing in found)
     if as_json:
         shown = [{**_as_json(each)} for each in differ]
         print(json.dumps({"rows": len(cases), "agree": agree, "differ": shown}, ensure_ascii=False))
@@ -49,8 +50,23 @@ def compare(path: Path, *, as_json: bool) -> None:
         raise typer.Exit(Exit.NOTHING_DONE)
 
 
+def _differing(case: Case | Unread, book: Rulebook) -> Iterator[Difference]:
+    """A row that cannot be read differs, too."""
+    if isinstance(case, Unread):
+        yield Difference(case.id, "row", "", words_for(case.problem), ())
+        return
+    try:
+        yield from differences(case, book)
+    except InputProblem as problem:
+        yield Difference(case.id, "row", "", words_for(problem), ())
+
+
 def differences(case: Case, book: Rulebook) -> Iterator[Difference]:
-    """In what a case and the rules differ."""
+    """In what a case and the rules differ.
+
+    Raises:
+        InputProblem: `cases_centre`, `cases_product`.
+    """
     place = book.site(case.centre)
     if place is None:
         raise InputProblem("cases_centre", id=case.id, centre=case.centre)

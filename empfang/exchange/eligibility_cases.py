@@ -42,12 +42,19 @@ class Case:
     expected: Expected
 
 
-def read_cases(path: Path) -> list[Case]:
-    """Every case of the file, in its order.
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A row that is no case: what is wrong with it."""
+
+    id: str
+    problem: InputProblem
+
+
+def read_cases(path: Path) -> list[Case | Unread]:
+    """Every row of the file, in its order; what is wrong with a row (`cases_width`, `cases_field`) stops no other.
 
     Raises:
-        InputProblem: `file_missing`, `file_unreadable`, `cases_encoding`, `cases_columns`, `cases_width`, `cases_field`
-            (with line and column).
+        InputProblem: `file_missing`, `file_unreadable`, `cases_encoding`, `cases_columns`.
     """
     try:
         lines = path.read_text("utf-8-sig").splitlines()
@@ -61,13 +68,16 @@ def read_cases(path: Path) -> list[Case]:
     lacking = [name for name in _NEEDED if name not in columns]
     if lacking:
         raise InputProblem("cases_columns", path=path, columns=", ".join(lacking))
-    cases = []
+    cases: list[Case | Unread] = []
     for number, line in enumerate(lines[1:], start=2):
         if line.strip():
             fields = line.split(";")
-            if len(fields) != len(columns):
-                raise InputProblem("cases_width", path=path, line=number, found=len(fields), expected=len(columns))
-            cases.append(_Row(dict(zip(columns, map(str.strip, fields), strict=True)), path, number).case())
+            try:
+                if len(fields) != len(columns):
+                    raise InputProblem("cases_width", path=path, line=number, found=len(fields), expected=len(columns))
+                cases.append(_Row(dict(zip(columns, map(str.strip, fields), strict=True)), path, number).case())
+            except InputProblem as problem:
+                cases.append(Unread(fields[columns.index("id")] if len(fields) > columns.index("id") else "", problem))
     return cases
 
 

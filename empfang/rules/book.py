@@ -170,12 +170,16 @@ class Question(Entry):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A question that rules answer, and the answer where none does."""
+    """A question that rules answer, and the answer where none does.
+
+    `at_asking`: the rules of the moment at which somebody asks count, not those of the day of the visit.
+    """
 
     id: str
     disease: str
     default: Eligible
     text: Text
+    at_asking: bool = False
 
 
 @dataclass(frozen=True, slots=True)

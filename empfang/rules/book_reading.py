@@ -201,13 +201,13 @@ def _question(table: Mapping[str, Any], head: Mapping[str, Any]) -> Question:
 
 
 def _topic(table: Mapping[str, Any], head: Mapping[str, Any]) -> Topic:
-    _only(table, {"id", "default", "text"})
+    _only(table, {"id", "default", "text", "at_asking"})
     default = _text(table, "default")
     if default not in {Eligible.YES, Eligible.DOCTOR, Eligible.NO}:
         raise _FaultError("book_word", "default", word=default, known="yes, doctor, no")
     text = _words_of(table)
     _check_text(text, set())
-    return Topic(_text(table, "id"), head["disease"], Eligible(default), text)
+    return Topic(_text(table, "id"), head["disease"], Eligible(default), text, table.get("at_asking") is True)
 
 
 def _vaccine(table: Mapping[str, Any], head: Mapping[str, Any]) -> Vaccine:

@@ -8,16 +8,18 @@ verdict.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from empfang.rules.book import Eligible, Question, Rule, Topic
-from empfang.rules.rulebook import InForce, Rulebook
+from empfang.rules.rulebook import Rulebook
 from empfang.rules.situation import ANY, Asked, Known, Place, values_at
 from empfang.texts import Text
 
 STRICTNESS = (Eligible.YES, Eligible.DOCTOR, Eligible.NO)
 """The verdicts, the strictest last."""
+_NOON = time(12)
+"""When on another day a visit is."""
 DOSES = "doses"
 """What the question about earlier doses asks."""
 
@@ -104,7 +106,7 @@ def vaccines_at(
     Birthdays after `ages_until` are not counted.
     """
     verdicts: list[VaccineVerdict] = []
-    by_disease: dict[str, tuple[InForce, dict[str, Any]]] = {}
+    by_disease: dict[str, tuple[tuple[Sequence[Rule], Sequence[Rule]], dict[str, Any]]] = {}
     for code in asked.stock:
         vaccine = book.vaccines.get(code)
         if vaccine is None:
@@ -112,15 +114,22 @@ def vaccines_at(
             continue
         if vaccine.disease not in by_disease:
             force = book.in_force(vaccine.disease, place, moment, known_at)
+            visit = asked.visit_on is not None and asked.visit_on > moment.date()
+            then = datetime.combine(asked.visit_on, _NOON) if visit and asked.visit_on else moment
+            rules = force.rules, book.in_force(vaccine.disease, place, then, known_at).rules
             of_it = _of_disease(known, vaccine.disease, book)
             values = values_at(of_it, asked, place, moment, ages_until)
             kinds = tuple(book.vaccines[each].kind for each in values["products"] if each in book.vaccines)
             values |= {"kinds": kinds, "last_kind": kinds[-1] if kinds else None}
             force.add_to(values, of_it, asked.open_for)
-            by_disease[vaccine.disease] = force, values
-        force, values = by_disease[vaccine.disease]
+            by_disease[vaccine.disease] = rules, values
+        rules, values = by_disease[vaccine.disease]
         values |= {"product": code, "product_kind": vaccine.kind}
-        topics = [_of_topic(topic, force.rules, values) for topic in book.topics_of(vaccine.disease)]
+        at_asking, at_visit = rules
+        topics = [
+            _of_topic(topic, at_asking if topic.at_asking else at_visit, values)
+            for topic in book.topics_of(vaccine.disease)
+        ]
         topics.sort(key=lambda each: -STRICTNESS.index(each.eligible))
         eligible = topics[0].eligible if topics else Eligible.NO
         verdicts.append(VaccineVerdict(code, eligible, tuple(topics)))

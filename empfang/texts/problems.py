@@ -42,23 +42,6 @@ _PROBLEMS: dict[str, Text] = {
         de="{file}: {book} gibt es schon mit Nummer {present}. Ein neues braucht eine höhere als {number}.",
         en="{file}: {book} is there with number {present}. A new one needs a higher number than {number}.",
     ),
-    "cases_encoding": Text(
-        de="{path} ist kein UTF-8 (Zeichen {place}). Bitte als UTF-8 speichern.",
-        en="{path} is not UTF-8 (byte {place}). Please save it as UTF-8.",
-    ),
-    "cases_columns": Text(de="In {path} fehlen Spalten: {columns}", en="Columns are missing in {path}: {columns}"),
-    "cases_width": Text(
-        de="{path}, Zeile {line}: {found} Felder statt {expected}.",
-        en="{path}, line {line}: {found} fields instead of {expected}.",
-    ),
-    "cases_field": Text(
-        de="{path}, Zeile {line}: „{value}“ passt nicht in die Spalte {column}.",
-        en="{path}, line {line}: “{value}” does not fit the column {column}.",
-    ),
-    "cases_centre": Text(
-        de="Fall {id}: Das Zentrum „{centre}“ kennt kein Regelwerk.",
-        en="Case {id}: no book knows the centre “{centre}”.",
-    ),
     # Stores and databases
     "store_missing": Text(
         de="Dieser Platz ist noch nicht angemeldet ({path} fehlt). Anmelden: empfang desk enrol ADRESSE CODE",

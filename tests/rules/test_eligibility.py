@@ -20,7 +20,11 @@ from empfang.rules.situation import Asked, Dose, Infection, Known
 from empfang.rules.spans import after
 from tests.rules.books import asks, at_centre, head, person, with_book
 
-CASES = read_cases(Path(__file__).parents[1] / "data" / "eligibility.csv")
+DATA = Path(__file__).parents[1] / "data"
+CASES, OF_THE_FACTS = (
+    [case for case in read_cases(DATA / name) if isinstance(case, Case)]
+    for name in ("eligibility.csv", "eligibility-facts.csv")
+)
 CONTRADICTS_THE_FACTS = {"EL-083"}
 """R-DOR-02: from 9 December Dorsten keeps Comirnaty for people under 18 and pregnant women; this one is 36."""
 BOOK = bundled_rulebook()
@@ -30,6 +34,28 @@ BOOK = bundled_rulebook()
 def test_the_worked_cases_agree(case: Case) -> None:
     found = list(differences(case, BOOK))
     assert bool(found) is (case.id in CONTRADICTS_THE_FACTS), found
+
+
+def test_cases_on_both_sides_of_every_boundary_agree() -> None:
+    """Written from the facts page by somebody who had not read the books."""
+    found = [each for case in OF_THE_FACTS for each in differences(case, BOOK)]
+    assert not found
+    assert len(CASES) == 80
+    assert len(OF_THE_FACTS) > 300
+
+
+def test_a_booking_goes_by_the_rules_of_the_day_of_the_visit_and_by_whom_is_called_when_asking() -> None:
+    known = person("2008-03-03", told={"guardian": "present"})
+    asked = replace(asks("2021-08-10", 1, "COM"), kind="booking")
+    assert verdict(known, asked).eligible is Eligible.DOCTOR
+    late = replace(asked, at=datetime(2021, 6, 5, 9), visit_on=date(2021, 6, 8), open_for="3")  # noqa: DTZ001
+    adult = person("1990-01-01")
+    assert verdict(adult, late).eligible is Eligible.NO, "not called when asking"
+    soon = replace(asked, at=datetime(2021, 12, 20, 9), visit_on=date(2021, 12, 23), dose=3)  # noqa: DTZ001
+    boosted = person("1980-01-01", "2021-08-01 COM", "2021-09-22 COM")
+    assert verdict(boosted, soon, centre="DOR").eligible is Eligible.NO, "NRW announced three months on the 21st"
+    known_then = replace(soon, at=datetime(2021, 12, 21, 9))  # noqa: DTZ001
+    assert verdict(boosted, known_then, centre="DOR").eligible is Eligible.YES
 
 
 def verdict(known: Known, asked: Asked, book: Rulebook = BOOK, centre: str = "KL") -> Verdict:
