@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.result import Result
 
-NAMES = ("search", "checkin", "service", "drain", "download", "waiting", "terminal", "changes", "start")
+NAMES = ("search", "checkin", "service", "drain", "download", "waiting", "terminal", "changes", "matching", "start")
 
 
 def main() -> int:

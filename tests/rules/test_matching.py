@@ -1,7 +1,6 @@
 """Which entries are probably the same person twice: the given list, made-up doubles, families and twins."""
 
 import random
-import time
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -171,29 +170,3 @@ def test_a_pair_says_what_speaks_for_it() -> None:
 )
 def test_how_far_two_names_are_alike(one: str, other: str, level: float) -> None:
     assert alike(name_words(one), name_words(other)) == level
-
-
-def test_the_day_list_takes_less_than_a_second() -> None:
-    start = time.process_time()
-    suspected_pairs(people())
-    assert time.process_time() - start < 1.0
-
-
-def test_time_does_not_grow_with_the_square_of_the_number() -> None:
-    """A birth date that stands for "unknown", a number of the switchboard, one address of a home."""
-    chance = random.Random(3)
-    families, givens = [one.family for one in people()], [one.given for one in people()]
-
-    def crowd(number: int) -> list[Candidate]:
-        return [
-            Candidate(
-                id=str(place), family=chance.choice(families), given=chance.choice(givens),
-                birth_date=date(1900, 1, 1),
-                street="Heimweg", house_number="1", phones=("+49631555",), email="info@example.org",
-            )
-            for place in range(number)
-        ]  # fmt: skip
-
-    start = time.process_time()
-    suspected_pairs(crowd(8_000))
-    assert time.process_time() - start < 10
