@@ -106,7 +106,7 @@ def vaccines_at(
     Birthdays after `ages_until` are not counted.
     """
     verdicts: list[VaccineVerdict] = []
-    by_disease: dict[str, tuple[tuple[Sequence[Rule], Sequence[Rule]], dict[str, Any]]] = {}
+    by_disease: dict[str, tuple[tuple[tuple[Rule, ...], tuple[Rule, ...]], dict[str, Any]]] = {}
     for code in asked.stock:
         vaccine = book.vaccines.get(code)
         if vaccine is None:
