@@ -83,6 +83,8 @@ class Balance:
             "let_in_twice": self.made_twice,
             "late": self.late,
             "came_early": len(ledger.came_early),
+            "asked": ledger.asked,
+            "by_doctor": ledger.by_doctor,
             "came_again": ledger.outcomes[Outcome.ALREADY_IN],
             "waited_for_download": len(ledger.waited_for_download),
             "not_let_in": {

@@ -1,12 +1,13 @@
 """What the replay's clerks do with whoever stands before them: what any clerk would, by the answers of the desk."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from empfang.desk import Desk
-from empfang.desk.views import Admission, Card, Declined
-from empfang.model import Appointment, AppointmentStatus, Encounter, Source
+from empfang.desk.views import Admission, Card, Declined, PaperNote
+from empfang.model import Appointment, AppointmentStatus, Encounter, ProofKind, ProofState, Source
+from empfang.replay.visitor import DOCTOR, doses_shown
 from empfang.rows import Rows
 from empfang.rules.arrival import Answer
 
@@ -41,13 +42,18 @@ _OPEN = frozenset({AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED})
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of somebody. `possible_from`: when the too early one can come in."""
+    """What became of somebody. `possible_from`: when the too early one can come in.
+
+    `asked`: earlier doses had to be asked for; `by_doctor`: the rules left it to a doctor, or said no and one decided.
+    """
 
     outcome: Outcome
     appointment_id: str = ""
     encounter_id: str = ""
     possible_from: datetime | None = None
     late: bool = False
+    asked: bool = False
+    by_doctor: bool = False
 
 
 def receive(desk: Desk, rows: Rows, code: str, *, loaded: bool) -> Received:
@@ -77,19 +83,40 @@ def _as_card_says(desk: Desk, rows: Rows, card: Card) -> Received:
     if arrival is None or arrival.appointment is None:
         return Received(Outcome.NOT_POSSIBLE)
     about = arrival.appointment.id
-    if arrival.answer is Answer.ADMIT:
+    if arrival.answer is Answer.ADMIT and card.person is not None:
+        asked, by_doctor, card = _questions_answered(desk, card, arrival.appointment)
         if card.blocked_by or card.person is None:
             return Received(Outcome.PAPERS, about)
         # What the scan left to the clerk: another vaccine than booked, a code that had to be repaired.
         agreed = card.given_today[0] if card.given_today else None
         result = desk.admit(card.person.id, about, Source.KEYBOARD, vaccine=agreed)
-        return Received(Outcome.NOT_POSSIBLE, about) if isinstance(result, Declined) else _admitted(rows, result)
+        if isinstance(result, Declined):
+            return Received(Outcome.NOT_POSSIBLE, about)
+        return replace(_admitted(rows, result), asked=asked, by_doctor=by_doctor)
     return Received(
         _OUTCOMES.get(arrival.answer, Outcome.NOT_POSSIBLE),
         about,
         arrival.encounter.id if arrival.encounter else "",
         arrival.possible_from,
     )
+
+
+def _questions_answered(desk: Desk, card: Card, appointment: Appointment) -> tuple[bool, bool, Card]:
+    """Whether doses were asked for, whether a doctor had to decide, and the card afterwards."""
+    person_id = appointment.person_id
+    asked = by_doctor = False
+    if card.judged is not None and card.judged.questions:
+        entered = desk.read_doses(doses_shown(appointment, desk.shift().now.date()))
+        desk.note_doses(person_id, entered)
+        asked, card = True, desk.card_again(person_id, appointment.id)
+    guardians = [each for each in card.blocked_by if each.kind is ProofKind.GUARDIAN]
+    if guardians:
+        desk.note_papers(person_id, [PaperNote(ProofKind.GUARDIAN, ProofState.SHOWN, "present")])
+        card = desk.card_again(person_id, appointment.id)
+    if card.judged is not None and not card.judged.admits:
+        desk.note_papers(person_id, [PaperNote(ProofKind.DOCTOR, ProofState.SHOWN, DOCTOR)])
+        by_doctor, card = True, desk.card_again(person_id, appointment.id)
+    return asked, by_doctor, card
 
 
 def _admitted(rows: Rows, admission: Admission) -> Received:

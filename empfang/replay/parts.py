@@ -91,7 +91,7 @@ class _DeskPart:
         self._rows = Rows(self._store.database.connection.cursor(), "sqlite")
         self._seen: set[str] = set()
         self._engine = Engine(self._store.another(), clock, random.random, on_change=self._brought)
-        self._desk = Desk(self._store, clock, wake=self._engine.wake, correction=self._engine.correction)
+        self._desk = Desk(self._store, clock, wake=self._engine.wake, correction=self._engine.correction, by_rules=True)
         self._news = threading.Event()
 
     def work(self, root: Path) -> None:

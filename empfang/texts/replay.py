@@ -50,6 +50,8 @@ ADMITTED = Text(de="aufgenommen", en="admitted")
 NOT_COME = Text(de="nicht gekommen", en="did not come")
 LATE = Text(de="  davon zu spät aufgenommen", en="  of these let in late")
 CAME_EARLY = Text(de="zu früh, noch einmal gekommen", en="too early, came again")
+ASKED = Text(de="nach früheren Impfungen gefragt", en="asked for earlier doses")
+BY_DOCTOR = Text(de="ärztlich entschieden", en="decided by a doctor")
 CAME_AGAIN = Text(de="waren schon aufgenommen", en="had been let in already")
 WAITED_FOR_DOWNLOAD = Text(de="warteten auf das erste Laden", en="waited for the first download")
 NOT_LET_IN: Mapping[str, Text] = {
