@@ -8,7 +8,19 @@ from pathlib import Path
 
 from bench.result import Result
 
-NAMES = ("search", "checkin", "service", "drain", "download", "waiting", "terminal", "changes", "matching", "start")
+NAMES = (
+    "search",
+    "checkin",
+    "service",
+    "drain",
+    "download",
+    "waiting",
+    "terminal",
+    "changes",
+    "matching",
+    "eligibility",
+    "start",
+)
 
 
 def main() -> int:

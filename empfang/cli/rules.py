@@ -57,7 +57,8 @@ def show(day: str, centre: str, database: Database = None) -> None:
             book.place(found.id, found.district, found.catchment, found.jurisdiction) if found else book.site(centre)
         )
         if place is None:
-            raise InputProblem("centre_unknown", centre=centre)
+            centres = [] if rows is None else [each.id for each in rows.find(Centre)]
+            raise InputProblem("centre_unknown", centre=centre, known=", ".join(sorted({*centres, *book.site_codes})))
         for disease in book.diseases:
             force = book.in_force(disease, place, moment, moment)
             print(say(words.IN_FORCE, disease=disease, centre=centre, day=f"{moment:%d.%m.%Y}"))

@@ -59,7 +59,10 @@ class Condition:
 
     def holds(self, values: Values) -> bool:
         """Whether all do."""
-        return all(check.holds(values) for check in self.checks)
+        for check in self.checks:  # noqa: SIM110 - twice as fast as all(), and asked a hundred times a verdict
+            if not check.holds(values):
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from empfang.rules.book import Eligible, Question, Rule, Topic
-from empfang.rules.rulebook import Rulebook
+from empfang.rules.rulebook import InForce, Rulebook
 from empfang.rules.situation import ANY, Asked, Known, Place, values_at
 from empfang.texts import Text
 
@@ -106,7 +106,7 @@ def vaccines_at(
     Birthdays after `ages_until` are not counted.
     """
     verdicts: list[VaccineVerdict] = []
-    by_disease: dict[str, tuple[tuple[tuple[Rule, ...], tuple[Rule, ...]], dict[str, Any]]] = {}
+    by_disease: dict[str, tuple[tuple[InForce, InForce], dict[str, Any]]] = {}
     for code in asked.stock:
         vaccine = book.vaccines.get(code)
         if vaccine is None:
@@ -116,18 +116,18 @@ def vaccines_at(
             force = book.in_force(vaccine.disease, place, moment, known_at)
             visit = asked.visit_on is not None and asked.visit_on > moment.date()
             then = datetime.combine(asked.visit_on, _NOON) if visit and asked.visit_on else moment
-            rules = force.rules, book.in_force(vaccine.disease, place, then, known_at).rules
+            forces = force, book.in_force(vaccine.disease, place, then, known_at)
             of_it = _of_disease(known, vaccine.disease, book)
             values = values_at(of_it, asked, place, moment, ages_until)
             kinds = tuple(book.vaccines[each].kind for each in values["products"] if each in book.vaccines)
             values |= {"kinds": kinds, "last_kind": kinds[-1] if kinds else None}
             force.add_to(values, of_it, asked.open_for)
-            by_disease[vaccine.disease] = rules, values
-        rules, values = by_disease[vaccine.disease]
+            by_disease[vaccine.disease] = forces, values
+        forces, values = by_disease[vaccine.disease]
         values |= {"product": code, "product_kind": vaccine.kind}
-        at_asking, at_visit = rules
+        at_asking, at_visit = forces
         topics = [
-            _of_topic(topic, at_asking if topic.at_asking else at_visit, values)
+            _of_topic(topic, (at_asking if topic.at_asking else at_visit).about(topic.id, values), values)
             for topic in book.topics_of(vaccine.disease)
         ]
         topics.sort(key=lambda each: -STRICTNESS.index(each.eligible))
@@ -164,7 +164,7 @@ def _disease(vaccine: str | None, book: Rulebook) -> str | None:
 
 def _of_topic(topic: Topic, rules: Sequence[Rule], values: Mapping[str, Any]) -> TopicVerdict:
     """What the rules of a topic say of somebody, without those to which another one gives an order."""
-    concerned = [rule for rule in rules if rule.topic == topic.id and rule.concerns.holds(values)]
+    concerned = [rule for rule in rules if rule.concerns.holds(values)]
     speaking = [rule for rule in concerned if not any(other.overrules(rule) for other in concerned)]
     if not speaking:
         return TopicVerdict(topic.id, topic.default, (Reason(topic.default, topic.text),))

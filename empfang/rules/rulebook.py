@@ -1,7 +1,7 @@
 """All books together: what is in force where, when, and as far as is known at a moment."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -15,6 +15,8 @@ _LOWEST = 99
 """The priority of whoever belongs to no group."""
 _BIRTHDAYS_WITHIN = Span(3, Unit.MONTH)
 _CACHED = 64
+_OF_THE_DOSE = frozenset({"product", "product_kind", "dose"})
+"""Conditions that hold or not whoever asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,24 @@ class InForce:
     priorities: tuple[Priority, ...]
     called: Called | None
     evidence: tuple[Evidence, ...]
+    _narrowed: dict[tuple[str, str, int], tuple[Rule, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def about(self, topic: str, values: Mapping[str, Any]) -> tuple[Rule, ...]:
+        """The rules of a topic that may concern somebody who is asked about: those of another vaccine or dose do not.
+
+        The same for all who want that dose of that vaccine, and kept for them: of some hundred rules a few are left.
+        """
+        key = topic, values["product"], values["dose"]
+        found = self._narrowed.get(key)
+        if found is None:
+            found = tuple(
+                rule
+                for rule in self.rules
+                if rule.topic == topic
+                and all(check.holds(values) for check in rule.concerns.who.checks if check.name in _OF_THE_DOSE)
+            )
+            self._narrowed[key] = found
+        return found
 
     def add_to(self, values: dict[str, Any], known: Known, open_for: str | None) -> None:
         """Add what conditions ask about that depends on books: proven groups, infection, priority, who is called."""
@@ -102,6 +122,11 @@ class Rulebook:
         codes += ["-".join(parts[:number]) for number in range(1, len(parts) + 1)]
         catchment = tuple(each for each in dict.fromkeys((*catchment, district)) if each)
         return Place(code, tuple(sorted(set(codes), key=lambda each: (len(each), each))), catchment)
+
+    @property
+    def site_codes(self) -> tuple[str, ...]:
+        """The places that the books themselves name."""
+        return tuple(each.code for book in self.books for each in book.sites)
 
     def site(self, code: str) -> Place | None:
         """A place that is no centre of ours, by its code."""

@@ -116,7 +116,7 @@ def _admit(card: Card, today: date, _desk: str) -> Face:
         headline = rule_words.CAN_LATE if late else rule_words.CAN
     by_rules = (actions.REASONS, actions.DOSES) if judged is not None else ()
     offered = (actions.ADMIT, *also, actions.PAPERS, actions.NEEDS, *by_rules, actions.PERSON, actions.CANCEL)
-    said = (*may_come_in(judged), _paper_line(card), say(t.ADMIT_STEP))
+    said = (may_come_in(card), _paper_line(card), say(t.ADMIT_STEP))
     return card_face(card, today, "good", say(headline), said, sentence, *offered)
 
 

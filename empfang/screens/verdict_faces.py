@@ -3,6 +3,7 @@
 from datetime import date
 
 from empfang.desk import Card, Judged
+from empfang.model import ProofKind
 from empfang.rules.book import Eligible
 from empfang.screens import actions
 from empfang.screens.card_face import besides, card_face
@@ -37,7 +38,7 @@ def verdict_face(card: Card, judged: Judged, today: date) -> Face:
         *main_reasons(judged),
         earliest_words(judged, today),
         say(t.OTHER_VACCINES, vaccines=", ".join(map(plain, card.other_vaccines))) if card.other_vaccines else "",
-        "" if is_no else say(t.DOCTOR_STEP),
+        "" if is_no or disputed else say(t.DOCTOR_STEP),
     )
     other = (actions.OTHER_VACCINE,) if card.other_vaccines else ()
     offered = (actions.REASONS, actions.DOCTOR, actions.DOSES, *other, *besides(card), actions.PAPERS, actions.PERSON)
@@ -46,8 +47,11 @@ def verdict_face(card: Card, judged: Judged, today: date) -> Face:
     return card_face(card, today, tone, say(headline), steps, sentence, *offered, actions.CANCEL)
 
 
-def may_come_in(judged: Judged | None) -> tuple[str, ...]:
-    """What the rules say of somebody whom they let in."""
-    if judged is None:
-        return ()
-    return (doses_words(judged),) if not judged.decided else ()
+def may_come_in(card: Card) -> str:
+    """What the rules, or a doctor, say of somebody who may come in."""
+    if card.judged is None:
+        return ""
+    if not card.judged.decided:
+        return doses_words(card.judged)
+    doctors = [paper.proof.how for paper in card.papers if paper.kind is ProofKind.DOCTOR and paper.proof]
+    return say(t.DECIDED, doctor=plain(doctors[0])) if doctors else ""
