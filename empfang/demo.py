@@ -18,7 +18,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from empfang.clock import SystemClock
-from empfang.demo_day import CENTRE, MORNING, import_day, live_through_the_morning, make_desk, make_service
+from empfang.demo_day import (
+    CENTRE,
+    MORNING,
+    import_day,
+    live_through_the_morning,
+    make_desk,
+    make_service,
+    tell_earlier_doses,
+)
 from empfang.errors import InputProblem, Problem
 from empfang.running import enrol_desk, need_terminal, run_desk
 from empfang.texts import Text, say
@@ -66,6 +74,7 @@ def play(keep: Path | None) -> None:
         service = stack.enter_context(_part("service", folder))
         _say(_IMPORTING)
         import_day(database, MORNING)
+        tell_earlier_doses(database, MORNING)
         running = replace(running, url=_address(service))
         _say(_DESKS)
         make_desk(database, folder / "desk-2", running.url, MORNING)

@@ -53,6 +53,12 @@ _WORDS = {
         de="Den Ordner {folder} gibt es nicht (Stick?). Listen liegen solange beim Platz.",
         en="There is no folder {folder} (stick?). Meanwhile lists lie with the desk.",
     ),
+    "rules": Text(de="Regelwerke", en="rule books"),
+    "rules_read": Text(de="{number}, alle lesbar", en="{number}, all readable"),
+    "rules_old": Text(
+        de="Das vorige Regelwerk gilt weiter. Bitte das Programm aktualisieren, oder der Leitung melden.",
+        en="The book before stays in force. Please update the program, or tell your coordinator.",
+    ),
     "unsent": Text(de="wartet auf Übertragung", en="waiting to be sent"),
     "service": Text(de="Buchungsdienst", en="booking service"),
     "no_file": Text(de="keine Datei, es gilt das Übliche ({path})", en="no file, the usual applies ({path})"),
@@ -153,7 +159,7 @@ def _store(settings: Settings) -> list[Finding]:
         findings.append(whole)
         if whole.good:  # of a damaged one nothing else can be said with certainty
             findings += [_backup(store), _mirror(store, settings), _lists(store, settings)]
-            findings += [_unsent(store), _service(store)]
+            findings += [_rules(store), _unsent(store), _service(store)]
         return findings
     finally:
         store.close()
@@ -225,6 +231,19 @@ def _lists(store: Any, settings: Settings) -> Finding:
     if settings.list_folder is not None and not settings.list_folder.is_dir():
         return Finding("lists", False, said, say(_WORDS["no_list_folder"], folder=settings.list_folder))
     return Finding("lists", True, said)
+
+
+def _rules(store: Any) -> Finding:
+    """Rule books that cannot be read here: the number before them counts."""
+    from empfang.model import RuleBook  # noqa: PLC0415
+    from empfang.rows import Rows  # noqa: PLC0415
+    from empfang.rules.stored import rulebook_of  # noqa: PLC0415
+
+    rows = Rows(store.database.connection.cursor(), "sqlite")
+    book, unreadable = rulebook_of(rows.find(RuleBook))
+    if unreadable:
+        return Finding("rules", False, words_for(unreadable[0].problem), say(_WORDS["rules_old"]))
+    return Finding("rules", True, say(_WORDS["rules_read"], number=len(book.books)))
 
 
 def _unsent(store: Any) -> Finding:

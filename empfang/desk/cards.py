@@ -173,6 +173,9 @@ class Cards:
         encounters = source.find(Encounter, person_id=person_id)
         now = self._reading.clock.now()
         arrival = decide_arrival(appointments, encounters, self.centre_today(), now, appointment.id)
+        judged = None
+        if arrival.answer is Answer.ADMIT:
+            judged = self._judging.of(person, appointment, None, source.find(Proof, person_id=person_id))
         return GroupMember(
             person_id=person_id,
             appointment_id=appointment.id,
@@ -180,7 +183,9 @@ class Cards:
             given=person.given,
             birth_year=person.birth_date.year if person.birth_date else None,
             answer=arrival.answer,
-            papers=self.papers(source, person, appointment),
+            papers=self.papers(source, person, appointment, judged),
+            must_be_asked=judged is not None and bool(judged.questions) and not judged.decided,
+            not_by_rules=None if judged is None or judged.admits else judged.verdict.eligible,
             other_vaccine=is_wrong_vaccine(self._reading.plan(), appointment.vaccine),
         )
 

@@ -77,7 +77,8 @@ class MoveOffer:
 class GroupMember:
     """One of those who booked together. `answer` is what would be done with them now.
 
-    `other_vaccine`: what they booked is not given today, so that they must be asked.
+    `other_vaccine`: what they booked is not given today, so that they must be asked. `must_be_asked`: the rules want to
+    know of earlier doses; `not_by_rules`: what they say where it is no plain yes.
     """
 
     person_id: str
@@ -88,11 +89,14 @@ class GroupMember:
     answer: Answer
     papers: tuple[Paper, ...]
     other_vaccine: bool = False
+    must_be_asked: bool = False
+    not_by_rules: Eligible | None = None
 
     @property
     def may_come_in(self) -> bool:
         """Whether nothing stands against admitting them now."""
-        return self.answer is Answer.ADMIT and not blocking(self.papers) and not self.other_vaccine
+        stops = self.other_vaccine or self.must_be_asked or self.not_by_rules is not None
+        return self.answer is Answer.ADMIT and not blocking(self.papers) and not stops
 
     @property
     def is_in(self) -> bool:

@@ -6,10 +6,13 @@ from enum import StrEnum
 
 from empfang.desk import Desk
 from empfang.desk.views import Admission, Card, Declined, PaperNote
+from empfang.invented import earlier_doses
 from empfang.model import Appointment, AppointmentStatus, Encounter, ProofKind, ProofState, Source
-from empfang.replay.visitor import DOCTOR, doses_shown
 from empfang.rows import Rows
 from empfang.rules.arrival import Answer
+
+DOCTOR = "Dr. Muster"
+"""Who decides at the replay's centre."""
 
 
 class Outcome(StrEnum):
@@ -106,8 +109,10 @@ def _questions_answered(desk: Desk, card: Card, appointment: Appointment) -> tup
     person_id = appointment.person_id
     asked = by_doctor = False
     if card.judged is not None and card.judged.questions:
-        entered = desk.read_doses(doses_shown(appointment, desk.shift().now.date()))
-        desk.note_doses(person_id, entered)
+        today = desk.shift().now.date()
+        shown = earlier_doses(person_id, appointment.dose_kind, appointment.vaccine, today)
+        typed = " ".join(f"{(each.vaccine or '').lower()} {each.given_on:%d.%m.%y}" for each in shown)
+        desk.note_doses(person_id, desk.read_doses(typed or "keine"))
         asked, card = True, desk.card_again(person_id, appointment.id)
     guardians = [each for each in card.blocked_by if each.kind is ProofKind.GUARDIAN]
     if guardians:

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from empfang.desk import GroupMember
 from empfang.rules.arrival import Answer
+from empfang.rules.book import Eligible
 from empfang.rules.papers import blocking
 from empfang.screens import actions
 from empfang.screens.card_words import paper_names, short_name
@@ -95,6 +96,10 @@ def _state(member: GroupMember) -> str:
     missing = blocking(member.papers)
     if missing:
         return say(t.GROUP_MISSING, papers=paper_names(missing))
+    if member.must_be_asked:
+        return say(t.GROUP_ASK)
+    if member.not_by_rules is not None:
+        return say(t.GROUP_DOCTOR if member.not_by_rules is Eligible.DOCTOR else t.GROUP_NOT_NOW)
     if member.other_vaccine and member.answer is Answer.ADMIT:
         return say(t.GROUP_VACCINE)
     return say(t.GROUP_OPEN if member.may_come_in else t.GROUP_NOT_NOW)

@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from empfang.central.database import CentralDatabase
+from empfang.cli.doctor import _rules
 from empfang.cli.root import run as main
 from empfang.errors import Exit
+from empfang.model import RuleBook
+from tests.world import World
 
 DATA = Path(__file__).parents[1] / "data"
 HEADER = (DATA / "eligibility.csv").read_text("utf-8").splitlines()[0]
@@ -153,3 +157,16 @@ def test_what_is_in_force_can_be_seen_without_a_store(capsys: pytest.CaptureFixt
     assert main(["rules", "show", "morgen", "DOR"]) == Exit.NOTHING_DONE
     assert main(["rules", "show", "2021-12-14", "XYZ"]) == Exit.NOTHING_DONE
     assert "XYZ" in capsys.readouterr().err
+
+
+def test_the_doctor_tells_of_a_book_that_cannot_be_read_here(sqlite_database: CentralDatabase, tmp_path: Path) -> None:
+    world = World(sqlite_database, tmp_path)
+    place = world.place()
+    assert _rules(place.store).good
+    world.put(RuleBook(id="kl.9", book="kl", number=9, text='book = "kl"\nnumber = 9\nlayer = "wish"'))
+    place.sync()
+    found = _rules(place.store)
+    assert not found.good
+    assert "kl 9, Zeile 3: „wish“" in found.is_
+    assert "Das vorige Regelwerk gilt weiter" in found.advice
+    world.close()

@@ -13,6 +13,7 @@ from empfang.cli.eligibility import differences
 from empfang.exchange.eligibility_cases import Case, read_cases
 from empfang.rules.book import Eligible
 from empfang.rules.books import bundled_books, bundled_rulebook
+from empfang.rules.bulk import verdicts
 from empfang.rules.earliest import earliest
 from empfang.rules.eligibility import STRICTNESS, Verdict, best, eligibility, vaccines_at, with_assumptions
 from empfang.rules.rulebook import Rulebook
@@ -240,6 +241,17 @@ from = {since}
 text.de = "Geschlossen."
 text.en = "Closed."
 """
+
+
+def test_many_get_what_each_would_get_alone() -> None:
+    people = [(person("1950-01-01"), 1), (person("1990-01-01", "2021-05-03 COM", "2021-07-20 COM"), 3)]
+    asked = [asks("2021-12-15", dose) for _, dose in people]
+    alone = [verdict(known, each) for (known, _), each in zip(people, asked, strict=True)]
+    place = at_centre(BOOK)
+    assert list(verdicts(people, ("COM", "SPI"), asked[0].at, place, BOOK)) == alone
+    later = list(verdicts(people, ("COM", "SPI"), asked[0].at, place, BOOK, visit_on=date(2021, 12, 20)))
+    assert [each.eligible for each in alone] == [Eligible.YES, Eligible.NO]
+    assert [each.eligible for each in later] == [Eligible.YES, Eligible.YES], "five months by then"
 
 
 # Layers

@@ -4,8 +4,8 @@ from datetime import date
 
 from textual.pilot import Pilot
 
-from empfang.desk import Admission, Declined
-from empfang.model import Appointment, Centre, Encounter, Proof, ProofKind, ProofState, RuleBook
+from empfang.desk import Declined
+from empfang.model import Centre, DoseKind, Encounter, Proof, ProofKind, ProofState, RuleBook
 from tests.screens.conftest import Front, settle, type_in
 from tests.screens.states import opened
 from tests.screens.verdict_states import somebody, with_doses
@@ -162,18 +162,22 @@ async def test_a_book_that_cannot_be_read_leaves_the_last_good_one_in_force(fron
         front.said("✓ KANN GEIMPFT WERDEN")
 
 
-def test_a_group_comes_in_but_for_those_of_whom_something_must_be_asked(front: Front) -> None:
+async def test_a_group_comes_in_but_for_those_of_whom_something_must_be_asked(front: Front) -> None:
     front.judge()
     centre = Centre(id="KL", name="Impfzentrum", jurisdiction="DE-RP", late_minutes=90)
     front.world.put(centre)
-    made = [
-        front.world.booked(front.world.person(f"Herbst, {name}", "1980-05-05"), "09:40", party_id="party-h", **more)
-        for name, more in (("Udo", {"dose_kind": "first"}), ("Ute", {}))
-    ]
+    for name, kind in (("Udo", DoseKind.FIRST), ("Ute", DoseKind.BOOSTER)):
+        person = front.world.person(f"Herbst, {name}", "1980-05-05")
+        front.world.booked(person, "09:40", party_id="party-h", dose_kind=kind)
     front.sync()
-    results = {each.id: front.here.desk.admit(each.person_id, each.id) for each in made}
-    assert [type(results[each.id]) for each in made] == [Admission, Declined]
-    assert isinstance(made[0], Appointment)
+    async with front.app.run_test(size=LARGE) as pilot:
+        await opened(front, pilot, "herbst udo")
+        await pilot.press("g")
+        await settle(pilot)
+        front.said("[x] Herbst, U. 80", "Herbst, U. 80 erst fragen")
+        await pilot.press("enter")
+        await settle(pilot)
+        front.said("✓ 1 AUFGENOMMEN")
 
 
 FOUR_MONTHS = """
