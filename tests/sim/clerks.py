@@ -1,6 +1,7 @@
 """What clerks do, by the kind of command it records. A kind that is missing here fails a test."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from random import Random
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,7 +12,18 @@ from empfang.commands.person import DeleteRegistration
 from empfang.commands.visit import CheckIn, UndoCheckIn, walk_in_id
 from empfang.desk import MoveOffer, PaperNote
 from empfang.ids import new_id
-from empfang.model import Appointment, Conflict, DoseKind, Encounter, Person, ProofKind, ProofState, Slot, Source
+from empfang.model import (
+    Appointment,
+    Conflict,
+    DoseKind,
+    Encounter,
+    Person,
+    ProofKind,
+    ProofState,
+    ReportedDose,
+    Slot,
+    Source,
+)
 from empfang.rules.codes import make_code
 from empfang.rules.conflicts import choices
 from tests.sim.parts import COORDINATOR
@@ -22,6 +34,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Action = Callable[["SimDesk", Random], str]
 NOBODY = "nobody there"
+SOME_DAY = date(2021, 6, 14)
 
 
 def one_of(draw: Random, found: Sequence[T], *, biased: bool = True) -> T | None:
@@ -153,13 +166,19 @@ def send_back(desk: "SimDesk", draw: Random) -> str:
 # Papers, and what holds today
 
 
+def _note(kind: ProofKind, state: ProofState, how: str) -> PaperNote:
+    """With what such a paper shows."""
+    doses = (ReportedDose(given_on=SOME_DAY, vaccine="Comirnaty"),) if kind is ProofKind.EARLIER_DOSES else ()
+    return PaperNote(kind, state, how, doses=doses, on=SOME_DAY if kind is ProofKind.RECOVERY else None)
+
+
 def note_papers(desk: "SimDesk", draw: Random) -> str:
     """Something was shown, is missing, or was noted by mistake; also of somebody whom another desk deletes."""
     person = _pick(desk, draw, Person)
     if person is None:
         return NOBODY
     kinds = draw.sample(sorted(ProofKind), draw.choice((1, 1, 2)))
-    notes = [PaperNote(kind, draw.choice(sorted(ProofState)), how=draw.choice(("", "passport"))) for kind in kinds]
+    notes = [_note(kind, draw.choice(sorted(ProofState)), draw.choice(("", "passport"))) for kind in kinds]
     return f"{desk.desk.note_papers(person.id, notes)} {person.id} {[str(each.kind) for each in notes]}"
 
 
