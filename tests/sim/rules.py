@@ -91,8 +91,17 @@ class Rules:
                     raise ViolationError("3 counts once", f"{command_id} has effects at {sorted(numbers)}")
 
     def _came_late(self, cursor: Any, command_id: str, first: int, number: int) -> bool:
-        """Whether something that the command builds on came in the same transaction, before this effect."""
+        """Whether something that the command builds on came in the same transaction, before this effect.
+
+        What came of whom was deleted further on in the transaction is erased again: then nobody can tell.
+        """
         entry = self.sim.entry_of(command_id)
+        for subject in entry.payload.subjects() if entry else ():
+            cursor.execute(
+                "SELECT 1 FROM feed_entry WHERE number > ? AND kind = 'deletion' AND record_id = ?", (number, subject)
+            )
+            if cursor.fetchone():
+                return True
         for kind, record_id in entry.payload.builds_on() if entry else ():
             cursor.execute(
                 "SELECT 1 FROM feed_entry WHERE number >= ? AND number < ? AND kind = ? AND record_id = ? AND op = ?",
