@@ -6,12 +6,12 @@ shown. A topic of which no rule speaks has the answer that the books name for it
 verdict.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from empfang.rules.book import Eligible, Question, Rule, Topic
+from empfang.rules.book import Eligible, Evidence, Question, Rule, Topic
 from empfang.rules.rulebook import InForce, Rulebook
 from empfang.rules.situation import ANY, Asked, Known, Place, values_at
 from empfang.texts import Text
@@ -106,34 +106,55 @@ def vaccines_at(
     Birthdays after `ages_until` are not counted.
     """
     verdicts: list[VaccineVerdict] = []
-    by_disease: dict[str, tuple[tuple[InForce, InForce], dict[str, Any]]] = {}
+    of_diseases: dict[str, _View] = {}
     for code in asked.stock:
         vaccine = book.vaccines.get(code)
         if vaccine is None:
             verdicts.append(VaccineVerdict(code, Eligible.NO))
             continue
-        if vaccine.disease not in by_disease:
-            force = book.in_force(vaccine.disease, place, moment, known_at)
-            visit = asked.visit_on is not None and asked.visit_on > moment.date()
-            then = datetime.combine(asked.visit_on, _NOON) if visit and asked.visit_on else moment
-            forces = force, book.in_force(vaccine.disease, place, then, known_at)
-            of_it = _of_disease(known, vaccine.disease, book)
-            values = values_at(of_it, asked, place, moment, ages_until)
-            kinds = tuple(book.vaccines[each].kind for each in values["products"] if each in book.vaccines)
-            values |= {"kinds": kinds, "last_kind": kinds[-1] if kinds else None}
-            force.add_to(values, of_it, asked.open_for)
-            by_disease[vaccine.disease] = forces, values
-        forces, values = by_disease[vaccine.disease]
-        values |= {"product": code, "product_kind": vaccine.kind}
-        at_asking, at_visit = forces
-        topics = [
-            _of_topic(topic, (at_asking if topic.at_asking else at_visit).about(topic.id, values), values)
-            for topic in book.topics_of(vaccine.disease)
-        ]
+        if vaccine.disease not in of_diseases:
+            of_diseases[vaccine.disease] = _view(
+                known, asked, place, book, moment, known_at, vaccine.disease, ages_until
+            )
+        view = of_diseases[vaccine.disease]
+        values = {**view.values, "product": code, "product_kind": vaccine.kind}
+        topics = [_of_topic(topic, view, values) for topic in book.topics_of(vaccine.disease)]
         topics.sort(key=lambda each: -STRICTNESS.index(each.eligible))
         eligible = topics[0].eligible if topics else Eligible.NO
         verdicts.append(VaccineVerdict(code, eligible, tuple(topics)))
     return tuple(verdicts)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What is asked about one disease: the rules of the moment of asking and of the visit, and what they ask about."""
+
+    at_asking: InForce
+    at_visit: InForce
+    values: Mapping[str, Any]
+    lacking: tuple[Evidence, ...]
+
+
+def _view(
+    known: Known,
+    asked: Asked,
+    place: Place,
+    book: Rulebook,
+    moment: datetime,
+    known_at: datetime,
+    disease: str,
+    ages_until: date | None,
+) -> _View:
+    at_asking = book.in_force(disease, place, moment, known_at)
+    later = asked.visit_on is not None and asked.visit_on > moment.date()
+    then = datetime.combine(asked.visit_on, _NOON) if later and asked.visit_on else moment
+    of_it = _of_disease(known, disease, book)
+    values = values_at(of_it, asked, place, moment, ages_until)
+    kinds = tuple(book.vaccines[each].kind for each in values["products"] if each in book.vaccines)
+    values |= {"kinds": kinds, "last_kind": kinds[-1] if kinds else None}
+    at_asking.add_to(values, of_it, asked.open_for)
+    lacking = tuple(each for group in known.groups if (each := at_asking.lacks(group, known)) is not None)
+    return _View(at_asking, book.in_force(disease, place, then, known_at), values, lacking)
 
 
 def best(vaccines: Iterable[VaccineVerdict], wanted: str = ANY) -> Eligible:
@@ -162,12 +183,18 @@ def _disease(vaccine: str | None, book: Rulebook) -> str | None:
     return found.disease if found else None
 
 
-def _of_topic(topic: Topic, rules: Sequence[Rule], values: Mapping[str, Any]) -> TopicVerdict:
-    """What the rules of a topic say of somebody, without those to which another one gives an order."""
+def _of_topic(topic: Topic, view: _View, values: Mapping[str, Any]) -> TopicVerdict:
+    """What the rules of a topic say of somebody, without those to which another one gives an order.
+
+    Where none does and the answer is no, what was not shown may be why.
+    """
+    rules = (view.at_asking if topic.at_asking else view.at_visit).about(topic.id, values)
     concerned = [rule for rule in rules if rule.concerns.holds(values)]
     speaking = [rule for rule in concerned if not any(other.overrules(rule) for other in concerned)]
     if not speaking:
-        return TopicVerdict(topic.id, topic.default, (Reason(topic.default, topic.text),))
+        lacking = view.lacking if topic.default is Eligible.NO else ()
+        texts = (*(each.text for each in lacking), topic.text)
+        return TopicVerdict(topic.id, topic.default, tuple(Reason(topic.default, text) for text in texts))
     layers: dict[str, Eligible] = {}
     reasons: list[Reason] = []
     for rule in speaking:

@@ -2,23 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
-from typing import ClassVar
-
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from empfang.desk import Judged
 from empfang.rules.book import FOREVER, Eligible
 from empfang.rules.eligibility import Reason, TopicVerdict, VaccineVerdict
-from empfang.screens import actions
+from empfang.screens.page import Page
 from empfang.screens.verdict_words import doses_words, earliest_words
 from empfang.texts import rules as t
 from empfang.texts import say
-from empfang.widgets.actions import KeyLine
 from empfang.widgets.cells import plain
-from empfang.widgets.prose import Paragraph, Prose, paragraph
+from empfang.widgets.prose import Paragraph, paragraph
 
 _SIGNS = {Eligible.YES: "✓", Eligible.DOCTOR: "?", Eligible.NO: "!"}
 _TONES = {Eligible.YES: "good", Eligible.DOCTOR: "ask", Eligible.NO: "stop"}
@@ -27,17 +20,8 @@ _BLANK = "\N{NO-BREAK SPACE}"
 """Blanks at the beginning of a line would be dropped."""
 
 
-class Reasons(ModalScreen[None]):
+class Reasons(Page):
     """Every rule that spoke, what decides first. Layers that contradict each other stand together."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        actions.CLOSE.binding(),
-        Binding("enter,r", "close", show=False),
-        Binding("up", "scroll(-1)", show=False),
-        Binding("down", "scroll(1)", show=False),
-        Binding("pageup", "scroll(-10)", show=False),
-        Binding("pagedown,space", "scroll(10)", show=False),
-    ]
 
     def __init__(self, name: str, judged: Judged, now: datetime) -> None:
         super().__init__()
@@ -45,23 +29,9 @@ class Reasons(ModalScreen[None]):
         self._judged = judged
         self._now = now
 
-    def compose(self) -> ComposeResult:
-        """The reasons, and how to leave."""
-        with Vertical(id="help-box"):
-            yield Prose(list(reasons_of(self._whose, self._judged, self._now)), id="help-text")
-            yield KeyLine()
-
-    def on_mount(self) -> None:
-        """Say the keys."""
-        self.query_one(KeyLine).show((actions.CLOSE, actions.UP, actions.DOWN))
-
-    def action_scroll(self, by: int) -> None:
-        """Move on."""
-        self.query_one(Prose).scroll_lines(by)
-
-    def action_close(self) -> None:
-        """Back to the card."""
-        self.dismiss(None)
+    def paragraphs(self) -> list[Paragraph]:
+        """The reasons."""
+        return list(reasons_of(self._whose, self._judged, self._now))
 
 
 def reasons_of(name: str, judged: Judged, now: datetime) -> Iterator[Paragraph]:

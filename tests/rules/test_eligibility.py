@@ -279,6 +279,15 @@ def test_a_reason_says_whose_it_is_since_when_and_what_made_it_apply() -> None:
     assert dict(of_commission.values) == {"product": "SPI", "age": 29}
 
 
+def test_what_was_not_shown_is_told_where_it_keeps_somebody_out() -> None:
+    nurse = person("1985-07-07", groups=("care_home_staff",))
+    found = verdict(nurse, replace(asks("2021-02-10", 1), open_for="1"), centre="REC")
+    reasons = [reason.text.de for topic in found.vaccines[0].deciding for reason in topic.reasons]
+    assert reasons[0] == "Es fehlt die Bescheinigung des Arbeitgebers oder der Einrichtung."
+    shown = replace(nurse, proofs=("employer",))
+    assert verdict(shown, replace(asks("2021-02-10", 1), open_for="1"), centre="REC").eligible is Eligible.YES
+
+
 # What is not known
 
 
