@@ -23,7 +23,7 @@ _CENTURY = 2000
 
 
 class NotUnderstood(ValueError):  # noqa: N818 - told to the clerk while they type
-    """A word that says nothing here; `code` is why: `word`, `date`, `future`, `vaccine`, `trimester`, `nothing`."""
+    """A word that says nothing here; `code` is why: `date` (none follows), `day` (there is no such one), …"""
 
     def __init__(self, code: str, word: str = "") -> None:
         super().__init__(code)
@@ -105,7 +105,7 @@ def _date(words: list[str], place: int, today: date) -> date:
 def _day(word: str, today: date) -> date:
     found = _DATE.fullmatch(word)
     if found is None:
-        raise NotUnderstood("date", word)
+        raise NotUnderstood("day", word)
     day, month, year = (found[1], found[2], found[3]) if found[1] else (found[4], found[5], found[6])
     try:
         if year:
@@ -113,7 +113,7 @@ def _day(word: str, today: date) -> date:
         else:
             read = next(_latest(int(day), int(month), today))
     except (ValueError, StopIteration):
-        raise NotUnderstood("date", word) from None
+        raise NotUnderstood("day", word) from None
     if read > today:
         raise NotUnderstood("future", word)
     return read

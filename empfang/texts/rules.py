@@ -100,6 +100,7 @@ ENTERED_PREGNANT = Text("schwanger, {trimester}. Trimenon", "pregnant, trimester
 NOT_UNDERSTOOD: dict[str, Text] = {
     "vaccine": Text("„{word}“ ist kein Impfstoff. Zum Beispiel: com, spi", "“{word}” is no vaccine. Try: com, spi"),
     "date": Text("Nach „{word}“ fehlt ein Tag wie 14.6.", "After “{word}” a day such as 14.6. is missing"),
+    "day": Text("„{word}“ ist kein Tag. Zum Beispiel: 14.6.", "“{word}” is no day. For example: 14.6."),
     "future": Text("{word} liegt in der Zukunft.", "{word} is in the future."),
     "trimester": Text("Trimenon 1, 2 oder 3: schwanger 2", "Trimester 1, 2 or 3: pregnant 2"),
     "both": Text("Entweder „keine“ oder Impfungen.", "Either “none” or doses."),
