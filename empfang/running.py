@@ -134,6 +134,7 @@ def run_desk(
     os.environ.setdefault("TEXTUAL_FPS", str(_FRAMES_PER_SECOND))
     from empfang.app import EmpfangApp  # noqa: PLC0415 - Textual only for a screen
     from empfang.desk import Desk  # noqa: PLC0415
+    from empfang.rules.books import bundled_books  # noqa: PLC0415
     from empfang.rules.scanner import pace_with  # noqa: PLC0415
 
     _collect_seldom()
@@ -155,6 +156,7 @@ def run_desk(
                 if mirroring is not None:
                     mirroring.start()
                 papers.start()
+                bundled_books()  # else the first card would wait for the reading
 
             def go_on() -> None:
                 engine.allow_loss()
