@@ -64,7 +64,7 @@ def tell_earlier_doses(database: CentralDatabase, now: datetime) -> None:
         tx = CentralTx(cursor, database.flavour, now)
         for place, appointment in enumerate(sorted(tx.find(Appointment), key=lambda each: each.code)):
             person = tx.get(Person, appointment.person_id)
-            if person is None or place % _UNTOLD == 5:
+            if person is None or place % _UNTOLD == 2:
                 continue
             young = person.birth_date is not None and person.birth_date.year > DAY.year - 31
             vaccine = "Comirnaty" if young else appointment.vaccine

@@ -76,12 +76,12 @@ NOT_MEASURED = Text(de="{what}: nichts zu messen", en="{what}: nothing to measur
 SECONDS = Text(de="{seconds} s", en="{seconds} s")
 NO_OUTAGE = Text(de="Kein Ausfall des Dienstes.", en="No outage of the service.")
 OUTAGE = Text(
-    de="Ausfall des Dienstes {span}: {unsent} Aufnahmen warteten. {zero} nach seiner Rückkehr war alles übertragen.",
-    en="Outage of the service {span}: {unsent} check-ins waited. {zero} after it was back everything had been sent.",
+    de="Ausfall des Dienstes {span}: {unsent} Vorgänge warteten. {zero} nach seiner Rückkehr war alles übertragen.",
+    en="Outage of the service {span}: {unsent} commands waited. {zero} after it was back everything had been sent.",
 )
 OUTAGE_NOT_OVER = Text(
-    de="Ausfall des Dienstes {span}: {unsent} Aufnahmen warteten. Zwei Minuten danach war NICHT alles übertragen.",
-    en="Outage of the service {span}: {unsent} check-ins waited. Two minutes later NOT everything had been sent.",
+    de="Ausfall des Dienstes {span}: {unsent} Vorgänge warteten. Zwei Minuten danach war NICHT alles übertragen.",
+    en="Outage of the service {span}: {unsent} commands waited. Two minutes later NOT everything had been sent.",
 )
 KILLED = Text(
     de="Empfang {desk} ging um {at} aus und war nach {away} wieder da: {unsent} nicht Übertragene waren noch da.",
