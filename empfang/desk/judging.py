@@ -53,7 +53,8 @@ class Judging:
         if wanted is None:
             return None
         asked = Asked(
-            at=local(reading.clock.now(), reading.centre()).replace(tzinfo=None),
+            # To the minute: what is in force is worked out once for all who come in it.
+            at=local(reading.clock.now(), reading.centre()).replace(tzinfo=None, second=0, microsecond=0),
             dose=next_dose(known, appointment.dose_kind if appointment else None),
             stock=self._stock(book, booked),
             wanted=wanted,

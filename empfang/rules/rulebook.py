@@ -14,7 +14,8 @@ E = TypeVar("E", bound=Entry)
 _LOWEST = 99
 """The priority of whoever belongs to no group."""
 _BIRTHDAYS_WITHIN = Span(3, Unit.MONTH)
-_CACHED = 64
+_CACHED = 512
+"""Moments for which what is in force is kept: some dozens are looked at for an earliest date."""
 _OF_THE_DOSE = frozenset({"product", "product_kind", "dose"})
 """Conditions that hold or not whoever asks."""
 
