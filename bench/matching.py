@@ -7,7 +7,7 @@ from time import process_time
 
 from bench.result import Result, beside
 from empfang.exchange.lists import read_list
-from empfang.rules.matching import Candidate, suspected_pairs
+from empfang.rules.matching import Candidate, candidate_of, suspected_pairs
 
 _DAY_LIST = "kaiserslautern-2021-12-15.csv"
 _CROWD = 2_000
@@ -20,20 +20,7 @@ def measure() -> list[Result]:
     begun = process_time()
     rows = read_list(data, date(2021, 12, 15))[2].rows
     read_ms = (process_time() - begun) * 1000
-    people = [
-        Candidate(
-            id=row.code or str(row.line),
-            family=row.family,
-            given=row.given,
-            birth_date=row.birth_date,
-            street=row.street,
-            house_number=row.house_number,
-            postal_code=row.postal_code,
-            phones=tuple(phone.number for phone in row.phones),
-            email=row.email,
-        )
-        for row in rows
-    ]
+    people = [candidate_of(row, row.code or str(row.line)) for row in rows]
     few, many = _took_ms(_crowd(people, _CROWD)), _took_ms(_crowd(people, _MORE * _CROWD))
     return [
         beside(f"doubles among {len(people):,}, beside reading the list", _took_ms(people), read_ms, "ms", 2),

@@ -15,7 +15,7 @@ from empfang.exchange.lists import ReadList
 from empfang.exchange.said import PERSON_FIELDS, Said
 from empfang.model import Appointment, Encounter, EncounterState, Person, Record
 from empfang.rows import Cursor, Flavour, Rows
-from empfang.rules.matching import Candidate
+from empfang.rules.matching import candidate_of
 
 R = TypeVar("R", bound=Record)
 
@@ -150,23 +150,9 @@ def _known(rows: list[KeptRow], here: Here | None, zone: ZoneInfo, *, covered: b
         day=first.day,
         person_id=first.person_id,
         appointment_id=first.appointment_id,
-        faces=tuple(_face(person) for person in people),
+        faces=tuple(candidate_of(person, person.id) for person in people),
         time=start.astimezone(zone).strftime("%H:%M") if start else "",
         dose_kind=here.booked.dose_kind if here else None,
         covered=covered,
         forgotten=here is None,
-    )
-
-
-def _face(person: Person) -> Candidate:
-    return Candidate(
-        id=person.id,
-        family=person.family,
-        given=person.given,
-        birth_date=person.birth_date,
-        street=person.street,
-        house_number=person.house_number,
-        postal_code=person.postal_code,
-        phones=tuple(phone.number for phone in person.phones),
-        email=person.email,
     )

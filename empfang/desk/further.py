@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from empfang.desk.reading import Reading, local_or_none
 from empfang.desk.views import Further
 from empfang.model import Appointment, AppointmentStatus, Person
-from empfang.rules.matching import Candidate, suspected_pairs
+from empfang.rules.matching import candidate_of, suspected_pairs
 
 _LIVE = frozenset({AppointmentStatus.BOOKED, AppointmentStatus.PENDING, AppointmentStatus.PROPOSED})
 _MOST = 40
@@ -57,20 +57,6 @@ def _lookalikes(reading: Reading, person: Person) -> list[Person]:
     others = {each.id: each for each in born if each.id != person.id}
     if not others or len(others) > _MOST:
         return []
-    pairs = suspected_pairs([_candidate(person), *map(_candidate, others.values())])
+    pairs = suspected_pairs([candidate_of(each, each.id) for each in (person, *others.values())])
     named = {pair.b if pair.a == person.id else pair.a for pair in pairs if person.id in {pair.a, pair.b}}
     return [others[person_id] for person_id in sorted(named)]
-
-
-def _candidate(person: Person) -> Candidate:
-    return Candidate(
-        id=person.id,
-        family=person.family,
-        given=person.given,
-        birth_date=person.birth_date,
-        street=person.street,
-        house_number=person.house_number,
-        postal_code=person.postal_code,
-        phones=tuple(phone.number for phone in person.phones),
-        email=person.email,
-    )

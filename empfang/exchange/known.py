@@ -90,18 +90,3 @@ def same_dose(row: ImportedRow, each: Known) -> bool:
 def same_day_and_dose(row: ImportedRow, each: Known) -> bool:
     """Both."""
     return same_day(row, each) and same_dose(row, each)
-
-
-def candidate_of(row: ImportedRow, name: str) -> Candidate:
-    """A row for the matching."""
-    return Candidate(
-        id=name,
-        family=row.family,
-        given=row.given,
-        birth_date=row.birth_date,
-        street=row.street,
-        house_number=row.house_number,
-        postal_code=row.postal_code,
-        phones=tuple(phone.number for phone in row.phones),
-        email=row.email,
-    )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from empfang.exchange.lists import ImportedRow
-from empfang.rules.matching import Candidate, Pair, suspected_pairs
+from empfang.rules.matching import Pair, candidate_of, suspected_pairs
 
 
 def pairs_of(rows: Sequence[ImportedRow]) -> tuple[Pair, ...]:
@@ -13,21 +13,4 @@ def pairs_of(rows: Sequence[ImportedRow]) -> tuple[Pair, ...]:
     """
     once = {row.person_key: row for row in reversed(rows) if not row.cancelled}
     people = sorted(once.values(), key=lambda row: row.line)
-    return tuple(
-        suspected_pairs(
-            [
-                Candidate(
-                    id=row.code or f"#{row.line}",
-                    family=row.family,
-                    given=row.given,
-                    birth_date=row.birth_date,
-                    street=row.street,
-                    house_number=row.house_number,
-                    postal_code=row.postal_code,
-                    phones=tuple(phone.number for phone in row.phones),
-                    email=row.email,
-                )
-                for row in people
-            ]
-        )
-    )
+    return tuple(suspected_pairs([candidate_of(row, row.code or f"#{row.line}") for row in people]))

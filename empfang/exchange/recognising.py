@@ -8,7 +8,6 @@ from empfang.exchange.keys import code_of
 from empfang.exchange.known import (
     Known,
     Name,
-    candidate_of,
     one_without_code,
     person_of,
     persons_of,
@@ -19,7 +18,7 @@ from empfang.exchange.known import (
     same_time,
 )
 from empfang.exchange.lists import ImportedRow
-from empfang.rules.matching import suspected_pairs
+from empfang.rules.matching import candidate_of, suspected_pairs
 from empfang.rules.names import fold
 
 

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from typing import Protocol
 
+from empfang.model import Phone
 from empfang.rules.given_names import GIVEN_NAMES
 from empfang.rules.names import fold
 from empfang.rules.spelling import (
@@ -53,6 +55,42 @@ class Candidate:
     postal_code: str = ""
     phones: tuple[str, ...] = ()
     email: str = ""
+
+
+class Told(Protocol):
+    """What a person and a row of a list have in common."""
+
+    @property
+    def family(self) -> str: ...
+    @property
+    def given(self) -> str: ...
+    @property
+    def birth_date(self) -> date | None: ...
+    @property
+    def street(self) -> str: ...
+    @property
+    def house_number(self) -> str: ...
+    @property
+    def postal_code(self) -> str: ...
+    @property
+    def phones(self) -> Sequence[Phone]: ...
+    @property
+    def email(self) -> str: ...
+
+
+def candidate_of(told: Told, name: str) -> Candidate:
+    """A person or a row of a list, by this name in pairs."""
+    return Candidate(
+        id=name,
+        family=told.family,
+        given=told.given,
+        birth_date=told.birth_date,
+        street=told.street,
+        house_number=told.house_number,
+        postal_code=told.postal_code,
+        phones=tuple(phone.number for phone in told.phones),
+        email=told.email,
+    )
 
 
 @dataclass(frozen=True, slots=True)

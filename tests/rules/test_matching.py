@@ -9,7 +9,7 @@ from importlib import resources
 import pytest
 
 from empfang.exchange.lists import read_list
-from empfang.rules.matching import Candidate, suspected_pairs
+from empfang.rules.matching import Candidate, candidate_of, suspected_pairs
 from empfang.rules.spelling import OTHER, PART, SAME, SHORT, SLIP, VARIANT, alike, name_words
 
 from .doubles import SPELLINGS, moved, other_phone
@@ -27,20 +27,8 @@ DUFY-HADP PMZK-R49D  G2TR-PHY5 AB4W-EAH9  EKZ5-D7JR P4JZ-W6VJ  JPFA-MKE8 6KTC-ZU
 @cache
 def people(name: str = "kaiserslautern-2021-12-15.csv") -> tuple[Candidate, ...]:
     data = resources.files("empfang.data").joinpath(name).read_bytes()
-    return tuple(
-        Candidate(
-            id=row.code or str(row.line),
-            family=row.family,
-            given=row.given,
-            birth_date=row.birth_date,
-            street=row.street,
-            house_number=row.house_number,
-            postal_code=row.postal_code,
-            phones=tuple(phone.number for phone in row.phones),
-            email=row.email,
-        )
-        for row in read_list(data, date(2021, 12, 15))[2].rows
-    )
+    rows = read_list(data, date(2021, 12, 15))[2].rows
+    return tuple(candidate_of(row, row.code or str(row.line)) for row in rows)
 
 
 @cache
