@@ -32,6 +32,8 @@ class Balance:
     admitted: int
     late: int
     commands: int
+    asked: int
+    by_doctor: int
     made_twice: int
     doubles: tuple[Double, ...]
     findings: Findings
@@ -83,8 +85,8 @@ class Balance:
             "let_in_twice": self.made_twice,
             "late": self.late,
             "came_early": len(ledger.came_early),
-            "asked": ledger.asked,
-            "by_doctor": ledger.by_doctor,
+            "asked": self.asked,
+            "by_doctor": self.by_doctor,
             "came_again": ledger.outcomes[Outcome.ALREADY_IN],
             "waited_for_download": len(ledger.waited_for_download),
             "not_let_in": {

@@ -206,6 +206,12 @@ def _once(service: ServiceEnd, desks: Sequence[DeskEnd]) -> Iterator[str]:
     yield from (say(words.NUMBER_TWICE, number=number) for number, times in numbers.items() if times > 1)
 
 
+def proofs_noted(desks: Iterable[DeskEnd]) -> Counter[str]:
+    """By kind of proof, how often the desks noted one."""
+    commands = [json.loads(each.line) for desk in desks for each in desk.outbox.values() if each.line]
+    return Counter(each["payload"]["proof_kind"] for each in commands if each["kind"] == "add_proof")
+
+
 # Rule 4
 
 

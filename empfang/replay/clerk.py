@@ -1,6 +1,6 @@
 """What the replay's clerks do with whoever stands before them: what any clerk would, by the answers of the desk."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -45,18 +45,13 @@ _OPEN = frozenset({AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED})
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of somebody. `possible_from`: when the too early one can come in.
-
-    `asked`: earlier doses had to be asked for; `by_doctor`: the rules left it to a doctor, or said no and one decided.
-    """
+    """What became of somebody. `possible_from`: when the too early one can come in."""
 
     outcome: Outcome
     appointment_id: str = ""
     encounter_id: str = ""
     possible_from: datetime | None = None
     late: bool = False
-    asked: bool = False
-    by_doctor: bool = False
 
 
 def receive(desk: Desk, rows: Rows, code: str, *, loaded: bool) -> Received:
@@ -87,7 +82,7 @@ def _as_card_says(desk: Desk, rows: Rows, card: Card) -> Received:
         return Received(Outcome.NOT_POSSIBLE)
     about = arrival.appointment.id
     if arrival.answer is Answer.ADMIT and card.person is not None:
-        asked, by_doctor, card = _questions_answered(desk, card, arrival.appointment)
+        card = _questions_answered(desk, card, arrival.appointment)
         if card.blocked_by or card.person is None:
             return Received(Outcome.PAPERS, about)
         # What the scan left to the clerk: another vaccine than booked, a code that had to be repaired.
@@ -95,7 +90,7 @@ def _as_card_says(desk: Desk, rows: Rows, card: Card) -> Received:
         result = desk.admit(card.person.id, about, Source.KEYBOARD, vaccine=agreed)
         if isinstance(result, Declined):
             return Received(Outcome.NOT_POSSIBLE, about)
-        return replace(_admitted(rows, result), asked=asked, by_doctor=by_doctor)
+        return _admitted(rows, result)
     return Received(
         _OUTCOMES.get(arrival.answer, Outcome.NOT_POSSIBLE),
         about,
@@ -104,24 +99,23 @@ def _as_card_says(desk: Desk, rows: Rows, card: Card) -> Received:
     )
 
 
-def _questions_answered(desk: Desk, card: Card, appointment: Appointment) -> tuple[bool, bool, Card]:
-    """Whether doses were asked for, whether a doctor had to decide, and the card afterwards."""
+def _questions_answered(desk: Desk, card: Card, appointment: Appointment) -> Card:
+    """Ask for doses, see the guardian, let a doctor decide what the rules do not simply allow; the card afterwards."""
     person_id = appointment.person_id
-    asked = by_doctor = False
     if card.judged is not None and card.judged.questions:
         today = desk.shift().now.date()
         shown = earlier_doses(person_id, appointment.dose_kind, appointment.vaccine, today)
         typed = " ".join(f"{(each.vaccine or '').lower()} {each.given_on:%d.%m.%y}" for each in shown)
         desk.note_doses(person_id, desk.read_doses(typed or "keine"))
-        asked, card = True, desk.card_again(person_id, appointment.id)
+        card = desk.card_again(person_id, appointment.id)
     guardians = [each for each in card.blocked_by if each.kind is ProofKind.GUARDIAN]
     if guardians:
         desk.note_papers(person_id, [PaperNote(ProofKind.GUARDIAN, ProofState.SHOWN, "present")])
         card = desk.card_again(person_id, appointment.id)
     if card.judged is not None and not card.judged.admits:
         desk.note_papers(person_id, [PaperNote(ProofKind.DOCTOR, ProofState.SHOWN, DOCTOR)])
-        by_doctor, card = True, desk.card_again(person_id, appointment.id)
-    return asked, by_doctor, card
+        card = desk.card_again(person_id, appointment.id)
+    return card
 
 
 def _admitted(rows: Rows, admission: Admission) -> Received:

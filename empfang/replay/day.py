@@ -175,8 +175,6 @@ class Day:
             # The desk had let them in before it went out; only nobody had read it.
             outcome, fresh = Outcome.ADMITTED, False
         ledger.outcomes[outcome] += 1
-        ledger.asked += said["asked"]
-        ledger.by_doctor += said["by_doctor"]
         if outcome is Outcome.UNKNOWN:
             ledger.unknown.append((visitor.code, visitor.at))
         if outcome is not Outcome.ADMITTED:

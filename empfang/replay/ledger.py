@@ -31,9 +31,6 @@ class Ledger:
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     took_s: list[float] = field(default_factory=list)
     seen_s: list[float] = field(default_factory=list)
-    asked: int = 0
-    """How many had to be asked for earlier doses, and for how many a doctor decided."""
-    by_doctor: int = 0
     waited_for_download: set[int] = field(default_factory=set)
     came_early: set[int] = field(default_factory=set)
     unknown: list[tuple[str, datetime]] = field(default_factory=list)

@@ -21,10 +21,10 @@ from empfang.clock import local_day
 from empfang.errors import InputProblem
 from empfang.exchange.lists import ReadList, find_columns, read_rows
 from empfang.ids import new_id
-from empfang.model import Appointment, AppointmentStatus, Centre, Operator
+from empfang.model import Appointment, AppointmentStatus, Centre, Operator, ProofKind
 from empfang.replay.arrivals import Arrivals, outage_of, read_arrivals
 from empfang.replay.balance import Balance, doubles_of
-from empfang.replay.checks import find_faults, read_desk, read_service, unknown_at_a_desk
+from empfang.replay.checks import find_faults, proofs_noted, read_desk, read_service, unknown_at_a_desk
 from empfang.replay.clock import DayClock
 from empfang.replay.day import Day, Progress
 from empfang.replay.ledger import Ledger
@@ -187,6 +187,7 @@ def _judge(
     codes = {each.id: each.code_key for each in lists.expected.values()}
     unknown = unknown_at_a_desk(ledger, codes)
     visits = service.records("encounter")
+    noted = proofs_noted(desks)
     admitted = {visit["appointment_id"] for visit in visits if visit["state"] == "active"}
     return Balance(
         booked=len(lists.expected),
@@ -194,6 +195,8 @@ def _judge(
         admitted=len(admitted & set(lists.expected)),
         late=sum(visit["late"] and visit["state"] == "active" for visit in visits),
         commands=sum(len(desk.outbox) for desk in desks),
+        asked=noted[ProofKind.EARLIER_DOSES],
+        by_doctor=noted[ProofKind.DOCTOR],
         made_twice=sum(len(each) > 1 for each in ledger.let_in_by().values()),
         doubles=doubles_of(service, desks, zone),
         findings=find_faults(service, desks, ledger, sorted(unknown.values())),

@@ -52,8 +52,8 @@ def _people(balance: Balance) -> Iterator[str]:
     for name, value in (
         (words.LATE, balance.late),
         (words.CAME_EARLY, len(ledger.came_early)),
-        (words.ASKED, ledger.asked),
-        (words.BY_DOCTOR, ledger.by_doctor),
+        (words.ASKED, balance.asked),
+        (words.BY_DOCTOR, balance.by_doctor),
         (words.CAME_AGAIN, ledger.outcomes[Outcome.ALREADY_IN]),
         (words.WAITED_FOR_DOWNLOAD, len(ledger.waited_for_download)),
         *((words.NOT_LET_IN[outcome.value], ledger.outcomes[outcome]) for outcome in TURNED_AWAY),

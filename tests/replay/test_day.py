@@ -48,7 +48,6 @@ class Late:
 def said(visitor: int, outcome: Outcome, encounter_id: str = "") -> dict[str, Any]:
     return {
         "visitor": visitor, "outcome": outcome.value, "appointment_id": f"a{visitor}", "took_s": 0.0, "at": 0.0,
-        "asked": False, "by_doctor": False,
         "encounter_id": encounter_id or f"e{visitor}", "late": False, "possible_from": None,
     }  # fmt: skip
 
