@@ -117,6 +117,11 @@ class Rule(Entry):
     yes: tuple[Condition, ...] = ()
     doctor: tuple[Condition, ...] = ()
     over: frozenset[str] = frozenset()
+    asks: tuple[tuple[str, str], ...] = field(init=False, default=(), compare=False, repr=False)
+    """The names of its conditions, each with what it asks about."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "asks", tuple({check.name: check.value for check in self.checks}.items()))
 
     def says(self, values: Values) -> Eligible:
         """Its answer about somebody whom it concerns."""
@@ -171,9 +176,9 @@ class Question(Entry):
     answers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Topic:
-    """A question that rules answer, and the answer where none does.
+    """A question that rules answer, and the answer where none does. Each is only the same as itself.
 
     `at_asking`: the rules of the moment at which somebody asks count, not those of the day of the visit.
     """

@@ -9,6 +9,7 @@ verdict.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from empfang.rules.book import Eligible, Evidence, Question, Rule, Topic
@@ -18,6 +19,8 @@ from empfang.texts import Text
 
 STRICTNESS = (Eligible.YES, Eligible.DOCTOR, Eligible.NO)
 """The verdicts, the strictest last."""
+_CACHED = 512
+"""Answers of topics of which no rule speaks that are kept: there are a few dozen."""
 _NOON = time(12)
 """When on another day a visit is."""
 DOSES = "doses"
@@ -189,12 +192,11 @@ def _of_topic(topic: Topic, view: _View, values: Mapping[str, Any]) -> TopicVerd
     Where none does and the answer is no, what was not shown may be why.
     """
     rules = (view.at_asking if topic.at_asking else view.at_visit).about(topic.id, values)
-    concerned = [rule for rule in rules if rule.concerns.holds(values)]
-    speaking = [rule for rule in concerned if not any(other.overrules(rule) for other in concerned)]
+    speaking = [each.rule for each in rules if each.concerns.holds(values)]
+    if any(rule.over for rule in speaking):
+        speaking = [rule for rule in speaking if not any(other.overrules(rule) for other in speaking)]
     if not speaking:
-        lacking = view.lacking if topic.default is Eligible.NO else ()
-        texts = (*(each.text for each in lacking), topic.text)
-        return TopicVerdict(topic.id, topic.default, tuple(Reason(topic.default, text) for text in texts))
+        return _silent(topic, view.lacking if topic.default is Eligible.NO else ())
     layers: dict[str, Eligible] = {}
     reasons: list[Reason] = []
     for rule in speaking:
@@ -207,8 +209,15 @@ def _of_topic(topic: Topic, view: _View, values: Mapping[str, Any]) -> TopicVerd
     return TopicVerdict(topic.id, together, tuple(reasons), disputed)
 
 
+@lru_cache(_CACHED)
+def _silent(topic: Topic, lacking: tuple[Evidence, ...]) -> TopicVerdict:
+    """The answer of a topic of which no rule speaks."""
+    texts = (*(each.text for each in lacking), topic.text)
+    return TopicVerdict(topic.id, topic.default, tuple(Reason(topic.default, text) for text in texts))
+
+
 def _asked_about(rule: Rule, values: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
-    return tuple({check.name: values.get(check.value) for check in rule.checks}.items())
+    return tuple([(name, values.get(value)) for name, value in rule.asks])
 
 
 # What to ask

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from empfang.rules.book import Book, Called, Entry, Evidence, Priority, Question, Rule, Topic, Vaccine
+from empfang.rules.book import Book, Called, Condition, Entry, Evidence, Priority, Question, Rule, Scope, Topic, Vaccine
 from empfang.rules.situation import Known, Place
 from empfang.rules.spans import Span, Unit
 
@@ -21,6 +21,14 @@ _OF_THE_DOSE = frozenset({"product", "product_kind", "dose"})
 
 
 @dataclass(frozen=True, slots=True)
+class Narrowed:
+    """A rule of one dose of one vaccine, and whom of those who want that it concerns."""
+
+    rule: Rule
+    concerns: Scope
+
+
+@dataclass(frozen=True, slots=True)
 class InForce:
     """What holds at one place and moment for one disease."""
 
@@ -28,23 +36,21 @@ class InForce:
     priorities: tuple[Priority, ...]
     called: Called | None
     evidence: tuple[Evidence, ...]
-    _narrowed: dict[tuple[str, str, int], tuple[Rule, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _narrowed: dict[tuple[str, str, int], tuple["Narrowed", ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
-    def about(self, topic: str, values: Mapping[str, Any]) -> tuple[Rule, ...]:
+    def about(self, topic: str, values: Mapping[str, Any]) -> tuple["Narrowed", ...]:
         """The rules of a topic that may concern somebody who is asked about: those of another vaccine or dose do not.
 
-        The same for all who want that dose of that vaccine, and kept for them: of some hundred rules a few are left.
+        The same for all who want that dose of that vaccine, and kept for them: of some hundred rules a few are left,
+        and of their conditions those that ask about the person.
         """
         key = topic, values["product"], values["dose"]
         found = self._narrowed.get(key)
         if found is None:
-            found = tuple(
-                rule
-                for rule in self.rules
-                if rule.topic == topic
-                and all(check.holds(values) for check in rule.concerns.who.checks if check.name in _OF_THE_DOSE)
-            )
-            self._narrowed[key] = found
+            those = (_narrowed(rule, values) for rule in self.rules if rule.topic == topic)
+            found = self._narrowed[key] = tuple(each for each in those if each is not None)
         return found
 
     def add_to(self, values: dict[str, Any], known: Known, open_for: str | None) -> None:
@@ -163,6 +169,14 @@ class Rulebook:
             for each in _there(entries, disease, place)
             if each.valid.announced <= since < each.valid.end_known(since)
         )
+
+
+def _narrowed(rule: Rule, values: Mapping[str, Any]) -> Narrowed | None:
+    checks = rule.concerns.who.checks
+    if not all(check.holds(values) for check in checks if check.name in _OF_THE_DOSE):
+        return None
+    of_the_person = Condition(tuple(check for check in checks if check.name not in _OF_THE_DOSE))
+    return Narrowed(rule, Scope(of_the_person, rule.concerns.either))
 
 
 def _there(entries: Iterable[E], disease: str, place: Place) -> list[E]:
