@@ -121,6 +121,32 @@ class ProofState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Channel(StrEnum):
+    """How a confirmation reaches somebody. A person's channel may be empty, or a word of a newer program."""
+
+    EMAIL = "email"
+    SMS = "sms"
+    POST = "post"
+    PHONE = "phone"
+    """By nothing but the operator's voice."""
+
+
+class MessageState(StrEnum):
+    """What became of a confirmation."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    DEFERRED = "deferred"
+    """Not taken yet by the other side: it is tried again."""
+    REFUSED = "refused"
+    """Never taken by the other side: somebody must do something."""
+    BY_POST = "by_post"
+    TOLD = "told"
+    """The operator read it out."""
+    WITHDRAWN = "withdrawn"
+    """Not needed any more before it left: all it speaks of was cancelled or moved."""
+
+
 class Value(BaseModel):
     """A small frozen structure inside a record."""
 
@@ -202,6 +228,16 @@ class Centre(Record):
     """When people without an appointment may come: local times, such as "2021-12-30 15:00-19:00"."""
     lane_of_need: dict[str, int] = {}
     """By a code of a person's needs: the lane that suits it."""
+    contingents: dict[str, float] = {}
+    """How new places are shared out: by the contingent's name, its part of all."""
+    channel_days: dict[str, int] = {}
+    """By the channel: how many days before a visit a confirmation must leave."""
+    short_notice_days: int | None = None
+    """Freed places are given at short notice at most so many days ahead; None: never."""
+    short_notice_not: tuple[str, ...] = ()
+    """Who cannot take such a place, by how they registered."""
+    waiting_list_days: int = 0
+    """A place that is fewer days away than this cannot be offered to the waiting list any more."""
 
 
 class CentreDay(Record):
@@ -217,11 +253,16 @@ class CentreDay(Record):
     early_minutes: int | None = None
     late_minutes: int | None = None
     lanes: dict[str, tuple[str, ...]] = {}
+    info: str = ""
+    """What the coordinator lets callers be told."""
     set_by: dict[str, tuple[str, str]] = {}
 
 
 class Slot(Record):
-    """FHIR Slot with a capacity per contingent: how many appointments may begin there."""
+    """FHIR Slot with a capacity per contingent: how many appointments may begin there.
+
+    `taken` is how many of them do, as the service counts them. Nobody books it before `released_at`.
+    """
 
     kind: ClassVar[str] = "slot"
     indexes: ClassVar[tuple[str, ...]] = ("centre_id", "start")
@@ -230,11 +271,17 @@ class Slot(Record):
     minutes: int = 5
     vaccine: str = ""
     capacity: dict[str, int] = {}
+    taken: dict[str, int] = {}
     overbooked: int = 0
+    released_at: Moment | None = None
 
 
 class Contingent(Record):
-    """Who may take which places."""
+    """Who may take which places.
+
+    `ways` are those of booking that it is for (origins of appointments; empty: all), `hours` when that is possible on
+    the centre's clock, such as "Mo-Fr 08:00-12:00".
+    """
 
     kind: ClassVar[str] = "contingent"
     indexes: ClassVar[tuple[str, ...]] = ("centre_id",)
@@ -246,6 +293,8 @@ class Contingent(Record):
     districts: tuple[str, ...] = ()
     opens_at: Moment | None = None
     closes_at: Moment | None = None
+    ways: tuple[str, ...] = ()
+    hours: str = ""
 
 
 class Person(Record):
@@ -274,6 +323,8 @@ class Person(Record):
     reported_doses: tuple[ReportedDose, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     registered_at: Moment | None = None
+    registered_by: str = ""
+    """How: online, phone, desk …"""
     registered_centre_id: str | None = None
 
 
@@ -306,6 +357,8 @@ class Appointment(Record):
     origin: str = ""
     booked_at: Moment | None = None
     waiting_since: Moment | None = None
+    priority: int | None = None
+    """On the waiting list: the lower comes first; None: after all who have one."""
     cancelled_at: Moment | None = None
     cancelled_desk_id: str | None = None
     cancelled_operator_id: str | None = None
@@ -405,6 +458,52 @@ class Proof(Record):
         return self.person_id
 
 
+class Communication(Record):
+    """FHIR Communication: the one confirmation of what was booked together, to whoever booked it.
+
+    Its words are made when it leaves. `to` is the address it last went to; `tries` counts, the next comes at `next_at`;
+    `answer` is what the other side last said, as a code. `batch` names the letters that were printed together.
+    """
+
+    kind: ClassVar[str] = "communication"
+    indexes: ClassVar[tuple[str, ...]] = ("person_id", "state")
+    person_id: str
+    centre_id: str
+    appointment_ids: tuple[str, ...]
+    channel: str
+    state: MessageState = MessageState.WAITING
+    to: str = ""
+    made_at: Moment
+    state_at: Moment
+    next_at: Moment | None = None
+    tries: int = 0
+    answer: str = ""
+    batch: str = ""
+
+    @property
+    def subject(self) -> str:
+        return self.person_id
+
+
+class Inquiry(Record):
+    """A call that ended with being told something: counted, with nothing about who called."""
+
+    kind: ClassVar[str] = "inquiry"
+    indexes: ClassVar[tuple[str, ...]] = ("centre_id",)
+    centre_id: str
+    day: date
+    topic: str = ""
+    desk_id: str
+    operator_id: str
+
+
+class PostCodes(Record):
+    """A list of post codes with their districts, as CSV (plz;ort;kreis;ags): what the program's own does not know."""
+
+    kind: ClassVar[str] = "post_codes"
+    text: str
+
+
 class Deletion(Record):
     """A person's registration was deleted. Its id is the person's; nothing else of them is kept here.
 
@@ -479,6 +578,9 @@ RECORDS: Mapping[str, type[Record]] = {
         Appointment,
         Encounter,
         Proof,
+        Communication,
+        Inquiry,
+        PostCodes,
         Conflict,
         Deletion,
         Desk,

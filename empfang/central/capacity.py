@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from empfang.commands.booking import places_taken
+from empfang.commands.places import places_taken
 from empfang.commands.tx import Tx
 from empfang.ids import derived_id
 from empfang.model import HOLDS_A_PLACE, Appointment, Conflict, Record, Slot

@@ -15,7 +15,20 @@ from empfang.central.scope import centre_of_places, holds_people
 from empfang.central.sql import Statement, select_rows, table_of
 from empfang.central.tables import FeedEntry, FeedNumber, Head, Scope
 from empfang.central.tx import ABOUT_A_PERSON
-from empfang.model import Centre, CentreDay, Contingent, Deletion, Desk, Operator, Person, Record, RuleBook, Slot
+from empfang.model import (
+    Centre,
+    CentreDay,
+    Contingent,
+    Deletion,
+    Desk,
+    Inquiry,
+    Operator,
+    Person,
+    PostCodes,
+    Record,
+    RuleBook,
+    Slot,
+)
 from empfang.packing import pack
 from empfang.protocol import Change, ChangesPage, Op, SnapshotHead
 from empfang.rows import Cursor, Flavour, Rows
@@ -194,8 +207,9 @@ def snapshot(database: CentralDatabase, desk_id: str, now: datetime) -> Iterator
 
 def _reference(rows: Rows, streams: Sequence[str]) -> dict[type[Record], list[bytes]]:
     """What belongs to no person: centres, operators, desks and rule books; places of the desk's centres."""
-    found: dict[type[Record], list[bytes]] = {kind: rows.lines(kind) for kind in (Centre, Operator, Desk, RuleBook)}
+    of_all: tuple[type[Record], ...] = (Centre, Operator, Desk, RuleBook, PostCodes)
+    found = {kind: rows.lines(kind) for kind in of_all}
     centres = [centre_id for stream in streams if (centre_id := centre_of_places(stream)) is not None]
-    for kind in (CentreDay, Contingent, Slot):
+    for kind in (CentreDay, Contingent, Slot, Inquiry):
         found[kind] = [line for centre_id in centres for line in rows.lines(kind, centre_id=centre_id)]
     return found

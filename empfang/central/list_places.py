@@ -5,7 +5,7 @@ from datetime import datetime
 
 from empfang.central.capacity import watch_capacity
 from empfang.central.tx import CentralTx
-from empfang.commands.booking import places_taken
+from empfang.commands.places import places_taken
 from empfang.ids import derived_id
 from empfang.model import HOLDS_A_PLACE, Appointment, Conflict, Contingent, Slot
 

@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Index, LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 
 class Head(SQLModel, table=True):
@@ -187,7 +187,20 @@ class ImportedRowKey(SQLModel, table=True):
     said: str = Field(default="", sa_column=Column(Text, nullable=False))
 
 
+class FreePlace(SQLModel, table=True):
+    """So many places of a contingent are free in a slot, given out from `from_at` on ("": always); none: no row."""
+
+    __tablename__ = "free_place"
+    slot_id: str = Field(primary_key=True)
+    contingent_id: str = Field(primary_key=True)
+    vaccine: str
+    start: str
+    from_at: str = ""
+    free: int
+    __table_args__ = (Index("ix_free_place_near", "contingent_id", "vaccine", "start"),)
+
+
 TABLES: tuple[type[SQLModel], ...] = (
     Head, EpochBegun, Recovered, FeedNumber, FeedEntry, Scope, Received, ReceivedSubject, WaitingFact, DeskAccess,
-    EnrolmentCode, ServiceKey, ImportRun, ImportedRowKey,
+    EnrolmentCode, ServiceKey, ImportRun, ImportedRowKey, FreePlace,
 )  # fmt: skip

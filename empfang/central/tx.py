@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, select, update
 
 from empfang.central import hints
 from empfang.central import scope as scopes
+from empfang.central.places import FreePlaces, taken_anew
 from empfang.central.scope import REFERENCE, Until
 from empfang.central.sql import Statement, insert_into, table_of
 from empfang.central.tables import FeedEntry, FeedNumber, Head, ImportedRowKey, Received, ReceivedSubject, Scope
@@ -17,10 +18,12 @@ from empfang.model import (
     RECORDS,
     Appointment,
     CentreDay,
+    Communication,
     Conflict,
     Contingent,
     Deletion,
     Encounter,
+    Inquiry,
     Person,
     Proof,
     Record,
@@ -31,7 +34,7 @@ from empfang.protocol import Op
 from empfang.rows import Cursor, Flavour, Rows, marked
 
 R = TypeVar("R", bound=Record)
-ABOUT_A_PERSON: tuple[type[Record], ...] = (Appointment, Encounter, Proof, Conflict, Deletion)
+ABOUT_A_PERSON: tuple[type[Record], ...] = (Appointment, Encounter, Proof, Communication, Conflict, Deletion)
 """Kinds of records that belong to a person, besides the person."""
 
 
@@ -123,6 +126,7 @@ class CentralTx:
         self.moved: set[str] = set()
         self._today = now.date()
         self._statements = statements(flavour)
+        self._free = FreePlaces(cursor, flavour)
         self._writes: dict[tuple[str, str], _Write] = {}
         self._seen: dict[tuple[str, str], Record | None] = {}
         self._streams: dict[str, dict[str, Until]] = {}
@@ -182,6 +186,11 @@ class CentralTx:
         found = [scopes.tie(after, self.now) for _, after in self.changed() if after and after.subject == person_id]
         return [one for one in found if one is not None]
 
+    def free_near(self, slot: Slot, contingent_id: str, now: datetime, limit: int) -> list[Slot]:
+        """Slots with a free place of a contingent, nearest to this slot's time first (`commands.tx.Deciding`)."""
+        found = (self.get(Slot, slot_id) for slot_id in self._free.near(slot, contingent_id, now, limit))
+        return [each for each in found if each is not None]
+
     def begin(self) -> None:
         """Start a command: forget the writes of the one before."""
         self._writes.clear()
@@ -205,8 +214,11 @@ class CentralTx:
         return [(w.before, w.after) for w in self._writes.values() if w.before is not w.after]
 
     def finish(self, command_id: str | None) -> Pending | None:
-        """Prepare the command's feed entries; None if it changed nothing."""
+        """Count places, and prepare the command's feed entries; None if it changed nothing."""
+        for slot in list(taken_anew(self.changed(), lambda slot_id: self.get(Slot, slot_id))):
+            self.put(slot)
         changed = self.changed()
+        self._free.keep(after for _, after in changed if isinstance(after, Slot))
         if not changed and not self._opened:
             return None
         entered: list[tuple[str, str]] = []
@@ -289,7 +301,7 @@ class CentralTx:
     def _streams_of(self, record: Record | None) -> set[str]:
         if record is None:
             return set()
-        if isinstance(record, CentreDay | Slot | Contingent):
+        if isinstance(record, CentreDay | Slot | Contingent | Inquiry):
             return {scopes.places_of(record.centre_id)}
         if not isinstance(record, (Person, *ABOUT_A_PERSON)):
             return {REFERENCE}

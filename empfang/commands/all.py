@@ -1,12 +1,26 @@
 """Every kind of command: importing this makes all of them readable."""
 
-from empfang.commands import booking, centre_day, conflict, papers, person, visit
+from empfang.commands import (
+    booking,
+    cancelling,
+    centre_day,
+    confirming,
+    conflict,
+    inquiry,
+    papers,
+    person,
+    visit,
+    waiting_list,
+)
 from empfang.commands.base import kinds, payload_of, read_command, released_versions
 
 __all__ = [
     "booking",
+    "cancelling",
     "centre_day",
+    "confirming",
     "conflict",
+    "inquiry",
     "kinds",
     "papers",
     "payload_of",
@@ -14,4 +28,5 @@ __all__ = [
     "read_command",
     "released_versions",
     "visit",
+    "waiting_list",
 ]

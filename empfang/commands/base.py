@@ -8,7 +8,7 @@ from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from empfang.commands.tx import Tx
+from empfang.commands.tx import Deciding, Tx
 from empfang.ids import derived_id
 from empfang.model import Conflict, Deletion, Desk, Operator
 from empfang.protocol import MAX_COMMAND_BYTES, MAX_NUMBER, Alternative, Command, Effect
@@ -137,7 +137,7 @@ class Request(Payload):
         """Show at the desk that it was asked for."""
 
     @abstractmethod
-    def decide(self, tx: Tx, command: Command, now: datetime) -> Granted | Refused:
+    def decide(self, tx: Deciding, command: Command, now: datetime) -> Granted | Refused:
         """Grant it and write it, or refuse it and write nothing."""
 
     @abstractmethod

@@ -1,4 +1,4 @@
-"""What a coordinator sets for a day: tolerances, and which vaccine is given in which lane."""
+"""What a coordinator sets for a day: tolerances, which vaccine is given in which lane, what callers are told."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -14,7 +14,9 @@ from empfang.rules.centre_day import is_plan_of_lanes
 
 COORDINATORS = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 _LONGEST = 24 * 60
-SETTABLE = frozenset({"early_minutes", "late_minutes", "lanes"})
+LONGEST_INFO = 200
+"""Signs in what callers are told."""
+SETTABLE = frozenset({"early_minutes", "late_minutes", "lanes", "info"})
 
 
 def centre_day_id(centre_id: str, day: date) -> str:
@@ -42,6 +44,8 @@ class PlanDay(Fact):
             raise ValueError("not within a day")
         if not is_plan_of_lanes(day.lanes):
             raise ValueError("a lane has a number, and a vaccine a name of a sensible length")
+        if len(day.info) > LONGEST_INFO:
+            raise ValueError("more than fits a line")
         return self
 
     def subjects(self) -> tuple[str, ...]:

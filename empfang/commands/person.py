@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from empfang.commands.base import CONFLICT, FULL, Applied, Fact, nothing, released
 from empfang.commands.tx import Tx
 from empfang.ids import derived_id
-from empfang.model import Appointment, Conflict, Deletion, Encounter, Person, Proof
+from empfang.model import Appointment, Communication, Conflict, Deletion, Encounter, Person, Proof, Record
 from empfang.protocol import Command
 
 CHANGEABLE = frozenset(Person.model_fields) - {"id", "revision", "registered_at", "registered_centre_id"}
@@ -66,7 +66,7 @@ class DeleteRegistration(Fact):
         if tx.get(Deletion, self.person_id) is not None:
             return nothing("known_already")
         # Also of somebody who is not known here (any more): what is said later must find the deletion.
-        about: tuple[type[Conflict | Proof | Encounter | Appointment], ...] = (Conflict, Proof, Encounter, Appointment)
+        about: tuple[type[Record], ...] = (Conflict, Communication, Proof, Encounter, Appointment)
         for kind in about:
             for record in tx.find(kind, person_id=self.person_id):
                 tx.delete(kind, record.id)

@@ -1,8 +1,9 @@
 """The small interface of a transaction, which desk and service implement."""
 
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from empfang.model import Record
+from empfang.model import Record, Slot
 
 R = TypeVar("R", bound=Record)
 
@@ -28,4 +29,13 @@ class Tx(Protocol):
 
     def delete(self, record: type[Record], record_id: str, /) -> None:
         """Remove the record with this id, if there is one."""
+        ...
+
+
+class Deciding(Tx, Protocol):
+    """What only the service has: what is left of places. Requests are decided with it."""
+
+    def free_near(self, slot: Slot, contingent_id: str, now: datetime, limit: int) -> list[Slot]:
+        """Slots of the same centre and vaccine in which a contingent has a free place that is given out by now, the
+        nearest to this slot's time first; never the slot itself."""
         ...

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from empfang.commands.booking import places_taken
+from empfang.commands.places import places_taken
 from empfang.commands.tx import Tx
 from empfang.commands.visit import WALK_IN
 from empfang.desk.further import further_bookings
@@ -25,7 +25,7 @@ from empfang.model import (
 )
 from empfang.rows import Rows
 from empfang.rules.arrival import Answer, Arrival, decide_arrival, local, local_date
-from empfang.rules.booking import place_refused, places_free
+from empfang.rules.booking import Asking, place_refused, places_free
 from empfang.rules.centre_day import as_of_day, is_wrong_vaccine, lane_of, vaccines_today
 from empfang.rules.needs import lane_for
 from empfang.rules.papers import Paper, papers_of
@@ -197,6 +197,7 @@ class Cards:
         if arrival.answer is not Answer.OTHER_DAY or old is None:
             return None
         now, centre, today = self._reading.clock.now(), self._reading.centre(), self._reading.today()
+        asking = Asking(now, now)
         slots = [
             slot
             for slot in self._slots_of(today, old.vaccine or "")
@@ -208,7 +209,7 @@ class Cards:
             for contingent_id in preferred:
                 taken = places_taken(source, slot.id, contingent_id)
                 contingent = source.get(Contingent, contingent_id)
-                if place_refused(slot, contingent, person, taken, now) is None:
+                if place_refused(slot, contingent, person, centre, taken, asking) is None:
                     pair_at, fits = _pair(series, old, slot)
                     return MoveOffer(
                         slot_id=slot.id,

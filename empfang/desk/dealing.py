@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from empfang.commands.base import Payload
-from empfang.commands.booking import Book, CancelAppointment, NewAppointment, Rebook
+from empfang.commands.booking import Book, Rebook
+from empfang.commands.cancelling import CancelAppointment
 from empfang.commands.conflict import OPEN, ResolveConflict
+from empfang.commands.granting import NewAppointment
 from empfang.commands.visit import UndoCheckIn
 from empfang.desk.reading import Reading
 from empfang.desk.transfer import Transfer, fingerprint

@@ -6,8 +6,10 @@ from typing import Any
 
 from empfang.clock import Clock
 from empfang.commands.base import Applied
-from empfang.commands.booking import Book, CancelAppointment, NewAppointment, Rebook
+from empfang.commands.booking import Book, Rebook
+from empfang.commands.cancelling import CancelAppointment
 from empfang.commands.centre_day import COORDINATORS, PlanDay
+from empfang.commands.granting import NewAppointment
 from empfang.commands.papers import LONGEST, LONGEST_LANGUAGE, AddProof
 from empfang.commands.person import ChangePerson, FieldPatch, RegisterPerson
 from empfang.commands.visit import LeftBeforeDose, Postpone, UndoCheckIn

@@ -7,7 +7,8 @@ from typing import Any
 
 from empfang.commands.all import payload_of
 from empfang.commands.base import Payload, Request, UnreadableError
-from empfang.commands.booking import Book, NewAppointment, Rebook
+from empfang.commands.booking import Book, Rebook
+from empfang.commands.granting import NewAppointment
 from empfang.desk.reading import TO_DEAL_WITH, Reading
 from empfang.desk.sides import Sides
 from empfang.desk.transfer_views import Detail, Group, Item, Offer, Overview

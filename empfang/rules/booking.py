@@ -1,13 +1,17 @@
-"""Whether a place may be given: capacity, and the terms of its contingent."""
+"""Whether a place may be given: capacity, when it is given out, and the terms of its contingent."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from empfang.model import Contingent, Person, Slot
+from empfang.model import Centre, Contingent, Person, Slot
+from empfang.rules.phone_hours import is_open, next_open
 
 BY_LIST, MISSING_IN_LIST = "import", "missing"
 """Reasons of cancellations that nobody here has made: a list said so, or named somebody no more."""
+AT_THE_DESK = "desk"
+"""The way of booking of whoever works at the centre: open for every contingent, at every hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,26 +22,38 @@ class Refusal:
     parameters: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """When and how a place is asked for. `now` is the service's; `asked_at` when the person asked.
+
+    `way`: online, phone or desk. `keeps`: they hold a place of this contingent and want another one of it.
+    """
+
+    now: datetime
+    asked_at: datetime
+    way: str = AT_THE_DESK
+    keeps: bool = False
+
+
 def places_free(slot: Slot, contingent_id: str, taken: int) -> int:
     """Places of a contingent that are left in a slot; never below zero."""
     return max(0, slot.capacity.get(contingent_id, 0) - taken)
 
 
 def place_refused(
-    slot: Slot | None, contingent: Contingent | None, person: Person | None, taken: int, now: datetime
+    slot: Slot | None,
+    contingent: Contingent | None,
+    person: Person | None,
+    centre: Centre | None,
+    taken: int,
+    asking: Asking,
 ) -> Refusal | None:
     """Why this person cannot have a place of this contingent in this slot at this moment; None if they can."""
     if slot is None or contingent is None or contingent.id not in slot.capacity:
         return Refusal("slot_unknown")
-    if now >= slot.start + timedelta(minutes=slot.minutes):
+    if asking.now >= slot.start + timedelta(minutes=slot.minutes):
         return Refusal("slot_over", {"start": slot.start.isoformat()})
-    if contingent.opens_at is not None and now < contingent.opens_at:
-        return Refusal("contingent_not_open", {"opens_at": contingent.opens_at.isoformat()})
-    if contingent.closes_at is not None and now >= contingent.closes_at:
-        return Refusal("contingent_closed", {"closes_at": contingent.closes_at.isoformat()})
-    if contingent.vaccine not in {None, slot.vaccine}:
-        return Refusal("contingent_vaccine", {"vaccine": contingent.vaccine})
-    refusal = _terms_refused(contingent, person)
+    refusal = _not_given_out(slot, contingent, centre, asking) or terms_refused(contingent, person, slot.vaccine)
     if refusal is not None:
         return refusal
     if places_free(slot, contingent.id, taken) == 0:
@@ -45,13 +61,34 @@ def place_refused(
     return None
 
 
-def _terms_refused(contingent: Contingent, person: Person | None) -> Refusal | None:
-    """Birth dates and districts that the contingent is for."""
+def _not_given_out(slot: Slot, contingent: Contingent, centre: Centre | None, asking: Asking) -> Refusal | None:
+    """Moments and hours, and the way of asking. What somebody holds they may move at any hour and by any way."""
+    opens = [each for each in (contingent.opens_at, slot.released_at) if each is not None and asking.now < each]
+    if opens:
+        return Refusal("contingent_not_open", {"opens_at": max(opens).isoformat()})
+    if contingent.closes_at is not None and asking.now >= contingent.closes_at:
+        return Refusal("contingent_closed", {"closes_at": contingent.closes_at.isoformat()})
+    if asking.way == AT_THE_DESK or asking.keeps:
+        return None
+    if contingent.ways and asking.way not in contingent.ways:
+        return Refusal("contingent_way", {"ways": list(contingent.ways)})
+    local = asking.asked_at.astimezone(ZoneInfo(centre.time_zone)) if centre is not None else asking.asked_at
+    if not is_open(contingent.hours, local):
+        opens_at = next_open(contingent.hours, local)
+        return Refusal("contingent_hours", {"opens_at": opens_at.isoformat() if opens_at else None})
+    return None
+
+
+def terms_refused(contingent: Contingent, person: Person | None, vaccine: str) -> Refusal | None:
+    """Vaccine, birth dates and districts that the contingent is for."""
+    if contingent.vaccine not in {None, vaccine}:
+        return Refusal("contingent_vaccine", {"vaccine": contingent.vaccine})
     born = person.birth_date if person else None
-    if contingent.born_from is not None and (born is None or born < contingent.born_from):
-        return Refusal("contingent_birth_dates")
-    if contingent.born_until is not None and (born is None or born > contingent.born_until):
-        return Refusal("contingent_birth_dates")
+    too_early = contingent.born_from is not None and (born is None or born < contingent.born_from)
+    too_late = contingent.born_until is not None and (born is None or born > contingent.born_until)
+    if too_early or too_late:
+        between = {"born_from": contingent.born_from, "born_until": contingent.born_until}
+        return Refusal("contingent_birth_dates", {name: str(day) for name, day in between.items() if day})
     if contingent.districts and (person is None or person.district not in contingent.districts):
-        return Refusal("contingent_districts")
+        return Refusal("contingent_districts", {"districts": list(contingent.districts)})
     return None

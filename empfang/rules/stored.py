@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from empfang.errors import InputProblem
 from empfang.model import RuleBook
@@ -22,6 +23,12 @@ class Unreadable:
 
 def rulebook_of(records: Iterable[RuleBook]) -> tuple[Rulebook, tuple[Unreadable, ...]]:
     """All books together, and those of the service that cannot be read here."""
+    return _together(tuple(records))
+
+
+@lru_cache(2)
+def _together(records: tuple[RuleBook, ...]) -> tuple[Rulebook, tuple[Unreadable, ...]]:
+    """Read once while they stay the same."""
     books: list[Book] = []
     unreadable: list[Unreadable] = []
     for record in records:

@@ -12,6 +12,7 @@ from empfang.model import (
     RECORDS,
     Appointment,
     Centre,
+    Communication,
     Conflict,
     Deletion,
     Encounter,
@@ -32,7 +33,7 @@ Key = tuple[str, str]
 PERSON_KEY: Mapping[str, str] = {
     Person.kind: "id",
     Deletion.kind: "id",
-    **{record.kind: "person_id" for record in (Appointment, Encounter, Proof, Conflict)},
+    **{record.kind: "person_id" for record in (Appointment, Encounter, Proof, Communication, Conflict)},
 }
 """Where each kind that belongs to a person says whose it is."""
 FEW = 10

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from empfang.rows import Cursor
 
-VERSION = 4
+VERSION = 5
 """Of the tables. A store of a higher one was made by a newer program and is left alone."""
 
 _STEPS: Mapping[int, tuple[str, ...]] = {
@@ -52,6 +52,35 @@ _STEPS: Mapping[int, tuple[str, ...]] = {
         """ALTER TABLE "proof" ADD COLUMN "doses" TEXT NOT NULL DEFAULT '[]'""",
         'ALTER TABLE "proof" ADD COLUMN "on" TEXT',
         # Rule books, and what was shown of earlier doses, are fetched with all else.
+        "DELETE FROM meta WHERE key IN ('cursor', 'snapshot_cursor', 'snapshot_after', 'snapshot_persons')",
+    ),
+    5: (
+        """ALTER TABLE "centre" ADD COLUMN "contingents" TEXT NOT NULL DEFAULT '{}'""",
+        """ALTER TABLE "centre" ADD COLUMN "channel_days" TEXT NOT NULL DEFAULT '{}'""",
+        'ALTER TABLE "centre" ADD COLUMN "short_notice_days" INTEGER',
+        """ALTER TABLE "centre" ADD COLUMN "short_notice_not" TEXT NOT NULL DEFAULT '[]'""",
+        'ALTER TABLE "centre" ADD COLUMN "waiting_list_days" INTEGER NOT NULL DEFAULT 0',
+        """ALTER TABLE "centre_day" ADD COLUMN "info" TEXT NOT NULL DEFAULT ''""",
+        """ALTER TABLE "slot" ADD COLUMN "taken" TEXT NOT NULL DEFAULT '{}'""",
+        'ALTER TABLE "slot" ADD COLUMN "released_at" TEXT',
+        """ALTER TABLE "contingent" ADD COLUMN "ways" TEXT NOT NULL DEFAULT '[]'""",
+        """ALTER TABLE "contingent" ADD COLUMN "hours" TEXT NOT NULL DEFAULT ''""",
+        """ALTER TABLE "person" ADD COLUMN "registered_by" TEXT NOT NULL DEFAULT ''""",
+        'ALTER TABLE "appointment" ADD COLUMN "priority" INTEGER',
+        """CREATE TABLE "communication" ("id" TEXT NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL,
+            "person_id" TEXT NOT NULL, "centre_id" TEXT NOT NULL, "appointment_ids" TEXT NOT NULL,
+            "channel" TEXT NOT NULL, "state" TEXT NOT NULL, "to" TEXT NOT NULL, "made_at" TEXT NOT NULL,
+            "state_at" TEXT NOT NULL, "next_at" TEXT, "tries" INTEGER NOT NULL, "answer" TEXT NOT NULL,
+            "batch" TEXT NOT NULL)""",
+        'CREATE INDEX "ix_communication_person_id" ON "communication" ("person_id")',
+        'CREATE INDEX "ix_communication_state" ON "communication" ("state")',
+        """CREATE TABLE "inquiry" ("id" TEXT NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL,
+            "centre_id" TEXT NOT NULL, "day" TEXT NOT NULL, "topic" TEXT NOT NULL, "desk_id" TEXT NOT NULL,
+            "operator_id" TEXT NOT NULL)""",
+        'CREATE INDEX "ix_inquiry_centre_id" ON "inquiry" ("centre_id")',
+        """CREATE TABLE "post_codes" ("id" TEXT NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL,
+            "text" TEXT NOT NULL)""",
+        # What the service counts of places, and its confirmations, are fetched with all else.
         "DELETE FROM meta WHERE key IN ('cursor', 'snapshot_cursor', 'snapshot_after', 'snapshot_persons')",
     ),
 }

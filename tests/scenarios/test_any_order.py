@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from empfang.commands.base import Payload
-from empfang.commands.booking import CancelAppointment
+from empfang.commands.cancelling import CancelAppointment
 from empfang.commands.conflict import OPEN, ResolveConflict
 from empfang.commands.visit import CheckIn, LeftBeforeDose, UndoCheckIn
 from empfang.ids import derived_id

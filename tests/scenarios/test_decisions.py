@@ -5,7 +5,7 @@ from typing import cast
 import pytest
 
 from empfang.audit import events
-from empfang.commands.booking import CancelAppointment
+from empfang.commands.cancelling import CancelAppointment
 from empfang.commands.conflict import OPEN, ResolveConflict
 from empfang.commands.visit import CheckIn, UndoCheckIn
 from empfang.model import Conflict, Person

@@ -5,7 +5,8 @@ from typing import cast
 import pytest
 from pydantic import ValidationError
 
-from empfang.commands.booking import Book, NewAppointment
+from empfang.commands.booking import Book
+from empfang.commands.granting import NewAppointment
 from empfang.model import Appointment, AppointmentStatus, Contingent, DoseKind, Person, Slot
 from empfang.protocol import Status, Verdict
 from tests.scenarios.test_contradictions import offer, recorded

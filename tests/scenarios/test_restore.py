@@ -6,7 +6,9 @@ from typing import Any, cast
 import pytest
 
 from empfang.central import epochs, feed
-from empfang.commands.booking import Book, CancelAppointment, NewAppointment
+from empfang.commands.booking import Book
+from empfang.commands.cancelling import CancelAppointment
+from empfang.commands.granting import NewAppointment
 from empfang.commands.person import DeleteRegistration
 from empfang.model import (
     Appointment,

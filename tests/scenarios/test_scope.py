@@ -313,7 +313,8 @@ def test_a_fact_that_came_before_what_it_speaks_of_is_applied_when_that_comes(wo
     assert [cast(Conflict, c).conflict_kind for c in world.state()["conflict"]] == ["appointment_unknown"]
     other = world.place()
     with other.store.writing() as writing:
-        from empfang.commands.booking import Book, NewAppointment  # noqa: PLC0415
+        from empfang.commands.booking import Book  # noqa: PLC0415
+        from empfang.commands.granting import NewAppointment  # noqa: PLC0415
 
         slot = world.slot("11:00")
         wanted = NewAppointment(

@@ -5,9 +5,11 @@ from datetime import date
 from random import Random
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from empfang.commands.booking import Book, CancelAppointment, NewAppointment, Rebook
+from empfang.commands.booking import Book, Rebook
+from empfang.commands.cancelling import CancelAppointment
 from empfang.commands.centre_day import PlanDay
 from empfang.commands.conflict import OPEN, ResolveConflict
+from empfang.commands.granting import NewAppointment
 from empfang.commands.person import DeleteRegistration
 from empfang.commands.visit import CheckIn, UndoCheckIn, walk_in_id
 from empfang.desk import MoveOffer, PaperNote

@@ -1,0 +1,264 @@
+"""Whether asked-for places can be given, what would be free instead, and what follows when they are."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from empfang.commands.base import Refused
+from empfang.commands.tx import Deciding, Tx
+from empfang.model import (
+    HOLDS_A_PLACE,
+    Appointment,
+    AppointmentStatus,
+    Centre,
+    Contingent,
+    Deletion,
+    DoseKind,
+    Person,
+    Proof,
+    RuleBook,
+    Slot,
+)
+from empfang.protocol import Alternative, Command
+from empfang.rules.booking import Asking, place_refused, places_free
+from empfang.rules.codes import code_key
+from empfang.rules.known import known_of
+from empfang.rules.papers import latest_proofs
+from empfang.rules.planned import Planned, first_no
+from empfang.rules.stored import rulebook_of
+
+ALTERNATIVES = 3
+"""Free places named with a refusal."""
+_FULL = frozenset({"slot_full", "slot_over"})
+"""Refusals after which another time of the same contingent helps."""
+
+
+class NewAppointment(BaseModel):
+    """A place that is asked for. The ids and the code are made where it is asked for."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    appointment_id: str
+    person_id: str
+    centre_id: str
+    slot_id: str
+    contingent_id: str
+    dose_kind: DoseKind
+    series_id: str | None = None
+    first_only_reason: str = Field(default="", max_length=200)
+    party_id: str | None = None
+    code: str = Field(default="", max_length=64)
+    origin: str = Field(default="desk", max_length=32)
+
+    def record(
+        self, slot: Slot | None, status: AppointmentStatus, command: Command, replaces_id: str | None = None
+    ) -> Appointment:
+        """The appointment as it would be."""
+        return Appointment(
+            id=self.appointment_id,
+            person_id=self.person_id,
+            centre_id=self.centre_id,
+            status=status,
+            start=slot.start if slot else None,
+            minutes=slot.minutes if slot else 5,
+            slot_id=self.slot_id,
+            contingent_id=self.contingent_id,
+            dose_kind=self.dose_kind,
+            vaccine=slot.vaccine if slot else None,
+            series_id=self.series_id,
+            first_only_reason=self.first_only_reason,
+            party_id=self.party_id,
+            code=self.code,
+            code_key=code_key(self.code),
+            origin=self.origin,
+            booked_at=command.occurred_at,
+            replaces_id=replaces_id,
+        )
+
+
+def mark_all(tx: Tx, wanted: Iterable[NewAppointment], command: Command, replaces_id: str | None = None) -> None:
+    """Show at the desk that these places were asked for."""
+    for each in wanted:
+        if tx.get(Appointment, each.appointment_id) is None:
+            tx.put(each.record(tx.get(Slot, each.slot_id), AppointmentStatus.PENDING, command, replaces_id))
+
+
+def honour_all(tx: Tx, wanted: Iterable[NewAppointment], command: Command, replaces_id: str | None = None) -> None:
+    """Write what was granted once, unless it is known or its person was deleted."""
+    for each in wanted:
+        if tx.get(Appointment, each.appointment_id) is None and tx.get(Deletion, each.person_id) is None:
+            tx.put(each.record(tx.get(Slot, each.slot_id), AppointmentStatus.BOOKED, command, replaces_id))
+
+
+def all_refused(tx: Deciding, wanted: Sequence[NewAppointment], command: Command, now: datetime) -> Refused | None:
+    """Why these places cannot be given together; None if they can."""
+    for place, each in enumerate(wanted):
+        earlier = wanted[:place]
+        if any(e.slot_id == each.slot_id and e.person_id == each.person_id for e in earlier):
+            return Refused("has_place_there")
+        taken = sum(_same_place(e, each) for e in earlier)
+        refused = place_not_given(tx, each, command, now, also_taken=taken)
+        if refused is not None:
+            return refused
+    return doses_refused(tx, wanted, command, now)
+
+
+def place_not_given(
+    tx: Deciding,
+    wanted: NewAppointment,
+    command: Command,
+    now: datetime,
+    *,
+    also_taken: int = 0,
+    instead_of: Appointment | None = None,
+) -> Refused | None:
+    """Why one place cannot be given, with alternatives. `also_taken`: places of the slot that this request takes."""
+    if tx.get(Appointment, wanted.appointment_id) is not None:
+        return Refused("appointment_exists")
+    person, slot = tx.get(Person, wanted.person_id), tx.get(Slot, wanted.slot_id)
+    if person is None:
+        return Refused("person_unknown")
+    for held in tx.find(Appointment, slot_id=wanted.slot_id, person_id=wanted.person_id):
+        if held.status in HOLDS_A_PLACE and held.id != (instead_of.id if instead_of else None):
+            return Refused("has_place_there")
+    if slot is not None and slot.centre_id != wanted.centre_id:
+        return Refused("slot_unknown")
+    asking = Asking(
+        now,
+        min(now, command.occurred_at),
+        wanted.origin,
+        keeps=instead_of is not None and instead_of.contingent_id == wanted.contingent_id,
+    )
+    taken = (slot.taken.get(wanted.contingent_id, 0) if slot else 0) + also_taken
+    contingent, centre = tx.get(Contingent, wanted.contingent_id), tx.get(Centre, wanted.centre_id)
+    refusal = place_refused(slot, contingent, person, centre, taken, asking)
+    if refusal is None:
+        return None
+    if slot is None or refusal.code not in _FULL:
+        return Refused(refusal.code, refusal.parameters)
+    alternatives = _alternatives(tx, slot, wanted.contingent_id, now)
+    if not alternatives and refusal.code == "slot_full":
+        return Refused("contingent_used_up", refusal.parameters)
+    return Refused(refusal.code, refusal.parameters, alternatives)
+
+
+def doses_refused(
+    tx: Deciding,
+    wanted: Sequence[NewAppointment],
+    command: Command,
+    now: datetime,
+    others: Mapping[str, Sequence[Appointment]] | None = None,
+) -> Refused | None:
+    """Why the rules forbid these doses on their days, each person's put together with `others` that they hold.
+
+    A second dose never comes before its first; the books say how far apart they are, and who may have them.
+    """
+    refused = _order_refused(tx, wanted)
+    if refused is not None:
+        return refused
+    by_person = sorted(wanted, key=lambda each: each.person_id)
+    for person_id, places in groupby(by_person, key=lambda each: each.person_id):
+        refused = _by_rules(tx, person_id, tuple(places), tuple((others or {}).get(person_id, ())), command, now)
+        if refused is not None:
+            return refused
+    return None
+
+
+def give_up_waiting(tx: Tx, granted: Sequence[NewAppointment], command: Command) -> None:
+    """Who was given a place at a centre waits there no longer."""
+    for person_id, centre_id in dict.fromkeys((each.person_id, each.centre_id) for each in granted):
+        first = next(each for each in granted if each.person_id == person_id)
+        for waiting in tx.find(Appointment, person_id=person_id, status=AppointmentStatus.WAITLIST):
+            if waiting.centre_id == centre_id:
+                tx.put(given_up(waiting, command, first.appointment_id, "booked"))
+
+
+def given_up(old: Appointment, command: Command, replaced_by: str, reason: str) -> Appointment:
+    """An appointment that somebody gives back for another one."""
+    return old.with_(
+        status=AppointmentStatus.CANCELLED,
+        cancelled_at=command.occurred_at,
+        cancelled_desk_id=command.desk_id,
+        cancelled_operator_id=command.operator_id,
+        cancelled_by_command=command.id,
+        cancel_reason=reason,
+        replaced_by_id=replaced_by,
+    )
+
+
+def _alternatives(tx: Deciding, slot: Slot, contingent_id: str, now: datetime) -> tuple[Alternative, ...]:
+    return tuple(
+        Alternative(
+            slot_id=other.id,
+            contingent_id=contingent_id,
+            start=other.start,
+            vaccine=other.vaccine,
+            free=places_free(other, contingent_id, other.taken.get(contingent_id, 0)),
+        )
+        for other in tx.free_near(slot, contingent_id, now, ALTERNATIVES)
+    )
+
+
+def _same_place(one: NewAppointment, other: NewAppointment) -> bool:
+    return (one.slot_id, one.contingent_id) == (other.slot_id, other.contingent_id)
+
+
+def _order_refused(tx: Tx, wanted: Sequence[NewAppointment]) -> Refused | None:
+    for series_id in {place.series_id for place in wanted if place.series_id}:
+        starts: dict[DoseKind, datetime] = {}
+        for place in wanted:
+            slot = tx.get(Slot, place.slot_id)
+            if place.series_id == series_id and slot is not None:
+                starts[place.dose_kind] = slot.start
+        first, second = starts.get(DoseKind.FIRST), starts.get(DoseKind.SECOND)
+        if first is not None and second is not None and second <= first:
+            return Refused("pair_order")
+    return None
+
+
+def _by_rules(
+    tx: Tx,
+    person_id: str,
+    wanted: Sequence[NewAppointment],
+    others: Sequence[Appointment],
+    command: Command,
+    now: datetime,
+) -> Refused | None:
+    """What the books say of one person's doses at one centre; nothing where no book knows the vaccine or the place."""
+    person, centre = tx.get(Person, person_id), tx.get(Centre, wanted[0].centre_id)
+    if person is None or centre is None:
+        return None
+    book, _ = rulebook_of(tx.find(RuleBook))
+    place = book.place(centre.id, centre.district, centre.catchment, centre.jurisdiction)
+    if not place.within:
+        return None
+    zone = ZoneInfo(centre.time_zone)
+    planned: list[Planned] = []
+    for kind, vaccine, start in (
+        *((each.dose_kind, slot.vaccine, slot.start) for each in wanted if (slot := tx.get(Slot, each.slot_id))),
+        *((each.dose_kind, each.vaccine, each.start) for each in others),
+    ):
+        code = book.vaccine_named(vaccine) if vaccine else None
+        if kind is None or code is None or start is None:
+            return None
+        planned.append(Planned(start.astimezone(zone).date(), kind, code))
+    asked_at = min(now, command.occurred_at).astimezone(zone).replace(tzinfo=None, second=0, microsecond=0)
+    shown = latest_proofs(tx.find(Proof, person_id=person_id), asked_at.date())
+    found = first_no(known_of(person, shown, book), planned, asked_at, place, book)
+    if found is None:
+        return None
+    dose, verdict = found
+    topics = [topic.topic for each in verdict.vaccines for topic in each.deciding]
+    rules = [
+        reason.rule.id
+        for each in verdict.vaccines
+        for topic in each.deciding
+        for reason in topic.reasons
+        if reason.rule is not None and reason.says is verdict.eligible
+    ]
+    return Refused(
+        "not_eligible",
+        {"person_id": person_id, "dose_kind": dose.kind, "on": dose.on.isoformat(), "topics": topics, "rules": rules},
+    )

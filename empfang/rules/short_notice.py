@@ -1,0 +1,43 @@
+"""Places that were freed a few days ahead, for people who are registered and not yet vaccinated (mission D1 to D4)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from empfang.model import Appointment, AppointmentStatus, Centre, Person, Slot
+from empfang.rules.arrival import local
+from empfang.rules.booking import Refusal
+
+_GONE = frozenset({AppointmentStatus.BOOKED, AppointmentStatus.WAITLIST})
+
+
+def short_notice_refused(
+    person: Person, slot: Slot, centre: Centre, now: datetime, *, vaccinated: bool
+) -> Refusal | None:
+    """Why this place cannot be taken at short notice; None if it can.
+
+    The days are those of the calendar at the centre. A place that can still be offered to the waiting list is the
+    list's; a confirmation that would come too late, or a way of registering that the centre has ruled out, is why
+    somebody must be given another place.
+    """
+    days = (local(slot.start, centre).date() - local(now, centre).date()).days
+    most, channel = centre.short_notice_days, person.channel
+    if most is None:
+        return Refusal("short_notice_none")
+    if days > most:
+        return Refusal("short_notice_far", {"days": days, "most": most})
+    if person.registered_at is None or person.registered_at > now:
+        return Refusal("short_notice_not_registered")
+    if vaccinated:
+        return Refusal("short_notice_vaccinated")
+    if person.registered_by and person.registered_by in centre.short_notice_not:
+        return Refusal("short_notice_way", {"way": person.registered_by})
+    if days < centre.channel_days.get(channel, 0):
+        return Refusal("short_notice_channel", {"channel": channel, "days": centre.channel_days[channel]})
+    if days >= centre.waiting_list_days:
+        return Refusal("short_notice_waiting_list", {"days": centre.waiting_list_days})
+    return None
+
+
+def dropped_by(appointments: Iterable[Appointment], now: datetime) -> tuple[Appointment, ...]:
+    """What somebody gives up who takes a place at short notice: later places, and those on waiting lists."""
+    return tuple(each for each in appointments if each.status in _GONE and (each.start is None or each.start > now))
