@@ -51,6 +51,7 @@ def test_every_command_is_a_fact_or_a_request_and_registered() -> None:
     assert {payload.kind for payload in kinds()} == {
         "register_person", "change_person", "delete_registration", "check_in", "undo_check_in", "left_before_dose",
         "cancel_appointment", "book", "rebook", "resolve_conflict", "add_proof", "plan_day", "postpone",
+        "take_short_notice", "join_waiting_list", "tell_confirmation", "ask_confirmation", "record_inquiry",
     }  # fmt: skip
     for payload in kinds():
         assert issubclass(payload, Fact) != issubclass(payload, Request)

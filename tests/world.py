@@ -25,6 +25,7 @@ from empfang.model import (
     Appointment,
     AppointmentStatus,
     Centre,
+    Communication,
     Conflict,
     Contingent,
     Deletion,
@@ -56,7 +57,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 DAY = date(2021, 12, 15)
 KL_STREAMS = (REFERENCE, people_of("KL"), places_of("KL"))
 """What the desks of Kaiserslautern follow, besides whom they have opened."""
-COMPARED: tuple[type[Record], ...] = (Person, Appointment, Encounter, Proof, Conflict, Deletion)
+COMPARED: tuple[type[Record], ...] = (Person, Appointment, Encounter, Proof, Communication, Conflict, Deletion)
 
 
 def at(text: str, day: date = DAY) -> datetime:

@@ -6,6 +6,7 @@ from datetime import datetime
 from empfang.model import Appointment, AppointmentStatus, Centre, Person, Slot
 from empfang.rules.arrival import local
 from empfang.rules.booking import Refusal
+from empfang.rules.confirmation import channel_for
 
 _GONE = frozenset({AppointmentStatus.BOOKED, AppointmentStatus.WAITLIST})
 
@@ -20,7 +21,8 @@ def short_notice_refused(
     somebody must be given another place.
     """
     days = (local(slot.start, centre).date() - local(now, centre).date()).days
-    most, channel = centre.short_notice_days, person.channel
+    most, channel = centre.short_notice_days, channel_for(person)
+    lead = centre.channel_days.get(channel, 0)
     if most is None:
         return Refusal("short_notice_none")
     if days > most:
@@ -31,8 +33,8 @@ def short_notice_refused(
         return Refusal("short_notice_vaccinated")
     if person.registered_by and person.registered_by in centre.short_notice_not:
         return Refusal("short_notice_way", {"way": person.registered_by})
-    if days < centre.channel_days.get(channel, 0):
-        return Refusal("short_notice_channel", {"channel": channel, "days": centre.channel_days[channel]})
+    if lead and days < lead:
+        return Refusal("short_notice_channel", {"channel": channel, "days": lead})
     if days >= centre.waiting_list_days:
         return Refusal("short_notice_waiting_list", {"days": centre.waiting_list_days})
     return None

@@ -24,7 +24,7 @@ KEYS = (actions.FIRST, actions.SECOND, actions.THIRD)
 STOPPED_KEY = "stopped"
 _HANG = 4
 _LONG_WAIT = timedelta(minutes=1)
-_REQUESTS = ("book", "rebook")
+_REQUESTS = ("book", "rebook", "take_short_notice")
 
 
 def entries(overview: Overview, stopped: Item | None, today: date) -> list[Entry]:

@@ -82,6 +82,11 @@ HISTORY_KINDS: dict[str, Text] = {
     "cancel_appointment": Text("Termin abgesagt", "appointment cancelled"),
     "book": Text("Termin angefragt", "asked for an appointment"),
     "rebook": Text("Verschieben angefragt", "asked to move"),
+    "take_short_notice": Text("kurzfristigen Platz angefragt", "asked for a place at short notice"),
+    "join_waiting_list": Text("auf die Warteliste gesetzt", "put on the waiting list"),
+    "tell_confirmation": Text("Bestätigung vorgelesen", "confirmation read out"),
+    "ask_confirmation": Text("Bestätigung noch einmal", "confirmation once more"),
+    "delete_registration": Text("Anmeldung gelöscht", "registration deleted"),
     "resolve_conflict": Text("Klärfall entschieden", "decided what was to clear up"),
 }
 FIELD_NAMES: dict[str, Text] = {

@@ -348,6 +348,9 @@ WHY_NOT: dict[str, Text] = {
     "has_place_there": Text("Zu dieser Zeit ist schon ein Termin da.", "There is an appointment at that time already."),
     "slot_full": Text("Der Platz ist gerade vergeben worden.", "The place has just been taken."),
     "slot_unknown": Text("Diesen Platz gibt es nicht mehr.", "This place does not exist any more."),
+    "contingent_used_up": Text("Diese Plätze sind alle vergeben.", "All of these places are taken."),
+    "contingent_way": Text("Diese Plätze sind für einen anderen Weg.", "These places are for another way of booking."),
+    "contingent_hours": Text("Für diese Plätze ist gerade keine Buchungszeit.", "Not the hours for these places."),
     "contingent_not_open": Text("Diese Plätze sind noch nicht freigegeben.", "These places are not open yet."),
     "contingent_closed": Text("Diese Plätze sind nicht mehr offen.", "These places are closed."),
     "contingent_vaccine": Text("Für den Platz gilt ein anderer Impfstoff.", "The place is for another vaccine."),
@@ -356,5 +359,17 @@ WHY_NOT: dict[str, Text] = {
     "old_appointment_not_open": Text("Der alte Termin ist nicht mehr offen.", "The old appointment is not open."),
     "pair_order": Text("Die erste Impfung läge dann nach der zweiten.", "The first dose would come after the second."),
     "appointment_exists": Text("Den Termin gibt es schon.", "The appointment exists already."),
+    "not_eligible": Text("Die Impfregeln lassen den Tag nicht zu.", "The rules do not allow that day."),
+    "short_notice_none": Text("Hier gibt es keine kurzfristigen Plätze.", "No places at short notice here."),
+    "short_notice_far": Text("Der Platz ist dafür zu weit weg.", "The place is too far ahead for that."),
+    "short_notice_not_registered": Text("Nur für Registrierte.", "Only for those who are registered."),
+    "short_notice_vaccinated": Text("Nur für noch nicht Geimpfte.", "Only for those not yet vaccinated."),
+    "short_notice_way": Text(
+        "Nicht für Personen, die so registriert wurden.", "Not for people who were registered that way."
+    ),
+    "short_notice_channel": Text("Die Bestätigung käme zu spät.", "The confirmation would come too late."),
+    "short_notice_waiting_list": Text("Der Platz gehört noch der Warteliste.", "The waiting list still comes first."),
+    "confirmation_unknown": Text("Diese Bestätigung gibt es nicht.", "There is no such confirmation."),
+    "confirmation_gone": Text("Die Bestätigung ist schon unterwegs.", "The confirmation has left already."),
 }
 WHY_NOT_CODE = Text("Der Dienst sagt nein ({code}).", "The service says no ({code}).")

@@ -26,6 +26,11 @@ COMMANDS: dict[str, Text] = {
     "cancel_appointment": Text("Termin abgesagt", "Appointment cancelled"),
     "book": Text("Termin angefragt", "Appointment asked for"),
     "rebook": Text("Verschieben angefragt", "Move asked for"),
+    "take_short_notice": Text("Kurzfristiger Platz angefragt", "Place at short notice asked for"),
+    "join_waiting_list": Text("Auf die Warteliste gesetzt", "Put on the waiting list"),
+    "tell_confirmation": Text("Bestätigung vorgelesen", "Confirmation read out"),
+    "ask_confirmation": Text("Bestätigung noch einmal", "Confirmation once more"),
+    "record_inquiry": Text("Auskunft gegeben", "Caller informed"),
     "resolve_conflict": Text("Klärfall entschieden", "Decision"),
 }
 COMMAND_OTHER = Text("Eintrag ({kind})", "Entry ({kind})")

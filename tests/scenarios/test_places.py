@@ -105,7 +105,7 @@ def test_moving_into_a_slot_that_somebody_else_filled_is_refused_and_the_old_pla
     old = world.booked(known(world), "10:00")
     place = world.place()
     place.desk.move(old.id, offer(slot))
-    assert only_verdict(place).code == "slot_full"
+    assert only_verdict(place).code == "contingent_used_up"
     place.pull()
     world.assert_all_equal()
     assert states(world)[old.id] is AppointmentStatus.BOOKED

@@ -80,6 +80,7 @@ def test_who_has_nothing_to_do_with_a_centre_any_more_leaves_its_desks(world: Wo
     met(kaiserslautern, darmstadt)
     assert everything(kaiserslautern) == {
         "person": [], "appointment": [], "encounter": [], "conflict": [], "deletion": [], "proof": [], "images": [],
+        "communication": [],
     }  # fmt: skip
     assert ids(darmstadt, Appointment) == [appointment.id]
     assert kaiserslautern.desk.search("meier") == []

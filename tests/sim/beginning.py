@@ -23,7 +23,15 @@ def set_up(sim: "Sim") -> None:
     now = sim.true_time()
     centres = [
         Centre(id="KL", name="Landesimpfzentrum Kaiserslautern", early_minutes=60, late_minutes=90, guardian=GUARDIAN),
-        Centre(id="DA", name="Impfzentrum Darmstadt", early_minutes=60),
+        Centre(
+            id="DA",
+            name="Impfzentrum Darmstadt",
+            early_minutes=60,
+            short_notice_days=1,
+            short_notice_not=("phone",),
+            waiting_list_days=2,
+            channel_days={"post": 1},
+        ),
     ]
     put_reference(sim.central.database, centres, now)
     operators = [

@@ -5,17 +5,22 @@ from datetime import date
 from random import Random
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from empfang.commands.booking import Book, Rebook
+from empfang.commands.booking import Book, Rebook, TakeShortNotice
 from empfang.commands.cancelling import CancelAppointment
 from empfang.commands.centre_day import PlanDay
+from empfang.commands.confirming import AskConfirmation, TellConfirmation
 from empfang.commands.conflict import OPEN, ResolveConflict
 from empfang.commands.granting import NewAppointment
+from empfang.commands.inquiry import RecordInquiry
 from empfang.commands.person import DeleteRegistration
 from empfang.commands.visit import CheckIn, UndoCheckIn, walk_in_id
+from empfang.commands.waiting_list import JoinWaitingList
 from empfang.desk import MoveOffer, PaperNote
 from empfang.ids import new_id
 from empfang.model import (
     Appointment,
+    Channel,
+    Communication,
     Conflict,
     DoseKind,
     Encounter,
@@ -189,6 +194,7 @@ def plan_today(desk: "SimDesk", draw: Random) -> str:
     values: dict[str, Any] = {
         "early_minutes": draw.choice((None, 30, 120)),
         "late_minutes": draw.choice((None, 600)),
+        "info": draw.choice(("", "Januar: Freigabe noch offen.")),
         "lanes": draw.choice(({}, {}, {"1": ["Comirnaty"]}, {"1": ["Comirnaty"], "2": ["Spikevax"]})),
     }
     names = draw.sample(sorted(values), draw.choice((1, 2)))
@@ -338,6 +344,78 @@ def cancel_unknown(desk: "SimDesk", draw: Random) -> str:
     return _record(desk, CancelAppointment(appointment_id=new_id(), person_id=person.id), Source.PAPER)
 
 
+def take_short_notice(desk: "SimDesk", draw: Random) -> str:
+    """A freed place, or a pair, for somebody who may hold an older one; also where the centre gives none."""
+    person = _pick(desk, draw, Person)
+    slots = sorted(desk.all(Slot), key=lambda slot: (slot.start, slot.id))
+    if person is None or len(slots) < 2:
+        return NOBODY
+    pair = draw.random() < 0.4
+    first, second = sorted(draw.sample(range(len(slots)), 2))
+    series = new_id() if pair else None
+    wanted = [_wanted(desk, draw, person.id, slots[first], DoseKind.FIRST, series, None)]
+    if pair:
+        wanted.append(_wanted(desk, draw, person.id, slots[second], DoseKind.SECOND, series, None))
+    places = tuple(each for each in wanted if each is not None)
+    return _record(desk, TakeShortNotice(appointments=places)) if len(places) == len(wanted) else "no places known"
+
+
+def wait(desk: "SimDesk", draw: Random) -> str:
+    """Somebody is put on the waiting list."""
+    person = _pick(desk, draw, Person)
+    if person is None:
+        return NOBODY
+    return _record(
+        desk,
+        JoinWaitingList(
+            appointment_id=new_id(),
+            person_id=person.id,
+            centre_id=desk.centre_id,
+            dose_kind=draw.choice(sorted(DoseKind)),
+            priority=draw.choice((None, 1, 3)),
+        ),
+    )
+
+
+# Confirmations, and calls that end without anything else
+
+
+def tell(desk: "SimDesk", draw: Random) -> str:
+    """A confirmation is read out, whatever became of it."""
+    message = _pick(desk, draw, Communication)
+    if message is None:
+        return NOBODY
+    return _record(desk, TellConfirmation(communication_id=message.id, person_id=message.person_id))
+
+
+def send_again(desk: "SimDesk", draw: Random) -> str:
+    """Somebody wants it once more, by another way."""
+    appointment = _pick(desk, draw, Appointment)
+    if appointment is None:
+        return NOBODY
+    return _record(
+        desk,
+        AskConfirmation(
+            communication_id=new_id(),
+            person_id=appointment.person_id,
+            centre_id=appointment.centre_id,
+            appointment_ids=(appointment.id,),
+            channel=draw.choice(sorted(Channel)),
+        ),
+    )
+
+
+def inform(desk: "SimDesk", draw: Random) -> str:
+    """Somebody only wanted to know something."""
+    payload = RecordInquiry(
+        inquiry_id=new_id(),
+        centre_id=desk.centre_id,
+        day=desk.desk._reading.today(),
+        topic=draw.choice(("", "places", "rules")),
+    )
+    return _record(desk, payload)
+
+
 # What needs a decision
 
 
@@ -379,6 +457,11 @@ CLERKS: Mapping[str, tuple[Action, ...]] = {
     "delete_registration": (delete,),
     "book": (book, book, book_party),
     "rebook": (rebook,),
+    "take_short_notice": (take_short_notice,),
+    "join_waiting_list": (wait,),
+    "tell_confirmation": (tell,),
+    "ask_confirmation": (send_again,),
+    "record_inquiry": (inform,),
     "resolve_conflict": (resolve, resolve, decide_offline),
     "cancel_appointment": (cancel, cancel, cancel, cancel, cancel_unknown),
 }
@@ -395,6 +478,11 @@ WEIGHTS: Mapping[str, int] = {
     "delete_registration": 2,
     "book": 18,
     "rebook": 12,
+    "take_short_notice": 8,
+    "join_waiting_list": 4,
+    "tell_confirmation": 4,
+    "ask_confirmation": 4,
+    "record_inquiry": 2,
     "cancel_appointment": 8,
     "resolve_conflict": 6,
     "from_the_future": 1,

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from empfang.commands.base import Fact, Payload, Request, apply_fact
-from empfang.model import RECORDS, Appointment, Conflict, Deletion, Encounter, Person, Proof, Record
+from empfang.model import RECORDS, Appointment, Communication, Conflict, Deletion, Encounter, Person, Proof, Record
 from empfang.protocol import ChangesPage, Command, Op
 from empfang.rows import record_table
 
 R = TypeVar("R", bound=Record)
 Row = tuple[Any, ...]
-OF_A_PERSON = {each.kind for each in (Person, Appointment, Encounter, Proof, Conflict, Deletion)}
+OF_A_PERSON = {each.kind for each in (Person, Appointment, Encounter, Proof, Communication, Conflict, Deletion)}
 
 
 def row_of(record: Record) -> Row:

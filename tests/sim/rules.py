@@ -7,7 +7,7 @@ from empfang import audit
 from empfang.central.scope import centre_of_places, holds_people
 from empfang.central.writer import Batch
 from empfang.commands.base import Fact, Request
-from empfang.commands.booking import Book
+from empfang.commands.booking import Book, TakeShortNotice
 from empfang.commands.person import DeleteRegistration, RegisterPerson
 from empfang.commands.visit import CheckIn
 from empfang.model import HOLDS_A_PLACE, RECORDS
@@ -160,7 +160,7 @@ class Rules:
             raise ViolationError("4 facts are kept", f"{command.kind} {command.id}: {verdict}")
         if isinstance(payload, Request) and refused and verdict.status is not Status.REFUSED:
             raise ViolationError("4 dependents", f"{command.kind} {command.id} was {verdict.status} without {refused}")
-        if isinstance(payload, Book) and verdict.status is Status.GRANTED:
+        if isinstance(payload, Book | TakeShortNotice) and verdict.status is Status.GRANTED:
             of: dict[str, list[str]] = {}
             for wanted in payload.appointments:
                 if wanted.series_id:
@@ -188,7 +188,7 @@ class Rules:
         return {key: many for key, many in over.items() if many > 0}
 
     def look_at_service(self) -> None:
-        """After a step: capacity (1), pairs (6), deletions (8)."""
+        """After a step: capacity (1) and what is counted of it, pairs (6), deletions (8)."""
         if not self._committed:
             return
         self._committed = False
@@ -196,6 +196,7 @@ class Rules:
         known = {key: min(many, over.get(key, 0)) for key, many in self._excess.items()}
         self._excess = {key: many for key, many in known.items() if many > 0}
         with self.sim.central.database.reading() as cursor:
+            self._count_again(cursor)
             for (slot_id, contingent_id), many in sorted(over.items()):
                 own = many - self._excess.get((slot_id, contingent_id), 0)
                 if own > 0:
@@ -210,6 +211,30 @@ class Rules:
             self._deleted |= fresh
             if fresh:
                 self._forgotten(cursor, fresh)
+
+    def _count_again(self, cursor: Any) -> None:
+        """What slots say is taken, and what is told to be free, against the appointments themselves."""
+        cursor.execute(
+            "SELECT slot_id, contingent_id, count(*) FROM appointment"  # noqa: S608
+            f" WHERE slot_id IS NOT NULL AND contingent_id IS NOT NULL AND status IN ({_HELD})"
+            " GROUP BY slot_id, contingent_id"
+        )
+        taken: dict[str, dict[str, int]] = {}
+        for slot_id, contingent_id, many in cursor.fetchall():
+            taken.setdefault(slot_id, {})[contingent_id] = many
+        cursor.execute("SELECT id, capacity, taken FROM slot")
+        free: dict[tuple[str, str], int] = {}
+        for slot_id, capacity, counted in cursor.fetchall():
+            places, said = (json.loads(each) if isinstance(each, str) else each for each in (capacity, counted))
+            there = taken.get(slot_id, {})
+            if said != there:
+                raise ViolationError("1 capacity", f"slot {slot_id} says {said} are taken, and {there} are")
+            left = {(slot_id, name): many - there.get(name, 0) for name, many in places.items()}
+            free |= {key: many for key, many in left.items() if many > 0}
+        cursor.execute("SELECT slot_id, contingent_id, free FROM free_place")
+        told = {(row[0], row[1]): row[2] for row in cursor.fetchall()}
+        if told != free:
+            raise ViolationError("1 capacity", f"told to be free: {told}; free: {free}")
 
     def _need_alarms(self, cursor: Any, slot_id: str, contingent_id: str, many: int) -> None:
         cursor.execute(
@@ -436,7 +461,7 @@ class Rules:
                 if kind in OF_A_PERSON:
                     wanted = record.subject in live
                 else:
-                    wanted = kind not in {"slot", "contingent", "centre_day"} or record.centre_id in centres
+                    wanted = kind not in {"slot", "contingent", "centre_day", "inquiry"} or record.centre_id in centres
                 if wanted:
                     expected[record_id] = record
             found = {
@@ -475,7 +500,7 @@ class Rules:
                     raise ViolationError("4 nothing lost", f"the service has no visit of {what}")
                 elif isinstance(payload, RegisterPerson) and person_id not in truth["person"]:
                     raise ViolationError("4 nothing lost", f"the service has no person of {what}")
-                elif isinstance(payload, Book) and verdict.status is Status.GRANTED:
+                elif isinstance(payload, Book | TakeShortNotice) and verdict.status is Status.GRANTED:
                     for wanted in payload.appointments:
                         gone = wanted.person_id in truth["deletion"]
                         if not gone and wanted.appointment_id not in truth["appointment"]:
