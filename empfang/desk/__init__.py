@@ -1,6 +1,7 @@
 """What a desk can do: the only thing that screens call."""
 
 from empfang.commands.conflict import OPEN
+from empfang.desk.call_views import Answered, Asked, Booked, CallerPage, Draft, Held, Options, Places, ToBook
 from empfang.desk.desk import UNNAMED, Desk
 from empfang.desk.late import Counts, LateAnswer, LateLine, NotOnTheList, OfDay, WhichOne
 from empfang.desk.lock import Lock
@@ -34,6 +35,10 @@ __all__ = [
     "OPEN",
     "UNNAMED",
     "Admission",
+    "Answered",
+    "Asked",
+    "Booked",
+    "CallerPage",
     "Card",
     "Counts",
     "DayPlan",
@@ -41,9 +46,11 @@ __all__ = [
     "Desk",
     "Detail",
     "Download",
+    "Draft",
     "Further",
     "Group",
     "GroupMember",
+    "Held",
     "Item",
     "Judged",
     "Kind",
@@ -57,9 +64,11 @@ __all__ = [
     "NotOnTheList",
     "OfDay",
     "Offer",
+    "Options",
     "Overview",
     "PaperNote",
     "PersonPage",
+    "Places",
     "Printing",
     "Progress",
     "RequestState",
@@ -69,6 +78,7 @@ __all__ = [
     "Shift",
     "ShiftEnd",
     "Side",
+    "ToBook",
     "Topics",
     "Undone",
     "WalkIn",

@@ -17,6 +17,7 @@ from empfang.desk import dealing
 from empfang.desk.admitting import Admitting, Intent
 from empfang.desk.cards import Cards
 from empfang.desk.finding import Finding
+from empfang.desk.hotline import Hotline
 from empfang.desk.judging import Judging, shown_by
 from empfang.desk.late import LateEntry
 from empfang.desk.lock import Guard, Lock, PinLock
@@ -93,6 +94,7 @@ class Desk:
         self.guard = Guard(lock or self._pins)
         self.printouts = Printouts(self._reading, self._cards)
         self.late = LateEntry(self._reading, self._record_within, self._stamp)
+        self.hotline = Hotline(self._reading, self._judging, self._record_all)
 
     # Shift
 
@@ -500,6 +502,11 @@ class Desk:
             recorded = write(writing)
         self._recorded(writing)
         return recorded
+
+    def _record_all(self, write: Callable[[Writing, Stamp], None]) -> None:
+        with self._store.writing() as writing:
+            write(writing, self._stamp(Source.KEYBOARD))
+        self._recorded(writing)
 
     def _recorded(self, writing: Writing) -> None:
         self.took_in(writing.tx.topics)

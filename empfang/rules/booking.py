@@ -10,6 +10,7 @@ from empfang.rules.phone_hours import is_open, next_open
 
 BY_LIST, MISSING_IN_LIST = "import", "missing"
 """Reasons of cancellations that nobody here has made: a list said so, or named somebody no more."""
+_WAYS = frozenset({"online", "phone"})
 AT_THE_DESK = "desk"
 """The way of booking of whoever works at the centre: open for every contingent, at every hour."""
 
@@ -70,13 +71,19 @@ def _not_given_out(slot: Slot, contingent: Contingent, centre: Centre | None, as
         return Refusal("contingent_closed", {"closes_at": contingent.closes_at.isoformat()})
     if asking.way == AT_THE_DESK or asking.keeps:
         return None
-    if contingent.ways and asking.way not in contingent.ways:
-        return Refusal("contingent_way", {"ways": list(contingent.ways)})
+    ways = ways_of(contingent)
+    if ways and asking.way not in ways:
+        return Refusal("contingent_way", {"ways": list(ways)})
     local = asking.asked_at.astimezone(ZoneInfo(centre.time_zone)) if centre is not None else asking.asked_at
     if not is_open(contingent.hours, local):
         opens_at = next_open(contingent.hours, local)
         return Refusal("contingent_hours", {"opens_at": opens_at.isoformat() if opens_at else None})
     return None
+
+
+def ways_of(contingent: Contingent) -> tuple[str, ...]:
+    """The ways of booking that a contingent is for; one that is called after a way is for that. None: all."""
+    return contingent.ways or ((contingent.name,) if contingent.name in _WAYS else ())
 
 
 def terms_refused(contingent: Contingent, person: Person | None, vaccine: str) -> Refusal | None:

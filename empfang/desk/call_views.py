@@ -1,0 +1,138 @@
+"""What the telephone screen works with: frozen values, with moments on the centre's clock."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from empfang.desk.views import RequestState
+from empfang.model import Appointment, Communication, DoseKind, Person
+from empfang.rules.booking import Refusal
+from empfang.rules.dose_entry import Entered
+from empfang.rules.eligibility import Verdict
+from empfang.rules.offers import Allowed, FreeDay, FreeTime, Offered, free_days, offers_on, without
+
+LONGEST_TABLE = 6
+"""Days shown side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Somebody in a call, as far as typed: new, or known by `person_id` with `fields` that were changed.
+
+    `doses` is what was said of earlier doses; None: nobody has asked yet.
+    """
+
+    person_id: str | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    doses: Entered | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What can be offered to one person in a call, as read at one moment.
+
+    `times` are the free places of all contingents that they may have, `why_not` the terms that keep them from others,
+    by the contingent's name. `verdict` is that of today, for the dose that comes next.
+    """
+
+    kind: DoseKind
+    times: tuple[FreeTime, ...]
+    allowed: Allowed
+    why_not: tuple[tuple[str, Refusal], ...] = ()
+    verdict: Verdict | None = None
+
+    @property
+    def wants_pair(self) -> bool:
+        """Whether a second dose belongs to it."""
+        return self.kind is DoseKind.FIRST
+
+    def days(self) -> tuple[FreeDay, ...]:
+        """The days with free places."""
+        return free_days(self.times, self.kind, self.allowed)
+
+    def first_day(self) -> date | None:
+        """The first day on which something can be offered."""
+        return next((each.on for each in self.days() if each.allowed), None)
+
+    def on(self, day: date, *, pair: bool, near: time | None = None) -> tuple[Offered, ...]:
+        """What can be offered on a day."""
+        return offers_on(self.times, day, self.kind, self.allowed, pair=pair, near=near)
+
+    def besides(self, chosen: Sequence[FreeTime]) -> "Options":
+        """The same without places that are meant for others of the call."""
+        return Options(self.kind, without(self.times, chosen), self.allowed, self.why_not, self.verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class ToBook:
+    """One person of a call with the places they shall have. `first_only_reason`: why there is no second dose."""
+
+    draft: Draft
+    kind: DoseKind
+    offered: Offered
+    first_only_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Places were asked for: the request, and the persons in the order of the call."""
+
+    command_id: str
+    person_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An appointment with its local time."""
+
+    appointment: Appointment
+    at: datetime | None
+    centre_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """One person of a request, and what they have of it."""
+
+    person: Person
+    held: tuple[Held, ...]
+
+    @property
+    def code(self) -> str:
+        """What to read out to them."""
+        return next((each.appointment.code for each in self.held), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What became of a request for places. `granted` is None while nobody knows.
+
+    `message` is the confirmation that goes out for it.
+    """
+
+    state: RequestState
+    people: tuple[Booked, ...]
+    message: Communication | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """How it stands with the places that are given by phone: how many are free, and if none, from when.
+
+    `info`: what the coordinator lets callers be told, with the moment at which it was said.
+    """
+
+    free: int
+    opens_at: datetime | None = None
+    info: str = ""
+    info_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallerPage:
+    """Whoever calls about something they have: their appointments to come, and their confirmations."""
+
+    person: Person
+    held: tuple[Held, ...]
+    messages: tuple[Communication, ...]
