@@ -15,6 +15,8 @@ from empfang.commands.person import ChangePerson, FieldPatch, RegisterPerson
 from empfang.commands.visit import LeftBeforeDose, Postpone, UndoCheckIn
 from empfang.desk import dealing
 from empfang.desk.admitting import Admitting, Intent
+from empfang.desk.call_options import CallOptions
+from empfang.desk.call_views import CallerPage
 from empfang.desk.cards import Cards
 from empfang.desk.finding import Finding
 from empfang.desk.hotline import Hotline
@@ -94,7 +96,7 @@ class Desk:
         self.guard = Guard(lock or self._pins)
         self.printouts = Printouts(self._reading, self._cards)
         self.late = LateEntry(self._reading, self._record_within, self._stamp)
-        self.hotline = Hotline(self._reading, self._judging, self._record_all)
+        self.hotline = Hotline(self._reading, CallOptions(self._reading, self._judging), self._record_all)
 
     # Shift
 
@@ -215,6 +217,17 @@ class Desk:
         """The page that is open, after records changed. Its view was logged when it was opened."""
         person = self._reading.person(person_id)
         return None if person is None else self._reading.page(person)
+
+    def caller(self, person_id: str, how: str) -> CallerPage | None:
+        """Whoever calls about what they have, once it is known that they may hear it; the view is logged with how.
+
+        `how`: code, birth_and_street, or called_back.
+        """
+        page = self.hotline.page(person_id)
+        if page is not None:
+            with self._store.writing() as writing:
+                writing.viewed(person_id, f"view_call:{how}", self._stamp(Source.KEYBOARD))
+        return page
 
     # Admitting
 

@@ -1,13 +1,11 @@
 """What a hotline does: find places for a caller, ask for them, and whatever else a call is about."""
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from empfang.commands.base import Payload
-from empfang.commands.booking import Book
+from empfang.commands.booking import Book, Rebook
 from empfang.commands.cancelling import CancelAppointment
 from empfang.commands.confirming import AskConfirmation, TellConfirmation
 from empfang.commands.granting import NewAppointment
@@ -15,53 +13,28 @@ from empfang.commands.inquiry import RecordInquiry
 from empfang.commands.papers import AddProof
 from empfang.commands.person import ChangePerson, DeleteRegistration, FieldPatch, RegisterPerson
 from empfang.commands.waiting_list import JoinWaitingList
-from empfang.desk.call_views import Answered, Asked, Booked, CallerPage, Draft, Held, Options, Places, ToBook
-from empfang.desk.judging import Judging, shown_by
+from empfang.desk.call_options import PHONE, CallOptions, fields_of, notes_of
+from empfang.desk.call_views import Answered, Asked, Booked, CallerPage, Draft, Held, ToBook
 from empfang.desk.reading import Reading, local_or_none
-from empfang.desk.views import PaperNote, RequestState, Undone
+from empfang.desk.views import RequestState, Undone
 from empfang.ids import derived_id, new_id
 from empfang.model import (
     Appointment,
     AppointmentStatus,
-    CentreDay,
     Channel,
     Communication,
-    Contingent,
     DoseKind,
-    Person,
     Proof,
-    ProofKind,
-    Slot,
     moment_text,
 )
 from empfang.protocol import Status
-from empfang.rules.arrival import local
-from empfang.rules.booking import Asking, Refusal, place_refused, places_free
 from empfang.rules.codes import make_code
-from empfang.rules.eligibility import eligibility
-from empfang.rules.known import known_of, next_dose
-from empfang.rules.offers import FreeTime, allowed_by
+from empfang.rules.offers import FreeTime
 from empfang.rules.papers import latest_proofs
-from empfang.rules.planned import BOOKING
-from empfang.rules.situation import Asked as AskedFor
 from empfang.store import Writing
 from empfang.store.store import Stamp
 
-PHONE = "phone"
-"""The way of booking, and of registering."""
-MOST_SLOTS = 4_000
-"""Slots looked at for one caller."""
-_KINDS = {1: DoseKind.FIRST, 2: DoseKind.SECOND}
 _LIVE = frozenset({AppointmentStatus.BOOKED, AppointmentStatus.PENDING, AppointmentStatus.WAITLIST})
-_NEW = "draft"
-_SLOTS = (
-    "SELECT id FROM slot WHERE centre_id = ? AND start > ? AND (released_at IS NULL OR released_at <= ?)"
-    " ORDER BY start, id LIMIT ?"
-)
-_PENDING = (
-    "SELECT slot_id, contingent_id, count(*) FROM appointment WHERE status = 'pending' AND slot_id IS NOT NULL"
-    " GROUP BY slot_id, contingent_id"
-)
 
 
 class Hotline:
@@ -70,117 +43,15 @@ class Hotline:
     def __init__(
         self,
         reading: Reading,
-        judging: Judging,
+        options: CallOptions,
         record: Callable[[Callable[[Writing, Stamp], None]], None],
     ) -> None:
         """`record` runs something within a write transaction, with the stamp of whoever works here now."""
         self._reading = reading
-        self._judging = judging
+        self.places = options.places
+        self.options = options.options
+        self.options_to_move = options.options_to_move
         self._record = record
-
-    # What can be offered
-
-    def places(self) -> Places:
-        """How it stands with the phone's places, and what callers may be told."""
-        reading = self._reading
-        now = reading.clock.now()
-        slots, contingents = self._slots(now), self._contingents()
-        free, opens = 0, list[datetime]()
-        for slot in slots:
-            for contingent_id in slot.capacity:
-                refusal = self._refused(slot, contingents.get(contingent_id), None, now)
-                if refusal is None:
-                    free += places_free(slot, contingent_id, slot.taken.get(contingent_id, 0))
-                elif refusal.parameters.get("opens_at"):
-                    opens.append(datetime.fromisoformat(refusal.parameters["opens_at"]))
-        plan = reading.plan() or self._latest_plan()
-        said_at = None if plan is None else plan.set_by.get("info")
-        return Places(
-            free,
-            local_or_none(min(opens, default=None), reading.centre()) if not free else None,
-            plan.info if plan else "",
-            local(datetime.fromisoformat(said_at[0]), reading.centre()) if said_at else None,
-        )
-
-    def options(self, draft: Draft) -> Options:
-        """What can be offered to somebody now."""
-        reading = self._reading
-        now, centre, person = reading.clock.now(), reading.centre(), self.person_of(draft)
-        book = self._judging.rulebook()
-        proofs = [] if draft.person_id is None else reading.rows.find(Proof, person_id=draft.person_id)
-        shown = latest_proofs([*proofs, *self._as_proofs(draft, now)], reading.today())
-        known = known_of(person, shown, book)
-        place = book.place(centre.id, centre.district, centre.catchment, centre.jurisdiction)
-        asked_at = local(now, centre).replace(tzinfo=None, second=0, microsecond=0)
-        kind = DoseKind.FIRST if known.doses is None else _KINDS.get(next_dose(known, None), DoseKind.BOOSTER)
-        times, why_not = self._times(person, now)
-        vaccines = tuple(dict.fromkeys(code for each in times if (code := book.vaccine_named(each.vaccine))))
-        verdict = None
-        if place.within and vaccines:
-            verdict = eligibility(
-                known, AskedFor(asked_at, next_dose(known, kind), vaccines, kind=BOOKING), place, book
-            )
-        return Options(kind, times, allowed_by(known, asked_at, place, book), why_not, verdict)
-
-    def person_of(self, draft: Draft) -> Person:
-        """The person as they would be."""
-        known = self._reading.person(draft.person_id) if draft.person_id else None
-        if known is not None:
-            return known.with_(**_fields(draft))
-        return Person.model_validate({"id": _NEW, "family": "", **_fields(draft)})
-
-    def _times(self, person: Person, now: datetime) -> tuple[tuple[FreeTime, ...], tuple[tuple[str, Refusal], ...]]:
-        contingents, centre = self._contingents(), self._reading.centre()
-        pending = {(row[0], row[1]): row[2] for row in self._reading.cursor.execute(_PENDING).fetchall()}
-        times: list[FreeTime] = []
-        why_not: dict[str, Refusal] = {}
-        for slot in self._slots(now):
-            for contingent_id in slot.capacity:
-                contingent = contingents.get(contingent_id)
-                refusal = self._refused(slot, contingent, person, now)
-                if refusal is not None and contingent is not None:
-                    why_not.setdefault(contingent.name, refusal)
-                taken = slot.taken.get(contingent_id, 0) + pending.get((slot.id, contingent_id), 0)
-                free = places_free(slot, contingent_id, taken)
-                if refusal is None and free:
-                    times.append(FreeTime(slot.id, contingent_id, local(slot.start, centre), slot.vaccine, free))
-        return tuple(times), tuple(why_not.items())
-
-    def _refused(
-        self, slot: Slot, contingent: Contingent | None, person: Person | None, now: datetime
-    ) -> Refusal | None:
-        """Why this place is not for a caller; without a person: whatever they are like."""
-        anyone = contingent
-        if contingent is not None and person is None:
-            anyone = contingent.with_(born_from=None, born_until=None, districts=())
-        refusal = place_refused(slot, anyone, person, self._reading.centre(), 0, Asking(now, now, PHONE))
-        return None if refusal is not None and refusal.code == "slot_full" else refusal
-
-    def _slots(self, now: datetime) -> list[Slot]:
-        moment = moment_text(now)
-        found = self._reading.cursor.execute(_SLOTS, (self._reading.centre_id, moment, moment, MOST_SLOTS)).fetchall()
-        return sorted(
-            self._reading.rows.among(Slot, "id", [row[0] for row in found]), key=lambda each: (each.start, each.id)
-        )
-
-    def _contingents(self) -> dict[str, Contingent]:
-        found = self._reading.rows.find(Contingent, centre_id=self._reading.centre_id)
-        return {each.id: each for each in found}
-
-    def _latest_plan(self) -> CentreDay | None:
-        """What was said last; a line for callers stays until another one comes."""
-        plans = [each for each in self._reading.rows.find(CentreDay, centre_id=self._reading.centre_id) if each.info]
-        return max(
-            (each for each in plans if each.day <= self._reading.today()), key=lambda each: each.day, default=None
-        )
-
-    def _as_proofs(self, draft: Draft, now: datetime) -> Iterable[Proof]:
-        for note in _notes(draft, {}):
-            yield Proof(
-                id=new_id(), person_id=draft.person_id or _NEW, centre_id=self._reading.centre_id,
-                day=self._reading.today(), proof_kind=note.kind, state=note.state, how=note.how, doses=note.doses,
-                on=note.on, noted_at=now, desk_id="", operator_id="",
-            )  # fmt: skip
 
     # Asking for places
 
@@ -206,6 +77,29 @@ class Hotline:
 
         self._record(write)
         return Asked(made[0], person_ids)
+
+    def move(self, appointment: Appointment, place: FreeTime) -> Asked:
+        """Ask for this place instead of an appointment: the old one is given back only with the new one."""
+        wanted = NewAppointment(
+            appointment_id=new_id(),
+            person_id=appointment.person_id,
+            centre_id=self._reading.centre_id,
+            slot_id=place.slot_id,
+            contingent_id=place.contingent_id,
+            dose_kind=appointment.dose_kind or DoseKind.BOOSTER,
+            series_id=appointment.series_id,
+            first_only_reason=appointment.first_only_reason,
+            party_id=appointment.party_id,
+            code=appointment.code,
+            origin=PHONE,
+        )
+        made: list[str] = []
+
+        def write(writing: Writing, stamp: Stamp) -> None:
+            made.append(writing.record(Rebook(old_appointment_id=appointment.id, new=wanted), stamp).command.id)
+
+        self._record(write)
+        return Asked(made[0], (appointment.person_id,))
 
     def register(self, draft: Draft) -> str:
         """Only keep what was said of somebody; gives the person's id."""
@@ -243,7 +137,7 @@ class Hotline:
         centre_id, today = self._reading.centre_id, self._reading.today()
         said: list[Payload] = []
         if draft.person_id is None:
-            fields = {**_fields(draft), "registered_by": PHONE}
+            fields = {**fields_of(draft), "registered_by": PHONE}
             said.append(RegisterPerson(person_id=person_id, centre_id=centre_id, person=fields))
         else:
             patches = self._patches(draft)
@@ -255,7 +149,7 @@ class Hotline:
                 proof_id=new_id(), person_id=person_id, centre_id=centre_id, day=today, proof_kind=note.kind,
                 state=note.state, how=note.how, on=note.on,
             )
-            for note in _notes(draft, before)
+            for note in notes_of(draft, before)
         ]  # fmt: skip
         return said
 
@@ -263,10 +157,10 @@ class Hotline:
         known = self._reading.person(draft.person_id or "")
         if known is None:
             return {}
-        present, wanted = known.model_dump(mode="json"), known.with_(**_fields(draft)).model_dump(mode="json")
+        present, wanted = known.model_dump(mode="json"), known.with_(**fields_of(draft)).model_dump(mode="json")
         return {
             name: FieldPatch(old=present[name], new=wanted[name])
-            for name in _fields(draft)
+            for name in fields_of(draft)
             if present[name] != wanted[name]
         }
 
@@ -385,14 +279,3 @@ class Hotline:
             writing.record(payload, stamp)
 
         self._record(write)
-
-
-def _fields(draft: Draft) -> dict[str, Any]:
-    """The fields of the person. Doses that were only told on the phone are what the person stated."""
-    told = draft.doses.doses if draft.doses is not None else ()
-    return {**draft.fields, **({"reported_doses": told} if told else {})}
-
-
-def _notes(draft: Draft, before: Mapping[ProofKind, Proof]) -> tuple[PaperNote, ...]:
-    """What is noted besides: that there were no doses, a recovery, a pregnancy."""
-    return () if draft.doses is None else shown_by(replace(draft.doses, doses=()), before)

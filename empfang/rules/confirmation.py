@@ -6,6 +6,12 @@ from datetime import date
 from empfang.model import Centre, Channel, Person, Phone
 
 _MOBILE = re.compile(r"\+491[5-7]\d+")
+_WORDS: dict[Channel, tuple[str, ...]] = {
+    Channel.EMAIL: ("email", "mail"),
+    Channel.SMS: ("sms", "handy", "kurznachricht"),
+    Channel.POST: ("post", "brief"),
+    Channel.PHONE: ("telefon", "phone", "anruf", "keine"),
+}
 TOO_LATE = "too_late"
 """The answer of a confirmation that was not sent, since it would come after the visit."""
 OWN = "own"
@@ -26,7 +32,14 @@ def channel_for(person: Person) -> Channel:
         *([Channel.POST] if person.street and person.postal_code else []),
         Channel.PHONE,
     ]
-    return next((each for each in possible if each == person.channel), possible[0])
+    wanted = channel_named(person.channel)
+    return wanted if wanted in possible else possible[0]
+
+
+def channel_named(text: str) -> Channel | None:
+    """The way that a word means, as lists and clerks write it: E-Mail, SMS, Post, Telefon."""
+    word = "".join(sign for sign in text.casefold() if sign.isalpha())
+    return next((channel for channel, words in _WORDS.items() if word and word.startswith(words)), None)
 
 
 def comes_too_late(channel: Channel, visit_on: date, today: date, centre: Centre | None) -> bool:

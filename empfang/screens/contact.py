@@ -47,7 +47,7 @@ def values_of(person: Person) -> dict[str, str]:
 def read(person: Person, before: Mapping[str, str], typed: Mapping[str, str]) -> tuple[dict[str, Any], list[Problem]]:
     """The record's fields that were changed, and what cannot be stored. Untouched fields are never judged."""
     touched = {name: plain(typed[name]) for name in typed if plain(typed[name]) != before.get(name, "")}
-    problems = [problem for name, text in touched.items() if (problem := _problem(name, text)) is not None]
+    problems = [problem for name, text in touched.items() if (problem := problem_of(name, text)) is not None]
     if problems:
         return {}, problems
     changes: dict[str, Any] = {name: text for name, text in touched.items() if name in _PLAIN_FIELDS}
@@ -79,7 +79,8 @@ def _phones(person: Person, touched: Mapping[str, str]) -> tuple[Phone, ...]:
     return tuple(phone for phone in phones if phone is not None)
 
 
-def _problem(name: str, text: str) -> Problem | None:
+def problem_of(name: str, text: str) -> Problem | None:
+    """Why a field cannot be stored so; None if it can."""
     wrong: Text | None = None
     if name in PHONE_FIELDS:
         # letters would be read as digits of a keypad

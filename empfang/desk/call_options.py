@@ -1,0 +1,207 @@
+"""What can be offered to a caller: free places of the contingents that they may have, on days that the rules allow."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from empfang.desk.call_views import Draft, Options, Places
+from empfang.desk.judging import Judging, shown_by
+from empfang.desk.reading import Reading, local_or_none
+from empfang.desk.views import PaperNote
+from empfang.ids import new_id
+from empfang.model import (
+    Appointment,
+    AppointmentStatus,
+    CentreDay,
+    Contingent,
+    DoseKind,
+    Person,
+    Proof,
+    ProofKind,
+    Slot,
+    moment_text,
+)
+from empfang.rules.arrival import local
+from empfang.rules.booking import Asking, Refusal, place_refused, places_free
+from empfang.rules.eligibility import eligibility
+from empfang.rules.known import known_of, next_dose
+from empfang.rules.offers import FreeTime, allowed_by
+from empfang.rules.papers import latest_proofs
+from empfang.rules.planned import BOOKING, Planned
+from empfang.rules.situation import Asked as AskedFor
+
+PHONE = "phone"
+"""The way of booking, and of registering."""
+MOST_SLOTS = 4_000
+"""Slots looked at for one caller."""
+_KINDS = {1: DoseKind.FIRST, 2: DoseKind.SECOND}
+_NEW = "draft"
+_SLOTS = (
+    "SELECT id FROM slot WHERE centre_id = ? AND start > ? AND (released_at IS NULL OR released_at <= ?)"
+    " ORDER BY start, id LIMIT ?"
+)
+_PENDING = (
+    "SELECT slot_id, contingent_id, count(*) FROM appointment WHERE status = 'pending' AND slot_id IS NOT NULL"
+    " GROUP BY slot_id, contingent_id"
+)
+
+
+class CallOptions:
+    """Reads what is free, at one desk."""
+
+    def __init__(self, reading: Reading, judging: Judging) -> None:
+        self._reading = reading
+        self._judging = judging
+
+    def places(self) -> Places:
+        """How it stands with the phone's places, and what callers may be told."""
+        reading = self._reading
+        now = reading.clock.now()
+        slots, contingents = self._slots(now), self._contingents()
+        free, opens = 0, list[datetime]()
+        for slot in slots:
+            for contingent_id in slot.capacity:
+                refusal = self._refused(slot, contingents.get(contingent_id), None, now)
+                if refusal is None:
+                    free += places_free(slot, contingent_id, slot.taken.get(contingent_id, 0))
+                elif refusal.parameters.get("opens_at"):
+                    opens.append(datetime.fromisoformat(refusal.parameters["opens_at"]))
+        plan = reading.plan() or self._latest_plan()
+        said_at = None if plan is None else plan.set_by.get("info")
+        return Places(
+            free,
+            local_or_none(min(opens, default=None), reading.centre()) if not free else None,
+            plan.info if plan else "",
+            local(datetime.fromisoformat(said_at[0]), reading.centre()) if said_at else None,
+        )
+
+    def options(self, draft: Draft) -> Options:
+        """What can be offered to somebody now."""
+        reading = self._reading
+        now, centre, person = reading.clock.now(), reading.centre(), self.person_of(draft)
+        book = self._judging.rulebook()
+        proofs = [] if draft.person_id is None else reading.rows.find(Proof, person_id=draft.person_id)
+        shown = latest_proofs([*proofs, *self._as_proofs(draft, now)], reading.today())
+        known = known_of(person, shown, book)
+        place = book.place(centre.id, centre.district, centre.catchment, centre.jurisdiction)
+        asked_at = local(now, centre).replace(tzinfo=None, second=0, microsecond=0)
+        kind = DoseKind.FIRST if known.doses is None else _KINDS.get(next_dose(known, None), DoseKind.BOOSTER)
+        times, why_not = self._times(person, now)
+        vaccines = tuple(dict.fromkeys(code for each in times if (code := book.vaccine_named(each.vaccine))))
+        verdict = None
+        if place.within and vaccines:
+            verdict = eligibility(
+                known, AskedFor(asked_at, next_dose(known, kind), vaccines, kind=BOOKING), place, book
+            )
+        return Options(kind, times, allowed_by(known, asked_at, place, book), why_not, verdict)
+
+    def options_to_move(self, appointment: Appointment) -> Options:
+        """What can be offered instead of an appointment: its own contingent stays open at any hour.
+
+        The other appointment of a pair stays where it is, and the distance to it as the rules ask.
+        """
+        reading = self._reading
+        now, centre = reading.clock.now(), reading.centre()
+        person = self.person_of(Draft(appointment.person_id))
+        book = self._judging.rulebook()
+        shown = latest_proofs(reading.rows.find(Proof, person_id=person.id), reading.today())
+        place = book.place(centre.id, centre.district, centre.catchment, centre.jurisdiction)
+        asked_at = local(now, centre).replace(tzinfo=None, second=0, microsecond=0)
+        allowed = allowed_by(known_of(person, shown, book), asked_at, place, book)
+        times, why_not = self._times(person, now, appointment.contingent_id)
+        kind = appointment.dose_kind or DoseKind.BOOSTER
+        partners = tuple(self._partners(appointment))
+
+        def with_partners(planned: Sequence[Planned]) -> bool:
+            first_after_second = any(
+                (each.on >= other.on) if each.kind is DoseKind.FIRST else (each.on <= other.on)
+                for each in planned
+                for other in partners
+            )
+            return not first_after_second and allowed(sorted([*planned, *partners], key=lambda each: each.on))
+
+        return Options(kind, times, with_partners, why_not)
+
+    def _partners(self, appointment: Appointment) -> Iterator[Planned]:
+        """What else of a pair is booked."""
+        series_id, centre = appointment.series_id, self._reading.centre()
+        for each in self._reading.rows.find(Appointment, series_id=series_id) if series_id else ():
+            if each.id == appointment.id or each.status is not AppointmentStatus.BOOKED:
+                continue
+            if each.start is not None and each.dose_kind is not None and each.vaccine is not None:
+                yield Planned(local(each.start, centre).date(), each.dose_kind, each.vaccine)
+
+    def person_of(self, draft: Draft) -> Person:
+        """The person as they would be."""
+        known = self._reading.person(draft.person_id) if draft.person_id else None
+        if known is not None:
+            return known.with_(**fields_of(draft))
+        return Person.model_validate({"id": _NEW, "family": "", **fields_of(draft)})
+
+    def _times(
+        self, person: Person, now: datetime, own: str | None = None
+    ) -> tuple[tuple[FreeTime, ...], tuple[tuple[str, Refusal], ...]]:
+        """The free places; `own`: a contingent of which the person holds a place already."""
+        contingents, centre = self._contingents(), self._reading.centre()
+        pending = {(row[0], row[1]): row[2] for row in self._reading.cursor.execute(_PENDING).fetchall()}
+        times: list[FreeTime] = []
+        why_not: dict[str, Refusal] = {}
+        for slot in self._slots(now):
+            for contingent_id in slot.capacity:
+                contingent = contingents.get(contingent_id)
+                refusal = self._refused(slot, contingent, person, now, keeps=contingent_id == own)
+                if refusal is not None and contingent is not None:
+                    why_not.setdefault(contingent.name, refusal)
+                taken = slot.taken.get(contingent_id, 0) + pending.get((slot.id, contingent_id), 0)
+                free = places_free(slot, contingent_id, taken)
+                if refusal is None and free:
+                    times.append(FreeTime(slot.id, contingent_id, local(slot.start, centre), slot.vaccine, free))
+        return tuple(times), tuple(why_not.items())
+
+    def _refused(
+        self, slot: Slot, contingent: Contingent | None, person: Person | None, now: datetime, *, keeps: bool = False
+    ) -> Refusal | None:
+        """Why this place is not for a caller; without a person: whatever they are like."""
+        anyone = contingent
+        if contingent is not None and person is None:
+            anyone = contingent.with_(born_from=None, born_until=None, districts=())
+        refusal = place_refused(slot, anyone, person, self._reading.centre(), 0, Asking(now, now, PHONE, keeps=keeps))
+        return None if refusal is not None and refusal.code == "slot_full" else refusal
+
+    def _slots(self, now: datetime) -> list[Slot]:
+        moment = moment_text(now)
+        found = self._reading.cursor.execute(_SLOTS, (self._reading.centre_id, moment, moment, MOST_SLOTS)).fetchall()
+        return sorted(
+            self._reading.rows.among(Slot, "id", [row[0] for row in found]), key=lambda each: (each.start, each.id)
+        )
+
+    def _contingents(self) -> dict[str, Contingent]:
+        found = self._reading.rows.find(Contingent, centre_id=self._reading.centre_id)
+        return {each.id: each for each in found}
+
+    def _latest_plan(self) -> CentreDay | None:
+        """What was said last; a line for callers stays until another one comes."""
+        plans = [each for each in self._reading.rows.find(CentreDay, centre_id=self._reading.centre_id) if each.info]
+        return max(
+            (each for each in plans if each.day <= self._reading.today()), key=lambda each: each.day, default=None
+        )
+
+    def _as_proofs(self, draft: Draft, now: datetime) -> Iterable[Proof]:
+        for note in notes_of(draft, {}):
+            yield Proof(
+                id=new_id(), person_id=draft.person_id or _NEW, centre_id=self._reading.centre_id,
+                day=self._reading.today(), proof_kind=note.kind, state=note.state, how=note.how, doses=note.doses,
+                on=note.on, noted_at=now, desk_id="", operator_id="",
+            )  # fmt: skip
+
+
+def fields_of(draft: Draft) -> dict[str, Any]:
+    """The fields of the person. Doses that were only told on the phone are what the person stated."""
+    told = draft.doses.doses if draft.doses is not None else ()
+    return {**draft.fields, **({"reported_doses": told} if told else {})}
+
+
+def notes_of(draft: Draft, before: Mapping[ProofKind, Proof]) -> tuple[PaperNote, ...]:
+    """What is noted besides: that there were no doses, a recovery, a pregnancy."""
+    return () if draft.doses is None else shown_by(replace(draft.doses, doses=()), before)

@@ -1,0 +1,285 @@
+"""A call: how far it has come, what was typed, chosen and asked for. Draws nothing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from empfang.desk import Answered, Asked, CallerPage, Desk, Draft, Held, Options, Row, ToBook
+from empfang.model import AppointmentStatus, DoseKind
+from empfang.rules.dose_entry import Entered
+from empfang.rules.offers import FreeTime, Offered
+from empfang.screens.call_form import Read
+
+ENTER_AGAIN_S = 0.7
+"""An Enter so soon after the last step is a slip."""
+
+
+class Concern(StrEnum):
+    """What somebody calls for."""
+
+    BOOK = "book"
+    MOVE = "move"
+    CANCEL = "cancel"
+    DELETE = "delete"
+    INFORM = "inform"
+
+
+class Stage(StrEnum):
+    """How far the call has come."""
+
+    CONCERN = "concern"
+    FORM = "form"
+    KNOWN = "known"
+    """Somebody like that is registered already."""
+    FIND = "find"
+    VERIFY = "verify"
+    PAGE = "page"
+    PLACES = "places"
+    CHOSEN = "chosen"
+    ASKED = "asked"
+
+
+@dataclass(slots=True)
+class Choosing:
+    """The places that are looked through for one person: a day, its offers, and the marked one."""
+
+    options: Options
+    pair: bool
+    day: date | None = None
+    marked: int = 0
+    offers: tuple[Offered, ...] = ()
+    near: datetime | None = None
+
+    def begin(self, day: date | None) -> None:
+        """Go to a day, or to the first one on which there is anything."""
+        days = self.possible()
+        self.show(day if day in days else (days[0] if days else None))
+
+    def possible(self) -> list[date]:
+        """The days on which something can be offered."""
+        return [each.on for each in self.options.days() if each.allowed]
+
+    def show(self, day: date | None) -> None:
+        """The offers of a day."""
+        near = self.near.time() if self.near is not None and day == self.near.date() else None
+        self.day, self.marked = day, 0
+        self.offers = () if day is None else self.options.on(day, pair=self.pair, near=near)
+
+    def move_day(self, by: int) -> None:
+        """Another day; it stops at the ends. Days without an offer that fits are passed over."""
+        days = self.possible()
+        if self.day not in days:
+            self.begin(None)
+            return
+        place = days.index(self.day) + by
+        while 0 <= place < len(days):
+            self.show(days[place])
+            if self.offers:
+                return
+            place += by
+        if not self.offers:
+            self.show(self.day)
+
+    def move_mark(self, by: int) -> None:
+        """Another offer; beyond the day's last one comes the next day."""
+        place = self.marked + by
+        if 0 <= place < len(self.offers):
+            self.marked = place
+        elif by > 0:
+            before = self.day
+            self.move_day(1)
+            if self.day == before and self.offers:
+                self.marked = len(self.offers) - 1
+
+    @property
+    def offer(self) -> Offered | None:
+        """The marked one."""
+        return self.offers[self.marked] if self.marked < len(self.offers) else None
+
+
+@dataclass(slots=True)
+class Call:
+    """One call. `party` are the people for whom places are chosen; `typed` the fields of the one who is written now."""
+
+    desk: Desk
+    monotonic: Callable[[], float]
+    concern: Concern = Concern.BOOK
+    stage: Stage = Stage.CONCERN
+    begun_at: float | None = None
+    person_id: str | None = None
+    typed: Read = field(default_factory=lambda: Read({}))
+    doses: Entered | None = None
+    party: list[ToBook] = field(default_factory=list)
+    choosing: Choosing | None = None
+    asked: Asked | None = None
+    answer: Answered | None = None
+    page: CallerPage | None = None
+    moving: Held | None = None
+    verified: str = ""
+    known: tuple[Row, ...] = ()
+    _stepped_at: float = float("-inf")
+
+    # Time
+
+    @property
+    def lasts(self) -> timedelta | None:
+        """How long the call lasts; None while there is none."""
+        return None if self.begun_at is None else timedelta(seconds=self.monotonic() - self.begun_at)
+
+    def begin(self, concern: Concern, stage: Stage) -> None:
+        """Somebody is on the phone, and wants something."""
+        self.concern = concern
+        self.begun_at = self.begun_at if self.begun_at is not None else self.monotonic()
+        self.go(stage)
+
+    def go(self, stage: Stage) -> None:
+        """The next step."""
+        self.stage = stage
+        self._stepped_at = self.monotonic()
+
+    @property
+    def too_soon(self) -> bool:
+        """Whether an Enter now comes so soon after the last step that nobody can have read it."""
+        return self.monotonic() - self._stepped_at < ENTER_AGAIN_S
+
+    # The person who is written
+
+    @property
+    def draft(self) -> Draft:
+        """As far as typed."""
+        return Draft(self.person_id, dict(self.typed.fields), self.doses)
+
+    @property
+    def taken(self) -> tuple[FreeTime, ...]:
+        """What others of this call are to have."""
+        return tuple(time for each in self.party for time in each.offered.times)
+
+    def look_for_places(self) -> None:
+        """What can be offered to whoever is written now."""
+        options = self.desk.hotline.options(self.draft).besides(self.taken)
+        before = self.party[-1].offered.first if self.party else None
+        pair = options.wants_pair
+        self.choosing = Choosing(options, pair, near=before.at if before else None)
+        self.choosing.begin(before.at.date() if before else None)
+        if pair and not self.choosing.offers:
+            for day in self.choosing.possible():
+                self.choosing.show(day)
+                if self.choosing.offers:
+                    break
+
+    def look_again(self) -> None:
+        """Places were given to others meanwhile: the mark stays on its place, or near it."""
+        choosing = self.choosing
+        if choosing is None or self.stage is not Stage.PLACES:
+            return
+        marked, day = choosing.offer, choosing.day
+        if self.moving is not None:
+            self.look_to_move()
+        else:
+            self.look_for_places()
+        if self.choosing is None:
+            return
+        self.choosing.pair = choosing.pair
+        self.choosing.show(day)
+        offers = self.choosing.offers
+        if marked is not None and offers:
+            starts = [each.first.at for each in offers]
+            self.choosing.marked = starts.index(marked.first.at) if marked.first.at in starts else 0
+
+    def only_first(self, *, only: bool) -> None:
+        """Offer the first dose alone, or pairs again."""
+        if self.choosing is not None and self.choosing.options.wants_pair:
+            self.choosing.pair = not only
+            self.choosing.show(self.choosing.day)
+            if not self.choosing.offers:
+                self.choosing.begin(None)
+
+    def choose(self, reason: str = "") -> bool:
+        """Take the marked places for whoever is written now; False if there are none."""
+        choosing = self.choosing
+        if choosing is None or choosing.offer is None:
+            return False
+        self.party.append(ToBook(self.draft, choosing.options.kind, choosing.offer, reason))
+        self.go(Stage.CHOSEN)
+        return True
+
+    def unchoose(self) -> None:
+        """Back to looking through the places of the person who was written last."""
+        if self.party:
+            last = self.party.pop()
+            self.person_id, self.doses = last.draft.person_id, last.draft.doses
+            self.typed = Read(dict(last.draft.fields))
+            self.look_for_places()
+            self.go(Stage.PLACES)
+
+    def ask(self) -> None:
+        """Ask for everything that was chosen."""
+        self.asked = self.desk.hotline.ask(self.party)
+        self.read_answer()
+        self.go(Stage.ASKED)
+
+    def read_answer(self) -> None:
+        """What the store says about what was asked for."""
+        if self.asked is not None:
+            self.answer = self.desk.hotline.answer(self.asked)
+
+    # Whoever has something already
+
+    def open(self, person_id: str) -> None:
+        """Somebody was found: first it is checked whether this caller may hear it."""
+        self.person_id, self.page, self.verified = person_id, None, ""
+        self.go(Stage.VERIFY)
+
+    def verify(self, how: str) -> bool:
+        """The caller may hear it; False if nobody is known by this id any more."""
+        self.page = self.desk.caller(self.person_id or "", how)
+        self.verified = how
+        if self.page is None:
+            return False
+        self.go(Stage.PAGE)
+        return True
+
+    def read_page(self) -> None:
+        """Records changed: what is shown of somebody is read again."""
+        if self.page is not None and self.person_id is not None:
+            self.page = self.desk.hotline.page(self.person_id)
+
+    def look_to_move(self) -> None:
+        """Places for an appointment that is to be moved."""
+        moving = self.moving
+        if moving is None or self.person_id is None:
+            return
+        options = self.desk.hotline.options_to_move(moving.appointment)
+        self.choosing = Choosing(options, pair=False)
+        self.choosing.begin(None)
+
+    def move(self) -> bool:
+        """Ask for the marked place instead of the one that is held."""
+        choosing, moving = self.choosing, self.moving
+        if choosing is None or choosing.offer is None or moving is None or self.person_id is None:
+            return False
+        self.asked = self.desk.hotline.move(moving.appointment, choosing.offer.first)
+        self.read_answer()
+        self.go(Stage.ASKED)
+        return True
+
+    @property
+    def held(self) -> tuple[Held, ...]:
+        """The appointments that the caller has."""
+        return self.page.held if self.page is not None else ()
+
+
+def movable(held: Held) -> bool:
+    """Whether an appointment can be moved."""
+    return held.appointment.status is AppointmentStatus.BOOKED and held.at is not None
+
+
+def dose_word(kind: DoseKind, *, pair: bool) -> str:
+    """Which title the free places have."""
+    return "pair" if pair else str(kind)
+
+
+def inherited(values: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
+    """What a further person has in common."""
+    return {name: values.get(name, "") for name in names}
