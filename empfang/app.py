@@ -32,6 +32,7 @@ from empfang.screens.scan_router import ScanRouter
 from empfang.screens.scan_taking import ScanTaking
 from empfang.screens.shift_end import END, EndShift
 from empfang.screens.sign_in import SignIn
+from empfang.screens.telephone import TelephoneScreen
 from empfang.screens.transfer import TransferScreen
 from empfang.texts import printouts as print_texts
 from empfang.texts import reception as reception_texts
@@ -48,6 +49,7 @@ _NOT_PRINTING = {
 }
 _BY_HAND = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 _SLIP_NAME = 24
+_TELEPHONE = "telephone"
 TOGETHER_S = 0.05
 """Changes within this time are shown together."""
 _PORTION = 100
@@ -277,9 +279,24 @@ class EmpfangApp(App[None], inherit_bindings=False):
         match self.screen:
             case PersonScreen() as page:
                 page.leave_for(lambda: self.call_next(self.action_reception))
-            case TransferScreen() | LateEntryScreen() as screen:
+            case TransferScreen() | LateEntryScreen() | TelephoneScreen() as screen:
                 screen.action_close()
                 self.call_next(self.action_reception)
+
+    def action_telephone(self) -> None:
+        """To the telephone; it is opened once, and gone back to from what lies over it."""
+        if not any(isinstance(screen, TelephoneScreen) for screen in self.screen_stack):
+            if not self.is_screen_installed(_TELEPHONE):
+                # Kept when one leaves it: a call goes on while somebody looks something up elsewhere.
+                self.install_screen(TelephoneScreen(self._station), _TELEPHONE)
+            self.push_screen(_TELEPHONE)
+            return
+        match self.screen:
+            case PersonScreen() as page:
+                page.leave_for(lambda: self.call_next(self.action_telephone))
+            case TransferScreen() | LateEntryScreen() as screen:
+                screen.action_close()
+                self.call_next(self.action_telephone)
 
     def action_transfer(self) -> None:
         """To what is not settled; it is opened once."""

@@ -8,7 +8,7 @@ from typing import Any
 from empfang.desk.call_views import Draft, Options, Places
 from empfang.desk.judging import Judging, shown_by
 from empfang.desk.reading import Reading, local_or_none
-from empfang.desk.views import PaperNote
+from empfang.desk.views import Judged, PaperNote
 from empfang.ids import new_id
 from empfang.model import (
     Appointment,
@@ -24,6 +24,7 @@ from empfang.model import (
 )
 from empfang.rules.arrival import local
 from empfang.rules.booking import Asking, Refusal, place_refused, places_free
+from empfang.rules.earliest import earliest
 from empfang.rules.eligibility import eligibility
 from empfang.rules.known import known_of, next_dose
 from empfang.rules.offers import FreeTime, allowed_by
@@ -89,12 +90,13 @@ class CallOptions:
         kind = DoseKind.FIRST if known.doses is None else _KINDS.get(next_dose(known, None), DoseKind.BOOSTER)
         times, why_not = self._times(person, now)
         vaccines = tuple(dict.fromkeys(code for each in times if (code := book.vaccine_named(each.vaccine))))
-        verdict = None
+        judged = None
         if place.within and vaccines:
-            verdict = eligibility(
-                known, AskedFor(asked_at, next_dose(known, kind), vaccines, kind=BOOKING), place, book
-            )
-        return Options(kind, times, allowed_by(known, asked_at, place, book), why_not, verdict)
+            asked = AskedFor(asked_at, next_dose(known, kind), vaccines, kind=BOOKING)
+            verdict = eligibility(known, asked, place, book)
+            names = {code: vaccine.names[0] for code, vaccine in book.vaccines.items()}
+            judged = Judged(verdict, earliest(known, asked, place, book), known, asked.dose, names)
+        return Options(kind, times, allowed_by(known, asked_at, place, book), why_not, judged)
 
     def options_to_move(self, appointment: Appointment) -> Options:
         """What can be offered instead of an appointment: its own contingent stays open at any hour.

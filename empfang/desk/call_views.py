@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from empfang.desk.views import RequestState
+from empfang.desk.views import Judged, RequestState
 from empfang.model import Appointment, Communication, DoseKind, Person
 from empfang.rules.booking import Refusal
 from empfang.rules.dose_entry import Entered
-from empfang.rules.eligibility import Verdict
 from empfang.rules.offers import Allowed, FreeDay, FreeTime, Offered, free_days, offers_on, without
 
 LONGEST_TABLE = 6
@@ -33,14 +32,14 @@ class Options:
     """What can be offered to one person in a call, as read at one moment.
 
     `times` are the free places of all contingents that they may have, `why_not` the terms that keep them from others,
-    by the contingent's name. `verdict` is that of today, for the dose that comes next.
+    by the contingent's name. `judged` is the verdict of today, for the dose that comes next.
     """
 
     kind: DoseKind
     times: tuple[FreeTime, ...]
     allowed: Allowed
     why_not: tuple[tuple[str, Refusal], ...] = ()
-    verdict: Verdict | None = None
+    judged: Judged | None = None
 
     @property
     def wants_pair(self) -> bool:
@@ -61,7 +60,7 @@ class Options:
 
     def besides(self, chosen: Sequence[FreeTime]) -> "Options":
         """The same without places that are meant for others of the call."""
-        return Options(self.kind, without(self.times, chosen), self.allowed, self.why_not, self.verdict)
+        return Options(self.kind, without(self.times, chosen), self.allowed, self.why_not, self.judged)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Everything that can be done by a key on the screens there are, defined once."""
 
 from empfang.texts import actions as t
+from empfang.texts import call_actions as c
 from empfang.widgets.actions import Action
 
 # What the reception does while searching
@@ -67,8 +68,46 @@ BACK_TO_WORK = Action("close", "escape", *t.BACK_TO_WORK, t.BACK_TO_WORK_WHAT)
 # Nacherfassen
 ENTER_LINE = Action("enter_line", "enter", *t.ENTER_LINE, t.ENTER_LINE_WHAT)
 
+# Telefon
+CALL_BEGIN = Action("call_begin", "enter", *c.BEGIN, c.BEGIN_WHAT)
+CALL_BOOK = Action("call_book", "b", *c.BOOK, c.BOOK_WHAT)
+CALL_MOVE = Action("call_move", "v", *c.MOVE, c.MOVE_WHAT)
+CALL_CANCEL = Action("call_cancel", "a", *c.CANCEL, c.CANCEL_WHAT)
+CALL_DELETE = Action("call_delete", "l", *c.DELETE, c.DELETE_WHAT)
+CALL_INFORM = Action("call_inform", "i", *c.INFORM, c.INFORM_WHAT)
+CONCERNS = (CALL_BOOK, CALL_MOVE, CALL_CANCEL, CALL_DELETE, CALL_INFORM)
+NEXT_LINE = Action("next_line", "enter", *c.NEXT, c.NEXT_WHAT)
+NEW_PERSON = Action("new_person", "n", *c.NEW, c.NEW_WHAT)
+CODE_RIGHT = Action("code_right", "c", *c.CODE_RIGHT, c.CODE_RIGHT_WHAT)
+BIRTH_RIGHT = Action("birth_right", "g", *c.BIRTH_RIGHT, c.BIRTH_RIGHT_WHAT)
+CALLED_BACK = Action("called_back", "r", *c.CALLED_BACK, c.CALLED_BACK_WHAT)
+VERIFYING = (CODE_RIGHT, BIRTH_RIGHT, CALLED_BACK)
+TAKE_PLACE = Action("take_place", "enter", *c.TAKE, c.TAKE_WHAT)
+EARLIER_DAY = Action("earlier_day", "left", *c.EARLIER, c.EARLIER_WHAT)
+LATER_DAY = Action("later_day", "right", *c.LATER, c.LATER_WHAT)
+ONLY_FIRST = Action("only_first", "e", *c.ONLY_FIRST, c.ONLY_FIRST_WHAT)
+WAIT_FOR_PLACE = Action("wait_for_place", "w", *c.WAIT, c.WAIT_WHAT)
+ASK_PLACES = Action("ask_places", "enter", *c.ASK, c.ASK_WHAT)
+FURTHER_PERSON = Action("further_person", "plus", *c.FURTHER, c.FURTHER_WHAT)
+END_CALL = Action("end_call", "enter", *c.END, c.END_WHAT)
+CODE_TOLD = Action("code_told", "c", *c.TOLD, c.TOLD_WHAT)
+SEND_AGAIN = Action("send_again", "s", *c.SEND, c.SEND_WHAT)
+TAKE_OTHER = Action("take_other", "w", *c.OTHER, c.OTHER_WHAT)
+CANCEL_THESE = Action("cancel_these", "enter", *c.CANCEL, c.CANCEL_WHAT)
+MOVE_THIS = Action("move_this", "enter", *c.MOVE, c.MOVE_WHAT)
+DELETE_PERSON = Action("delete_person", "enter", *c.DELETE, c.DELETE_WHAT)
+CALL_PERSON = Action("call_person", "d", *c.PERSON, c.PERSON_WHAT)
+KEEP_REASON = Action("take_words", "enter", *c.KEEP_REASON, c.KEEP_REASON_WHAT)
+CALL_BACK = Action("call_back", "escape", *c.BACK, c.BACK_WHAT)
+OF_A_CALL = (
+    CALL_BEGIN, *CONCERNS, NEXT_LINE, NEW_PERSON, *VERIFYING, TAKE_PLACE, EARLIER_DAY, LATER_DAY, ONLY_FIRST,
+    WAIT_FOR_PLACE, ASK_PLACES, FURTHER_PERSON, END_CALL, CODE_TOLD, SEND_AGAIN, TAKE_OTHER, CANCEL_THESE, MOVE_THIS,
+    DELETE_PERSON, CALL_PERSON, CALL_BACK,
+)  # fmt: skip
+
 # Gehe zu
 TO_RECEPTION = Action("to_reception", "e", *t.RECEPTION, t.RECEPTION_WHAT)
+TO_TELEPHONE = Action("to_telephone", "t", *c.TELEPHONE, c.TELEPHONE_WHAT)
 TO_LATE_ENTRY = Action("to_late_entry", "n", *t.LATE_ENTRY, t.LATE_ENTRY_WHAT)
 TO_PLAN = Action("to_plan", "p", *t.PLAN, t.PLAN_WHAT)
 TO_TRANSFER = Action("to_transfer", "u", *t.TRANSFER, t.TRANSFER_WHAT)
@@ -88,6 +127,7 @@ SIGN_IN = Action("sign_in", "enter", *t.SIGN_IN, t.SIGN_IN_WHAT)
 # Everywhere
 HELP = Action("help", "f1", *t.HELP, t.HELP_WHAT, everywhere=True)
 RECEPTION = Action("reception", "f2", *t.RECEPTION, t.RECEPTION_WHAT, everywhere=True)
+TELEPHONE = Action("telephone", "f3", *c.TELEPHONE, c.TELEPHONE_WHAT, everywhere=True)
 TRANSFER = Action("transfer", "f9", *t.TRANSFER, t.TRANSFER_WHAT, everywhere=True)
 GO_TO = Action("go_to", "ctrl+g", *t.GO_TO, t.GO_TO_WHAT, everywhere=True)
 PRINT = Action("print", "f7", *t.PRINT, t.PRINT_WHAT, everywhere=True)
@@ -105,8 +145,8 @@ WRITE_LIST = Action("write_list", "", *t.WRITE_LIST, t.WRITE_LIST_WHAT, everywhe
 COLOURS = Action("colours", "", *t.COLOURS, t.COLOURS_WHAT, everywhere=True)
 
 EVERYWHERE = (
-    HELP, RECEPTION, PRINT, UNDO, TRANSFER, GO_TO, PALETTE, PRIVACY, LATE_ENTRY, WRITE_LIST, PLAN, OPERATOR, PIN,
-    REMOVE_PIN, COLOURS, LEAVE,
+    HELP, RECEPTION, TELEPHONE, PRINT, UNDO, TRANSFER, GO_TO, PALETTE, PRIVACY, LATE_ENTRY, WRITE_LIST, PLAN, OPERATOR,
+    PIN, REMOVE_PIN, COLOURS, LEAVE,
 )  # fmt: skip
 """In the order of the help and the palette; those without a key are in the palette only."""
 

@@ -15,7 +15,14 @@ from empfang.widgets.actions import Action
 class GoTo(Dialog[str]):
     """Gives the name of the app's action that leads there."""
 
-    KEYS = (actions.TO_RECEPTION, actions.TO_LATE_ENTRY, actions.TO_TRANSFER, actions.TO_PLAN, actions.CLOSE)
+    KEYS = (
+        actions.TO_RECEPTION,
+        actions.TO_TELEPHONE,
+        actions.TO_LATE_ENTRY,
+        actions.TO_TRANSFER,
+        actions.TO_PLAN,
+        actions.CLOSE,
+    )
     BINDINGS: ClassVar[list[BindingType]] = [action.binding() for action in KEYS]
 
     def __init__(self, *, may_coordinate: bool) -> None:
@@ -28,6 +35,10 @@ class GoTo(Dialog[str]):
     def action_to_reception(self) -> None:
         """To the reception."""
         self.dismiss(actions.RECEPTION.name)
+
+    def action_to_telephone(self) -> None:
+        """To the telephone."""
+        self.dismiss(actions.TELEPHONE.name)
 
     def action_to_late_entry(self) -> None:
         """To entering what is on paper."""

@@ -53,6 +53,29 @@ PERSON_SAY = Text(
     "Ich lese Ihnen vor, was wir haben. Sagen Sie bitte, wenn etwas nicht stimmt.",
     "I will read out what we have. Please tell me if anything is wrong.",
 )
+TELEPHONE_NAME = Text("Telefon", "Telephone")
+TELEPHONE = (
+    Text(
+        "Ein Gespräch der Reihe nach: Anliegen, Person, freie Termine, anfragen, vorlesen. Enter führt immer weiter,"
+        " Esc einen Schritt zurück.",
+        "A call in its order: concern, person, free places, ask, read out. Enter always goes on, Esc one step back.",
+    ),
+    Text(
+        "Buchen: Zeile für Zeile tippen. Ist jemand schon bekannt, fragt der Bildschirm nach. Freie Termine stehen"
+        " rechts, sobald das Geburtsdatum da ist; ein Paar passt immer zu den Impfregeln.",
+        "Booking: type line by line. If somebody is known already the screen asks. Free places are on the right as"
+        " soon as the birth date is there; a pair always fits the rules.",
+    ),
+    Text(
+        "Zusagen erst, wenn GEBUCHT dasteht. ANGEFRAGT heißt: noch nichts versprechen. Ohne Netz: Wir rufen zurück.",
+        "Promise only when it says BOOKED. ASKED FOR means: promise nothing. Without the network: we call back.",
+    ),
+    Text(
+        "Absagen, verschieben, löschen: erst prüfen, ob die Person am Telefon das darf: Code, oder Geburtsdatum und"
+        " Straße, oder zurückrufen.",
+        "Cancel, move, delete: first check that the caller may: code, or birth date and street, or call back.",
+    ),
+)
 TRANSFER_NAME = Text("Übertragung", "Sending")
 TRANSFER = (
     Text(

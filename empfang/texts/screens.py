@@ -48,6 +48,9 @@ KEY_NAMES: dict[str, Text] = {
     "pagedown": Text("Bild↓", "PgDn"),
     "question_mark": Text("?", "?"),
     "space": Text("Leer", "Space"),
+    "left": Text("←", "←"),
+    "right": Text("→", "→"),
+    "plus": Text("+", "+"),
 }
 
 # Signing in

@@ -98,8 +98,13 @@ NO_OFFER = Text("Für diese Person ist gerade nichts frei.", "Nothing is free fo
 NO_PAIR = Text(
     "Kein Paar mit passendem Abstand. e: nur die erste Impfung.", "No pair at the right distance. e: first dose only."
 )
+POSSIBLE_ON = Text("✓ am {days} möglich", "✓ possible on {days}")
+AND = Text("{one} und {other}", "{one} and {other}")
 NOT_ALLOWED = Text("Nach den Impfregeln noch nicht möglich.", "Not possible yet by the rules.")
 PICK = Text("↑↓ Termin, ←→ Tag. Enter nimmt ihn.", "↑↓ place, ←→ day. Enter takes it.")
+NOTHING_TO_PICK = Text(
+    "Jetzt nichts anzubieten. w: auf die Warteliste, Esc: zurück.", "Nothing to offer. w: waiting list, Esc: back."
+)
 CHOSEN = Text(
     "{name}: {places}. Enter fragt an.  + weitere Person", "{name}: {places}. Enter asks for it.  + further person"
 )
@@ -119,8 +124,8 @@ MOVED = Text("✓ VERSCHOBEN – bitte vorlesen", "✓ MOVED – please read out
 REFUSED = Text("‼ NICHT FREI: {why}", "‼ NOT FREE: {why}")
 REFUSED_HOW = Text("Andere Termine stehen rechts. Esc: zurück.", "Other places are on the right. Esc: back.")
 READ_BACK = Text(
-    "{name}, geboren am {born}. {doses} Im Impfzentrum {centre}. Stimmt das?",
-    "{name}, born on {born}. {doses} At the vaccination centre {centre}. Is that right?",
+    "{name}, geboren am {born}. {doses} Im {centre}. Stimmt das?",
+    "{name}, born on {born}. {doses} At {centre}. Is that right?",
 )
 DOSE_SAID: dict[str, Text] = {
     "first": Text("Erste Impfung {at}, mit {vaccine}.", "First dose {at}, with {vaccine}."),
@@ -148,6 +153,7 @@ VERIFY_HOW = Text(
     "Erst prüfen: c Code genannt · g Geburtsdatum und Straße stimmen · r zurückgerufen",
     "Check first: c code told · g birth date and street are right · r called back",
 )
+COMPARE = Text("Nur vergleichen, nicht vorlesen:", "Only compare, do not read out:")
 VERIFY_SAY = Text(
     "Sagen Sie mir bitte Ihren Code, oder Geburtsdatum und Straße.",
     "Please tell me your code, or birth date and street.",
@@ -197,6 +203,7 @@ FINISHED = Text("Gespräch beendet.", "Call ended.")
 LEAVE_ASK = Text(
     "Gespräch abbrechen? Was getippt ist, geht verloren.", "Break off the call? What is typed will be lost."
 )
+CALL_FIRST = Text("Erst das Gespräch beenden, dann scannen.", "End the call first, then scan.")
 NOBODY_THERE = Text("Diese Person ist hier nicht mehr bekannt.", "This person is not known here any more.")
 
 # Deutsche Buchstabiertafel, as people know it

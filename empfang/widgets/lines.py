@@ -48,9 +48,10 @@ class Lines(Widget):
                 self.refresh(Region(0, y, width, 1))
 
     def on_resize(self) -> None:
-        """Another size: other lines."""
+        """Another size, or shown again: other lines, and all of them are drawn."""
         self._shown = []
         self.renew()
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """A line as segments, filled up to the width."""

@@ -169,7 +169,9 @@ def test_who_had_two_doses_is_offered_a_booster_not_before_it_is_due(dorsten: Pl
     assert options.first_day() is not None
     early = dorsten.desk.hotline.options(Draft(fields=KAYA, doses=dorsten.desk.read_doses("com 1.11. com 1.12.")))
     assert early.first_day() is None
-    assert early.verdict is not None
+    assert early.judged is not None
+    assert early.judged.earliest.doctor is not None
+    assert early.judged.earliest.doctor.date() == date(2022, 4, 1), "four months: nobody is sent away (R-NRW-08)"
 
 
 def test_the_online_places_are_not_for_the_phone(dorsten: Place) -> None:

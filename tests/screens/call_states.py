@@ -1,0 +1,142 @@
+"""States of the telephone screen, at Dorsten with places on five weeks' days."""
+
+from datetime import date, timedelta
+
+from textual.pilot import Pilot
+
+from empfang.desk import Draft, ToBook
+from empfang.model import Slot
+from tests.scenarios.test_hotline import DORSTEN, NONE, ONLINE, PHONE, slot
+from tests.scenarios.test_hotline import KAYA as RIVAL
+from tests.screens.conftest import Front, settle, type_in
+from tests.world import DAY
+
+KAYA = ("Kaya", "Emine", "12081958", "46282 Dorsten", "Lindenweg 14", "017604069020", "", "", "", "keine")
+TIMES = ("09:00", "10:20", "10:40", "15:10")
+
+
+def at_dorsten(front: Front) -> None:
+    """A telephone desk of Dorsten instead of the reception, with places by phone and online."""
+    front.world.put(DORSTEN, PHONE, ONLINE, *_slots(DAY + timedelta(days=1)))
+    front.here = front.world.place("DOR")
+    front.judge()
+
+
+def _slots(first: date) -> list[Slot]:
+    days = (first + timedelta(days=ahead) for ahead in range(35))
+    return [slot(day, time, places=1 + day.day % 3) for day in days if day.weekday() < 5 for time in TIMES]
+
+
+async def line(pilot: Pilot[None], text: str) -> None:
+    """A line of the form, and Enter."""
+    await type_in(pilot, text)
+    await pilot.press("enter")
+    await settle(pilot)
+
+
+async def at_the_form(front: Front, pilot: Pilot[None]) -> None:
+    """Somebody wants to book."""
+    await pilot.press("f3")
+    await settle(pilot)
+    await pilot.press("enter")
+    await settle(pilot)
+
+
+async def at_the_places(front: Front, pilot: Pilot[None]) -> None:
+    """The form is done."""
+    await at_the_form(front, pilot)
+    for text in KAYA:
+        await line(pilot, text)
+
+
+async def chosen(front: Front, pilot: Pilot[None]) -> None:
+    """A pair is chosen."""
+    await at_the_places(front, pilot)
+    await pilot.press("enter")
+    await settle(pilot)
+
+
+async def asked(front: Front, pilot: Pilot[None]) -> None:
+    """It was asked for."""
+    await chosen(front, pilot)
+    await pilot.press("enter")
+    await settle(pilot)
+
+
+async def booked(front: Front, pilot: Pilot[None]) -> None:
+    """The service has granted it."""
+    await asked(front, pilot)
+    front.sync()
+    await settle(pilot, 0.1)
+
+
+async def told_of_doses(front: Front, pilot: Pilot[None]) -> None:
+    """Two doses a few weeks ago: not due yet."""
+    await at_the_form(front, pilot)
+    for text in (*KAYA[:-1], "com 1.11. com 1.12."):
+        await line(pilot, text)
+
+
+async def found(front: Front, pilot: Pilot[None]) -> None:
+    """Somebody wants to cancel, and was found."""
+    await booked(front, pilot)
+    await pilot.press("enter")
+    await settle(pilot)
+    await pilot.press("a")
+    await settle(pilot)
+    await type_in(pilot, "kaya 58")
+
+
+async def to_verify(front: Front, pilot: Pilot[None]) -> None:
+    """Whether the caller may hear it."""
+    await found(front, pilot)
+    await pilot.press("enter")
+    await settle(pilot)
+
+
+async def caller_page(front: Front, pilot: Pilot[None]) -> None:
+    """What they have."""
+    await to_verify(front, pilot)
+    await pilot.press("g")
+    await settle(pilot)
+
+
+async def cancel_asked(front: Front, pilot: Pilot[None]) -> None:
+    """Whether everything is to be cancelled."""
+    await caller_page(front, pilot)
+    await pilot.press("enter")
+    await settle(pilot)
+
+
+async def known_already(front: Front, pilot: Pilot[None]) -> None:
+    """The same caller again."""
+    await booked(front, pilot)
+    await pilot.press("enter")
+    await settle(pilot)
+    await pilot.press("enter")
+    await settle(pilot)
+    for text in KAYA[:3]:
+        await line(pilot, text)
+
+
+async def refused(front: Front, pilot: Pilot[None]) -> None:
+    """Somebody else was faster."""
+    await chosen(front, pilot)
+    rival = front.world.place("DOR")
+    options = rival.desk.hotline.options(Draft(fields=RIVAL, doses=NONE))
+    for given in ("Ada", "Bela", "Cora"):
+        offer = options.on(DAY + timedelta(days=1), pair=True)[0]
+        rival.desk.hotline.ask([ToBook(Draft(fields={**RIVAL, "given": given}, doses=NONE), options.kind, offer)])
+    rival.sync()
+    await pilot.press("enter")
+    await settle(pilot)
+    front.sync()
+    await settle(pilot, 0.1)
+
+
+async def informing(front: Front, pilot: Pilot[None]) -> None:
+    """Only a question."""
+    await pilot.press("f3")
+    await settle(pilot)
+    await pilot.press("i")
+    await settle(pilot)
