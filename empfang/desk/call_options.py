@@ -7,20 +7,19 @@ from typing import Any
 
 from empfang.desk.call_views import Draft, Options, Places
 from empfang.desk.judging import Judging, shown_by
+from empfang.desk.place_board import PlaceBoard
 from empfang.desk.reading import Reading, local_or_none
 from empfang.desk.views import Judged, PaperNote
 from empfang.ids import new_id
 from empfang.model import (
     Appointment,
     AppointmentStatus,
-    CentreDay,
     Contingent,
     DoseKind,
     Person,
     Proof,
     ProofKind,
     Slot,
-    moment_text,
 )
 from empfang.rules.arrival import local
 from empfang.rules.booking import Asking, Refusal, place_refused, places_free
@@ -34,18 +33,8 @@ from empfang.rules.situation import Asked as AskedFor
 
 PHONE = "phone"
 """The way of booking, and of registering."""
-MOST_SLOTS = 4_000
-"""Slots looked at for one caller."""
 _KINDS = {1: DoseKind.FIRST, 2: DoseKind.SECOND}
 _NEW = "draft"
-_SLOTS = (
-    "SELECT id FROM slot WHERE centre_id = ? AND start > ? AND (released_at IS NULL OR released_at <= ?)"
-    " ORDER BY start, id LIMIT ?"
-)
-_PENDING = (
-    "SELECT slot_id, contingent_id, count(*) FROM appointment WHERE status = 'pending' AND slot_id IS NOT NULL"
-    " GROUP BY slot_id, contingent_id"
-)
 
 
 class CallOptions:
@@ -54,27 +43,39 @@ class CallOptions:
     def __init__(self, reading: Reading, judging: Judging) -> None:
         self._reading = reading
         self._judging = judging
+        self._board = PlaceBoard(reading)
+        self.took_in = self._board.took_in
+        self._told: tuple[tuple[int, datetime], Places] | None = None
 
     def places(self) -> Places:
         """How it stands with the phone's places, and what callers may be told."""
-        reading = self._reading
-        now = reading.clock.now()
-        slots, contingents = self._slots(now), self._contingents()
+        now = self._reading.clock.now()
+        key = self._board.version, now.replace(second=0, microsecond=0)
+        if self._told is None or self._told[0] != key:
+            self._told = key, self._places(now)
+        return self._told[1]
+
+    def _places(self, now: datetime) -> Places:
+        centre = self._reading.centre()
+        anyone = {
+            contingent_id: contingent.with_(born_from=None, born_until=None, districts=())
+            for contingent_id, contingent in self._board.contingents().items()
+        }
         free, opens = 0, list[datetime]()
-        for slot in slots:
+        for slot in self._board.slots(now):
             for contingent_id in slot.capacity:
-                refusal = self._refused(slot, contingents.get(contingent_id), None, now)
+                refusal = self._refused(slot, anyone.get(contingent_id), None, now)
                 if refusal is None:
                     free += places_free(slot, contingent_id, slot.taken.get(contingent_id, 0))
                 elif refusal.parameters.get("opens_at"):
                     opens.append(datetime.fromisoformat(refusal.parameters["opens_at"]))
-        plan = reading.plan() or self._latest_plan()
-        said_at = None if plan is None else plan.set_by.get("info")
+        opens += [each for each in [self._board.opens_next(now)] if each is not None]
+        plan = self._board.plan_with_info()
         return Places(
             free,
-            local_or_none(min(opens, default=None), reading.centre()) if not free else None,
+            local_or_none(min(opens, default=None), centre) if not free else None,
             plan.info if plan else "",
-            local(datetime.fromisoformat(said_at[0]), reading.centre()) if said_at else None,
+            local(datetime.fromisoformat(plan.set_by["info"][0]), centre) if plan else None,
         )
 
     def options(self, draft: Draft) -> Options:
@@ -145,11 +146,10 @@ class CallOptions:
         self, person: Person, now: datetime, own: str | None = None
     ) -> tuple[tuple[FreeTime, ...], tuple[tuple[str, Refusal], ...]]:
         """The free places; `own`: a contingent of which the person holds a place already."""
-        contingents, centre = self._contingents(), self._reading.centre()
-        pending = {(row[0], row[1]): row[2] for row in self._reading.cursor.execute(_PENDING).fetchall()}
+        contingents, pending, centre = self._board.contingents(), self._board.pending(), self._reading.centre()
         times: list[FreeTime] = []
         why_not: dict[str, Refusal] = {}
-        for slot in self._slots(now):
+        for slot in self._board.slots(now):
             for contingent_id in slot.capacity:
                 contingent = contingents.get(contingent_id)
                 refusal = self._refused(slot, contingent, person, now, keeps=contingent_id == own)
@@ -164,30 +164,11 @@ class CallOptions:
     def _refused(
         self, slot: Slot, contingent: Contingent | None, person: Person | None, now: datetime, *, keeps: bool = False
     ) -> Refusal | None:
-        """Why this place is not for a caller; without a person: whatever they are like."""
-        anyone = contingent
-        if contingent is not None and person is None:
-            anyone = contingent.with_(born_from=None, born_until=None, districts=())
-        refusal = place_refused(slot, anyone, person, self._reading.centre(), 0, Asking(now, now, PHONE, keeps=keeps))
+        """Why this place is not for a caller, full or not."""
+        refusal = place_refused(
+            slot, contingent, person, self._reading.centre(), 0, Asking(now, now, PHONE, keeps=keeps)
+        )
         return None if refusal is not None and refusal.code == "slot_full" else refusal
-
-    def _slots(self, now: datetime) -> list[Slot]:
-        moment = moment_text(now)
-        found = self._reading.cursor.execute(_SLOTS, (self._reading.centre_id, moment, moment, MOST_SLOTS)).fetchall()
-        return sorted(
-            self._reading.rows.among(Slot, "id", [row[0] for row in found]), key=lambda each: (each.start, each.id)
-        )
-
-    def _contingents(self) -> dict[str, Contingent]:
-        found = self._reading.rows.find(Contingent, centre_id=self._reading.centre_id)
-        return {each.id: each for each in found}
-
-    def _latest_plan(self) -> CentreDay | None:
-        """What was said last; a line for callers stays until another one comes."""
-        plans = [each for each in self._reading.rows.find(CentreDay, centre_id=self._reading.centre_id) if each.info]
-        return max(
-            (each for each in plans if each.day <= self._reading.today()), key=lambda each: each.day, default=None
-        )
 
     def _as_proofs(self, draft: Draft, now: datetime) -> Iterable[Proof]:
         for note in notes_of(draft, {}):

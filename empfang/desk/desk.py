@@ -96,7 +96,8 @@ class Desk:
         self.guard = Guard(lock or self._pins)
         self.printouts = Printouts(self._reading, self._cards)
         self.late = LateEntry(self._reading, self._record_within, self._stamp)
-        self.hotline = Hotline(self._reading, CallOptions(self._reading, self._judging), self._record_all)
+        self._options = CallOptions(self._reading, self._judging)
+        self.hotline = Hotline(self._reading, self._options, self._record_all)
 
     # Shift
 
@@ -149,6 +150,7 @@ class Desk:
     def took_in(self, topics: Topics) -> None:
         """Records changed (here or by the engine): what is kept in memory follows."""
         self._finding.took_in(topics)
+        self._options.took_in(topics)
         if any(kind == RuleBook.kind for kind, _ in topics):
             self._judging.forget_books()
 

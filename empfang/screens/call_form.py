@@ -75,7 +75,7 @@ def tidy(name: str, text: str, today: date) -> str:
         born = read_birth(text, today)
         return birth(born) if born is not None else text
     if name == "phone":
-        number = e164(text) if text else None
+        number = e164(text) if text and problem_of("phone1", text) is None else None
         return shown(number) if number is not None else text
     if name == "channel":
         channel = channel_named(text)
