@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 from empfang.desk import Answered, Booked, Held, Options
 from empfang.model import Appointment, AppointmentStatus, Communication, DoseKind, MessageState, Person
+from empfang.rules.booking import Refusal
 from empfang.rules.confirmation import channel_named
 from empfang.rules.offers import FreeDay, Offered
 from empfang.rules.phones import shown
-from empfang.screens.card_words import identity, title
+from empfang.screens.card_words import identity, title, why_not
 from empfang.screens.verdict_words import earliest_words, main_reasons
 from empfang.texts import Text, say
 from empfang.texts import reception as reception_texts
@@ -68,6 +69,16 @@ def verdict_words(options: Options, today: date) -> tuple[str, ...]:
     if judged is None:
         return ()
     return tuple(part for part in (*main_reasons(judged), earliest_words(judged, today)) if part)
+
+
+def term_words(name: str, refusal: Refusal, now: datetime) -> str:
+    """Why the places of a contingent are not for this caller now: by which term, and from when they are."""
+    contingent = say(t.CONTINGENTS[name]) if name in t.CONTINGENTS else plain(name)
+    opens = refusal.parameters.get("opens_at")
+    if opens:
+        at = datetime.fromisoformat(opens).astimezone(now.tzinfo)
+        return say(t.OPEN_FROM, contingent=contingent, at=day_and_clock(at, now.date()))
+    return say(t.NOT_FOR_THEM, contingent=contingent, why=why_not(refusal.code))
 
 
 # Whoever has something

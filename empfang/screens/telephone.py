@@ -812,7 +812,7 @@ class TelephoneScreen(DeskScreen):
             self._entries("", "", [])
         if call.choosing is not None:
             self.side.why = tuple(
-                f"{plain(name)}: {why_not(refusal.code)}" for name, refusal in call.choosing.options.why_not
+                words.term_words(name, refusal, self.shift.now) for name, refusal in call.choosing.options.why_not
             )
         self.side.show(call, today)
         offer = call.choosing.offer if call.choosing is not None else None

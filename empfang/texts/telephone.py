@@ -94,7 +94,12 @@ OPTIONS_TITLE: dict[str, Text] = {
 MORNING = Text("vorm.", "a.m.")
 AFTERNOON = Text("nachm.", "p.m.")
 ONLY_FIRST = Text("{at}, nur Erstimpfung", "{at}, first dose only")
-NO_OFFER = Text("Für diese Person ist gerade nichts frei.", "Nothing is free for this person just now.")
+NO_OFFER = Text(
+    "Für diese Person ist am Telefon gerade nichts frei.", "Nothing is free by phone for this person just now."
+)
+CONTINGENTS: dict[str, Text] = {"phone": Text("Telefon", "Phone"), "online": Text("Internet", "Internet")}
+OPEN_FROM = Text("{contingent}: wieder ab {at}.", "{contingent}: again from {at}.")
+NOT_FOR_THEM = Text("{contingent}: {why}", "{contingent}: {why}")
 NO_PAIR = Text(
     "Kein Paar mit passendem Abstand. e: nur die erste Impfung.", "No pair at the right distance. e: first dose only."
 )

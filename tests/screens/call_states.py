@@ -4,13 +4,14 @@ from datetime import date, timedelta
 
 from textual.pilot import Pilot
 
+from empfang.commands.centre_day import centre_day_id
 from empfang.desk import Draft, ToBook
-from empfang.model import Slot
+from empfang.model import CentreDay, Slot, moment_text
 from empfang.widgets.field import Field
 from tests.scenarios.test_hotline import DORSTEN, NONE, ONLINE, PHONE, slot
 from tests.scenarios.test_hotline import KAYA as RIVAL
 from tests.screens.conftest import Front, settle, type_in
-from tests.world import DAY
+from tests.world import DAY, at
 
 KAYA = ("Kaya", "Emine", "12081958", "46282 Dorsten", "Lindenweg 14", "017604069020", "", "", "", "keine")
 TIMES = ("09:00", "10:20", "10:40", "15:10")
@@ -143,3 +144,25 @@ async def informing(front: Front, pilot: Pilot[None]) -> None:
     await settle(pilot)
     await pilot.press("i")
     await settle(pilot)
+
+
+async def outside_hours(front: Front, pilot: Pilot[None]) -> None:
+    """The phone's places are booked from eight to half past nine, and it is later than that."""
+    front.world.put(PHONE.with_(hours="Mo-Fr 08:00-09:30"))
+    front.sync()
+    await at_the_places(front, pilot)
+
+
+async def told_something(front: Front, pilot: Pilot[None]) -> None:
+    """The coordinator has something that callers are to be told."""
+    plan = CentreDay(
+        id=centre_day_id("DOR", DAY),
+        centre_id="DOR",
+        day=DAY,
+        info="Online dieses Jahr ausgebucht. Januar: Freigabe noch offen.",
+        set_by={"info": (moment_text(at("09:00")), "c")},
+    )
+    front.world.put(plan)
+    front.sync()
+    await pilot.press("f3")
+    await settle(pilot, 0.1)
