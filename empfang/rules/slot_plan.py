@@ -57,6 +57,10 @@ class Wish:
     released_at: datetime | None = None
     at_once: bool = False
 
+    def __post_init__(self) -> None:
+        if not 1 <= self.minutes <= MOST_MINUTES or (self.last - self.first).days >= MOST_DAYS:
+            raise ValueError("slots without length, or too many days")
+
     def days(self) -> Iterator[date]:
         """The days, in order."""
         for ahead in range((self.last - self.first).days + 1):

@@ -137,9 +137,7 @@ def test_an_opening_ends(text: str, moment: datetime) -> None:
     closing = [moment.replace(hour=end.hour, minute=end.minute, second=0, microsecond=0) for end in ends]
     begins = {(day, each.begin) for each in weekly_hours(text) for day in each.days}
     for end in closing:
-        inside = any(
-            end.weekday() in each.days and each.begin < end.time() < each.end for each in weekly_hours(text)
-        )
+        inside = any(end.weekday() in each.days and each.begin < end.time() < each.end for each in weekly_hours(text))
         assert is_open(text, end) == (inside or (end.weekday(), end.time()) in begins)
 
 

@@ -174,7 +174,9 @@ def test_contingents_that_are_not_named_keep_their_places() -> None:
 
 
 def test_capacity_never_goes_below_what_is_taken() -> None:
-    fitted = fit(planned({ONLINE: 2, PHONE: 0}), there({ONLINE: 6, PHONE: 2}, {ONLINE: 4, PHONE: 1}), DORSTEN, wish(), BEFORE)
+    fitted = fit(
+        planned({ONLINE: 2, PHONE: 0}), there({ONLINE: 6, PHONE: 2}, {ONLINE: 4, PHONE: 1}), DORSTEN, wish(), BEFORE
+    )
     assert fitted.slot is not None
     assert (fitted.slot.capacity, fitted.kept) == ({ONLINE: 4, PHONE: 1}, 3)
     again = fit(planned({ONLINE: 2, PHONE: 0}), fitted.slot, DORSTEN, wish(), BEFORE)
