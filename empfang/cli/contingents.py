@@ -14,7 +14,7 @@ from empfang.clock import local_day
 from empfang.districts import districts_of
 from empfang.errors import InputProblem
 from empfang.model import Centre, Contingent
-from empfang.rules.booking import ONLINE, PHONE, hours_of_booking
+from empfang.rules.booking import ONLINE, PHONE, hours_of_booking, ways_of
 from empfang.rules.contingents import LONGEST_NAME, Standing, State, contingent_name
 from empfang.rules.districts import Districts, is_ags
 from empfang.rules.phone_hours import weekly_hours
@@ -122,7 +122,7 @@ class Coordinating:
     def _terms(self, contingent: Contingent) -> str:
         hours = hours_of_booking(contingent, self._centre, PHONE)
         told = {
-            "ways": ", ".join(say(words.WAY[way]) if way in words.WAY else way for way in contingent.ways),
+            "ways": ", ".join(say(words.WAY[way]) if way in words.WAY else way for way in ways_of(contingent)),
             "hours": contingent.hours or (say(words.HOTLINE_HOURS, value=hours) if hours else ""),
             "vaccine": contingent.vaccine,
             "born_from": contingent.born_from and birth(contingent.born_from),

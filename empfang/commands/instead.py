@@ -4,7 +4,7 @@ from datetime import datetime
 
 from empfang.commands.tx import Deciding
 from empfang.model import Centre, Contingent, Person, Slot
-from empfang.rules.booking import ONLINE, PHONE, Asking, place_refused
+from empfang.rules.booking import ONLINE, PHONE, Asking, place_refused, ways_of
 
 BY_ANOTHER_WAY = frozenset(
     {"contingent_not_open", "contingent_closed", "contingent_way", "contingent_hours", "contingent_used_up"}
@@ -20,7 +20,9 @@ def ways_instead(
     for other in tx.find(Contingent, centre_id=slot.centre_id):
         if other.id != contingent_id:
             slots = [slot, *tx.free_near(slot, other.id, now, 1)]
-            found |= {way for way in other.ways or (ONLINE, PHONE) if _given(slots, other, person, centre, way, now)}
+            found |= {
+                way for way in ways_of(other) or (ONLINE, PHONE) if _given(slots, other, person, centre, way, now)
+            }
     return sorted(found)
 
 

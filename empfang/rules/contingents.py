@@ -11,8 +11,6 @@ from empfang.rules.names import fold
 
 LONGEST_NAME = 40
 """Signs in the name of a contingent."""
-_ONE_WAY = (ONLINE, PHONE)
-"""Contingents that are called after the only way of booking which they are for, and need no terms."""
 
 
 class State(StrEnum):
@@ -59,14 +57,13 @@ def contingent_id(centre_id: str, name: str) -> str:
 
 
 def needs_no_terms(name: str) -> bool:
-    """Whether the name alone says who may take its places."""
-    return name in _ONE_WAY
+    """Whether the name alone says who may take its places: those who book in that way (`booking.ways_of`)."""
+    return name in {ONLINE, PHONE}
 
 
 def new_contingent(centre_id: str, name: str) -> Contingent:
-    """A contingent without terms; one that is called after a way of booking is for that way."""
-    ways = (name,) if needs_no_terms(name) else ()
-    return Contingent(id=contingent_id(centre_id, name), centre_id=centre_id, name=name, ways=ways)
+    """A contingent without terms."""
+    return Contingent(id=contingent_id(centre_id, name), centre_id=centre_id, name=name)
 
 
 def standing_of(contingent: Contingent, slots: Iterable[Slot], now: datetime) -> Standing:

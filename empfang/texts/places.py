@@ -228,7 +228,38 @@ def lasts_until(until: date, today: date) -> str:
 
 # Why not
 
+_CENTRE_FIELDS = {
+    "guardian": ("Möglich ist etwa: signs_for_under_16", "Possible is: signs_for_under_16"),
+    "walk_in": ("Gemeint ist etwa: 2021-12-30 15:00-19:00", "Like this: 2021-12-30 15:00-19:00"),
+    "lane_of_need": ("Straßen sind Zahlen von 1 bis 99.", "Lanes are numbers from 1 to 99."),
+    "time_zone": ("Gemeint ist etwa: Europe/Berlin", "Like this: Europe/Berlin"),
+    "lanes": ("Gemeint ist eine Zahl von 1 bis 99.", "It is a number from 1 to 99."),
+    "slot_minutes": ("Gemeint sind 1 bis 240 Minuten.", "It is 1 to 240 minutes."),
+    "hours": (
+        'Gemeint ist etwa: default = "08:00-12:30, 13:00-18:00" und "2021-12-24" = "geschlossen"',
+        'Like this: default = "08:00-12:30, 13:00-18:00" and "2021-12-24" = "geschlossen"',
+    ),
+    "hotline": ('Gemeint ist etwa: hours = "Mo-Fr 08:00-12:00"', 'Like this: hours = "Mo-Fr 08:00-12:00"'),
+    "contingents": (
+        "Gemeint ist etwa: online = 0.8, phone = 0.2 (Anteile über null, kleine Buchstaben).",
+        "Like this: online = 0.8, phone = 0.2 (shares above nothing, small letters).",
+    ),
+    "channel_days": (
+        "Möglich: email, sms, post, phone, mit 0 bis 60 Tagen.",
+        "Possible: email, sms, post, phone, with 0 to 60 days.",
+    ),
+    "short_notice_days": ("Gemeint sind 0 bis 60 Tage.", "It is 0 to 60 days."),
+    "short_notice_not": ("Möglich: online, phone, desk.", "Possible: online, phone, desk."),
+    "waiting_list_days": ("Gemeint sind 0 bis 60 Tage.", "It is 0 to 60 days."),
+}
 PROBLEMS: dict[str, Text] = {
+    **{
+        f"centre_{field}": Text(
+            de=f"{{path}}: Beim Impfzentrum {{centre}} stimmt „{{field}}“ nicht. {de}",
+            en=f"{{path}}: “{{field}}” of the centre {{centre}} is not right. {en}",
+        )
+        for field, (de, en) in _CENTRE_FIELDS.items()
+    },
     "day_bad": Text(
         de="{option}: „{text}“ ist kein Tag. Gemeint ist etwa 24.11.2021.",
         en="{option}: “{text}” is no day. Like this: 2021-11-24.",

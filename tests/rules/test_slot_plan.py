@@ -136,9 +136,8 @@ def planned(places: Mapping[str, int]) -> PlannedSlot:
 
 
 def there(capacity: Mapping[str, int], taken: Mapping[str, int] | None = None, **more: Any) -> Slot:
-    return Slot(
-        id="s", centre_id="DOR", start=START, minutes=10, vaccine="Comirnaty", capacity=capacity, taken=taken or {}, **more
-    )  # fmt: skip
+    slot = Slot(id="s", centre_id="DOR", start=START, minutes=10, vaccine="Comirnaty")
+    return slot.with_(capacity=capacity, taken=taken or {}, **more)
 
 
 def test_what_is_not_there_is_made_without_contingents_that_have_no_place_in_it() -> None:
