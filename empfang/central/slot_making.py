@@ -3,6 +3,7 @@
 A plan says how many places each slot shall have; what is different is written. So the same wish again changes nothing.
 """
 
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,10 @@ from empfang.rules.slot_plan import Fitted, PlannedDay, PlannedSlot, Step, Wish,
 
 MOST_SLOTS = 100_000
 """Slots of one wish."""
+_REST_AFTER, _REST_S = 5, 0.12
+"""After so many transactions, for so long, nothing is written: who waits for SQLite looks again every 0.1 seconds, and
+would find it busy for seconds. PostgreSQL has a queue.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,7 @@ class SlotMaking:
         fitted = {each.id: self._fit(each, found.get(each.id)) for day in self._days for each in day.slots}
         return self._report(fitted, found)
 
-    def run(self, progress: Callable[[int, int], None]) -> SlotReport:
+    def run(self, progress: Callable[[int, int], None], rest: Callable[[float], None] = time.sleep) -> SlotReport:
         """Write it; gives what has changed. `progress` is told how many slots are done, and of how many.
 
         What is written before an interruption stays; the same wish again does the rest.
@@ -139,7 +144,9 @@ class SlotMaking:
         wanted = [slot for day in self._days for slot in day.slots]
         fitted: dict[str, Fitted] = {}
         found: dict[str, Slot] = {}
-        for part in chunks(wanted):
+        for number, part in enumerate(chunks(wanted)):
+            if number and number % _REST_AFTER == 0 and self._database.flavour == "sqlite":
+                rest(_REST_S)
             with self._database.writing() as cursor:
                 tx = CentralTx(cursor, self._database.flavour, self._now)
                 if not fitted:

@@ -43,6 +43,7 @@ def slots(  # noqa: PLR0913, PLR0917 - each one an option
 
     with contextlib.ExitStack() as until_done:
         opened = look_at(database, until_done) if dry_run else open_database(database)
+        until_done.callback(opened.close)
         with opened.reading() as cursor:
             known = known_centre(cursor, opened.flavour, centre)
             name = vaccine_typed(vaccine, rulebook_in(Rows(cursor, opened.flavour)))

@@ -1,6 +1,7 @@
 """`empfang central slots`: what is asked for, what it means for each day, and what is to be minded."""
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from empfang.texts.times import clock, day, day_and_second
 
 _DAYS_SHOWN = 60
 _KEPT_SHOWN = 10
+_SHARE = re.compile(r"[0-9]{1,6}([.,][0-9]{1,6})?")
 _AT_ONCE = frozenset({"sofort", "now", "jetzt"})
 
 
@@ -47,7 +49,7 @@ def wish_of(asked: Asked, centre: Centre) -> Wish:
     """What was asked for, at this centre.
 
     Raises:
-        InputProblem: `day_bad`, `days_bad`, `moment_bad`, `moment_skipped`, `share_bad`, `share_missing`,
+        InputProblem: `date_bad`, `days_bad`, `moment_bad`, `moment_skipped`, `share_bad`, `share_missing`,
             `slots_period`, `slots_minutes`, `slots_places`.
     """
     first, last = day_typed(asked.first, "--from"), day_typed(asked.last, "--until")
@@ -100,13 +102,12 @@ def _shares(typed: tuple[str, ...], centre: Centre) -> Mapping[str, Fraction]:
     shares: dict[str, Fraction] = {}
     for text in typed:
         name, _, part = text.partition("=")
-        try:
-            share = Fraction(part.strip().replace(",", "."))
-            shares[contingent_id(centre.id, contingent_name(name))] = share
-        except (ValueError, ZeroDivisionError):
-            raise InputProblem("share_bad", text=text) from None
-        if not 0 <= share <= 1_000_000:
+        if not _SHARE.fullmatch(part.strip()):
             raise InputProblem("share_bad", text=text)
+        try:
+            shares[contingent_id(centre.id, contingent_name(name))] = Fraction(part.strip().replace(",", "."))
+        except ValueError:
+            raise InputProblem("share_bad", text=text) from None
     if not any(shares.values()) or len(shares) > MOST_CONTINGENTS or len(shares) < len(typed):
         raise InputProblem("share_bad", text=" ".join(typed))
     return shares

@@ -15,24 +15,24 @@ def day_typed(text: str, option: str) -> date:
     """A day.
 
     Raises:
-        InputProblem: `day_bad`.
+        InputProblem: `date_bad`.
     """
     try:
         return read_date(text, DateStyle())
     except Unfit:
-        raise InputProblem("day_bad", option=option, text=text) from None
+        raise InputProblem("date_bad", option=option, text=text) from None
 
 
 def birthday_typed(text: str, option: str, today: date) -> date:
     """A day of birth: of two digits of a year the last one that is not to come.
 
     Raises:
-        InputProblem: `day_bad`.
+        InputProblem: `date_bad`.
     """
     try:
         return read_date(text, DateStyle(latest=today))
     except Unfit:
-        raise InputProblem("day_bad", option=option, text=text) from None
+        raise InputProblem("date_bad", option=option, text=text) from None
 
 
 def moment_typed(text: str, option: str, zone: ZoneInfo) -> datetime:

@@ -260,7 +260,7 @@ PROBLEMS: dict[str, Text] = {
         )
         for field, (de, en) in _CENTRE_FIELDS.items()
     },
-    "day_bad": Text(
+    "date_bad": Text(
         de="{option}: „{text}“ ist kein Tag. Gemeint ist etwa 24.11.2021.",
         en="{option}: “{text}” is no day. Like this: 2021-11-24.",
     ),
