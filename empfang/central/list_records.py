@@ -8,10 +8,11 @@ from empfang.exchange.lists import ImportedRow, ListKind
 from empfang.exchange.said import Said
 from empfang.exchange.words import channel_of
 from empfang.ids import derived_id
-from empfang.model import Appointment, AppointmentStatus, Centre, Identifier, Person, moment_text
+from empfang.model import Appointment, AppointmentStatus, Centre, Identifier, Person
 from empfang.rules.booking import BY_LIST
 from empfang.rules.codes import code_key
 from empfang.rules.names import fold
+from empfang.rules.slot_plan import slot_id
 
 
 class ListRecords:
@@ -95,7 +96,7 @@ class ListRecords:
 
     def slot_id(self, start: datetime, vaccine: str) -> str:
         """The slot of a time and a vaccine."""
-        return derived_id("slot", self._centre.id, moment_text(start), vaccine)
+        return slot_id(self._centre.id, start, vaccine)
 
     def contingent_id(self, row: ImportedRow) -> str:
         """The contingent that the list names, else the way of booking."""

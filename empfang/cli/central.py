@@ -231,7 +231,7 @@ def import_list(  # noqa: PLR0913, PLR0917 - each is an option
 
     data = read_file(file)
     with contextlib.ExitStack() as until_done:
-        opened = _look_at(database, until_done) if dry_run or mapping_only else open_database(database)
+        opened = look_at(database, until_done) if dry_run or mapping_only else open_database(database)
         with opened.reading() as cursor:
             known = known_centre(cursor, opened.flavour, centre)
         now = settings().clock().now()
@@ -325,7 +325,7 @@ def _local(moment: str) -> str:
     return f"{birth(at)} {clock(at)}"
 
 
-def _look_at(where: str | None, until_done: contextlib.ExitStack) -> "CentralDatabase":
+def look_at(where: str | None, until_done: contextlib.ExitStack) -> "CentralDatabase":
     """The service's database for a look; where there is none yet, an empty one that is gone afterwards."""
     from empfang.central.database import CentralDatabase  # noqa: PLC0415
 

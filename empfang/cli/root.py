@@ -9,6 +9,7 @@ import typer
 
 from empfang.cli.central import central
 from empfang.cli.desk import desk
+from empfang.cli.places import places
 from empfang.cli.rules import rules
 from empfang.cli.telling import guarded
 from empfang.errors import Exit
@@ -26,6 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+central.add_typer(places)
 app.add_typer(central, name="central", help=words.CENTRAL.de)
 app.add_typer(desk, name="desk", help=words.DESK.de)
 app.add_typer(rules, name="rules", help=rule_words.RULES.de)

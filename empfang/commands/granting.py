@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field
 
 from empfang.commands.base import Refused
+from empfang.commands.instead import BY_ANOTHER_WAY, ways_instead
 from empfang.commands.tx import Deciding, Tx
 from empfang.model import (
     HOLDS_A_PLACE,
@@ -136,12 +137,16 @@ def place_not_given(
     refusal = place_refused(slot, contingent, person, centre, taken, asking)
     if refusal is None:
         return None
-    if slot is None or refusal.code not in _FULL:
-        return Refused(refusal.code, refusal.parameters)
-    alternatives = _alternatives(tx, slot, wanted.contingent_id, now)
-    if not alternatives and refusal.code == "slot_full":
-        return Refused("contingent_used_up", refusal.parameters)
-    return Refused(refusal.code, refusal.parameters, alternatives)
+    code = refusal.code
+    alternatives: tuple[Alternative, ...] = ()
+    if slot is not None and code in _FULL:
+        alternatives = _alternatives(tx, slot, wanted.contingent_id, now)
+        if not alternatives and code == "slot_full":
+            code = "contingent_used_up"
+    if slot is not None and code in BY_ANOTHER_WAY:
+        instead = ways_instead(tx, slot, wanted.contingent_id, person, centre, now)
+        return Refused(code, {**refusal.parameters, "instead": instead})
+    return Refused(code, refusal.parameters, alternatives)
 
 
 def doses_refused(

@@ -6,11 +6,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from empfang.model import Centre, Contingent, Person, Slot
-from empfang.rules.phone_hours import is_open, next_open
+from empfang.rules.phone_hours import is_open, is_readable, next_open
 
 BY_LIST, MISSING_IN_LIST = "import", "missing"
 """Reasons of cancellations that nobody here has made: a list said so, or named somebody no more."""
-_WAYS = frozenset({"online", "phone"})
+ONLINE, PHONE = "online", "phone"
+"""Ways of booking."""
 AT_THE_DESK = "desk"
 """The way of booking of whoever works at the centre: open for every contingent, at every hour."""
 
@@ -75,15 +76,28 @@ def _not_given_out(slot: Slot, contingent: Contingent, centre: Centre | None, as
     if ways and asking.way not in ways:
         return Refusal("contingent_way", {"ways": list(ways)})
     local = asking.asked_at.astimezone(ZoneInfo(centre.time_zone)) if centre is not None else asking.asked_at
-    if not is_open(contingent.hours, local):
-        opens_at = next_open(contingent.hours, local)
+    hours = hours_of_booking(contingent, centre, asking.way)
+    if not is_open(hours, local):
+        opens_at = next_open(hours, local)
         return Refusal("contingent_hours", {"opens_at": opens_at.isoformat() if opens_at else None})
     return None
 
 
 def ways_of(contingent: Contingent) -> tuple[str, ...]:
     """The ways of booking that a contingent is for; one that is called after a way is for that. None: all."""
-    return contingent.ways or ((contingent.name,) if contingent.name in _WAYS else ())
+    return contingent.ways or ((contingent.name,) if contingent.name in {ONLINE, PHONE} else ())
+
+
+def hours_of_booking(contingent: Contingent, centre: Centre | None, way: str) -> str:
+    """When places of a contingent can be booked in this way; empty: at any hour.
+
+    Its own hours, else, by telephone and if it is one for the telephone, those of the centre's hotline: outside them
+    nobody answers there. Hours that cannot be read (a newer program's, an older centre file's) keep nobody out.
+    """
+    if is_readable(contingent.hours):
+        return contingent.hours
+    hotline = centre.hotline.get("hours", "") if centre is not None else ""
+    return hotline if way == PHONE and PHONE in ways_of(contingent) and is_readable(hotline) else ""
 
 
 def terms_refused(contingent: Contingent, person: Person | None, vaccine: str) -> Refusal | None:

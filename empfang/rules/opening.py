@@ -1,8 +1,10 @@
 """A centre's hours, and when its emergency list is due."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from empfang.model import Centre
 
@@ -10,8 +12,11 @@ BEFORE_OPENING = timedelta(minutes=30)
 """So long before the doors open the day's list is written anew: it is on paper when somebody needs it."""
 LAST_HOUR = timedelta(hours=1)
 MIDDAY = time(12)
-_ASSUMED = "08:00-18:00"
-"""For a centre that has stated no hours."""
+CLOSED = frozenset({"geschlossen", "zu", "closed"})
+"""What stands instead of hours for a day without any."""
+DEFAULT = "default"
+"""The usual hours, beside those of single days."""
+_CLOCK = re.compile(r"(\d{1,2})(?::(\d\d))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,38 @@ class Hours:
     closes: time
 
 
+_ASSUMED = Hours(time(8), time(18))
+"""For a centre that has stated no hours."""
+
+
+def read_hours(text: str) -> tuple[Hours, ...]:
+    """What "08:00-12:30, 13:15-18:00" says: from each opening until the next break; nothing for a closed day.
+
+    Raises:
+        ValueError: a part that cannot be read, ends before it begins, or begins before the one before it ends.
+    """
+    if text.strip().casefold() in CLOSED:
+        return ()
+    parts = [_part(part) for part in text.split(",")]
+    for before, after in pairwise(parts):
+        if after.opens < before.closes:
+            raise ValueError(f"not in order: {text}")
+    return tuple(parts)
+
+
+def open_times(centre: Centre, day: date) -> tuple[Hours, ...]:
+    """When a centre is open on a day, with a part before and after each break; nothing on a day that it is closed.
+
+    Like `hours_of`, 08:00 to 18:00 where no usual hours are stated. What is stated for the day itself and cannot be
+    read is taken for closed: nobody is asked to come before doors that may stay shut.
+    """
+    stated = centre.hours.get(day.isoformat())
+    try:
+        return read_hours(centre.hours[DEFAULT] if stated is None else stated)
+    except (KeyError, ValueError):
+        return (_ASSUMED,) if stated is None else ()
+
+
 def stated_hours(centre: Centre, day: date) -> Hours | None:
     """The centre's hours on a day: the day's own, else the usual ones; None if none (that can be read) are stated."""
     return _read(centre.hours, day)
@@ -29,7 +66,7 @@ def stated_hours(centre: Centre, day: date) -> Hours | None:
 
 def hours_of(centre: Centre, day: date) -> Hours:
     """The centre's hours on a day, assumed to be 08:00 to 18:00 where none are stated."""
-    return _read(centre.hours, day) or _read({"default": _ASSUMED}, day) or Hours(time(8), time(18))
+    return _read(centre.hours, day) or _ASSUMED
 
 
 Written = Mapping[date, datetime]
@@ -84,9 +121,24 @@ def _at(day: date, when: time, like: datetime) -> datetime:
 
 
 def _read(hours: Mapping[str, str], day: date) -> Hours | None:
-    begin, _, end = hours.get(day.isoformat(), hours.get("default", "")).partition("-")
+    """From the first opening until the last closing."""
     try:
-        read = Hours(time.fromisoformat(begin.strip()), time.fromisoformat(end.strip()))
+        parts = read_hours(hours.get(day.isoformat(), hours.get(DEFAULT, "")))
     except ValueError:
         return None
-    return read if read.opens < read.closes else None
+    return Hours(parts[0].opens, parts[-1].closes) if parts else None
+
+
+def _part(text: str) -> Hours:
+    begin, _, end = text.partition("-")
+    part = Hours(_time(begin), _time(end))
+    if part.closes <= part.opens:
+        raise ValueError(f"ends before it begins: {text.strip()}")
+    return part
+
+
+def _time(text: str) -> time:
+    found = _CLOCK.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(f"no time: {text.strip()}")
+    return time(int(found[1]), int(found[2] or 0))

@@ -1,4 +1,4 @@
-"""Hours on days of the week, such as those of a hotline: "Mo-Fr 08:00-12:00, Sa 09:00-11:00"."""
+"""Hours on days of the week, such as those of a hotline: "Mo-Fr 08:00-12:00, Sa,So 09:00-11:00"."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 DAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
-_PART = re.compile(r"\s*([A-Z][a-z])(?:\s*-\s*([A-Z][a-z]))?\s+(\d{1,2}:\d\d)\s*-\s*(\d{1,2}:\d\d)\s*")
+_PART = re.compile(r"([^\d]+)\s+(\d{1,2}:\d\d)\s*-\s*(\d{1,2}:\d\d)")
 _WEEK = 7
 
 
@@ -25,7 +25,39 @@ def weekly_hours(text: str) -> tuple[Opening, ...]:
     Raises:
         ValueError: a part that cannot be read, or ends before it begins.
     """
-    return tuple(_opening(part) for part in text.split(",") if part.strip())
+    found: list[Opening] = []
+    days = frozenset[int]()
+    for part in text.split(","):
+        read = _PART.fullmatch(part.strip())
+        days |= weekdays(read[1] if read else part)
+        if read is not None:
+            found.append(_opening(days, read[2], read[3]))
+            days = frozenset()
+    if days:
+        raise ValueError(f"days without hours: {text.strip()}")
+    return tuple(found)
+
+
+def is_readable(text: str) -> bool:
+    """Whether a text says hours."""
+    try:
+        return bool(weekly_hours(text))
+    except ValueError:
+        return False
+
+
+def weekdays(text: str) -> frozenset[int]:
+    """The days of the week (0 is Monday) in a text such as "Mi,Do,Fr" or "Mo-Fr"; none for an empty one.
+
+    Raises:
+        ValueError: a part that is no day.
+    """
+    found: set[int] = set()
+    for part in text.split(","):
+        if part.strip():
+            first, between, last = (each.strip() for each in part.partition("-"))
+            found |= _span(first, last if between else first)
+    return frozenset(found)
 
 
 def is_open(text: str, local: datetime) -> bool:
@@ -52,17 +84,17 @@ def _beginnings(text: str, local: datetime) -> Iterator[datetime]:
                 yield datetime.combine(day, each.begin, local.tzinfo)
 
 
-def _opening(part: str) -> Opening:
-    found = _PART.fullmatch(part)
-    if found is None or found[1] not in DAYS or found[2] not in {*DAYS, None}:
-        raise ValueError(f"no hours: {part.strip()}")
-    first = DAYS.index(found[1])
-    last = DAYS.index(found[2]) if found[2] else first
-    days = frozenset((first + step) % _WEEK for step in range((last - first) % _WEEK + 1))
-    opening = Opening(days, _time(found[3]), _time(found[4]))
+def _opening(days: frozenset[int], begin: str, end: str) -> Opening:
+    opening = Opening(days, _time(begin), _time(end))
     if opening.end <= opening.begin:
-        raise ValueError(f"ends before it begins: {part.strip()}")
+        raise ValueError(f"ends before it begins: {begin}-{end}")
     return opening
+
+
+def _span(first: str, last: str) -> frozenset[int]:
+    """From a day of the week until another; "Sa-Mo" goes over Sunday."""
+    begin, end = DAYS.index(first), DAYS.index(last)
+    return frozenset((begin + step) % _WEEK for step in range((end - begin) % _WEEK + 1))
 
 
 def _time(text: str) -> time:

@@ -373,13 +373,13 @@ _PROBLEMS: dict[str, Text] = {
 
 def words_for(problem: Problem) -> str:
     """The sentence for a problem."""
-    text = _PROBLEMS.get(problem.code) or _of_imports(problem.code)
+    text = _PROBLEMS.get(problem.code) or _of_others(problem.code)
     if text is None:
         return say(Text(de="Das geht gerade nicht ({code}).", en="This does not work ({code})."), code=problem.code)
     return say(text, **problem.values)
 
 
-def _of_imports(code: str) -> Text | None:
-    from empfang.texts.imports import PROBLEMS  # noqa: PLC0415 - only an import needs these words
+def _of_others(code: str) -> Text | None:
+    from empfang.texts import imports, places  # noqa: PLC0415 - only few commands need these words
 
-    return PROBLEMS.get(code)
+    return imports.PROBLEMS.get(code) or places.PROBLEMS.get(code)

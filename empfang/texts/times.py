@@ -47,8 +47,13 @@ def day(moment: date, today: date | None = None) -> str:
 
 def day_long(moment: date) -> str:
     """Mittwoch, 15. Dezember"""
-    weekday, month = say(_WEEKDAYS[moment.weekday()]), say(_MONTHS[moment.month - 1])
-    return say(_LONG, weekday=weekday, day=moment.day, month=month)
+    month = say(_MONTHS[moment.month - 1])
+    return say(_LONG, weekday=weekday_long(moment), day=moment.day, month=month)
+
+
+def weekday_long(moment: date) -> str:
+    """Mittwoch"""
+    return say(_WEEKDAYS[moment.weekday()])
 
 
 def day_in_six(moment: date, today: date) -> str:
@@ -71,10 +76,15 @@ def day_and_clock(moment: datetime, today: date) -> str:
     return f"{day(moment.date(), today)} {clock(moment)}"
 
 
+def day_and_second(moment: datetime) -> str:
+    """Mi 24.11.2021 08:00, with the seconds where there are any; always with the year"""
+    return f"{_weekday(moment)} {moment:%d.%m.%Y} {clock(moment)}{f':{moment:%S}' if moment.second else ''}"
+
+
 def _date(moment: date) -> date:
     """A datetime is a date too, but cannot be compared with one."""
     return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _weekday(moment: date) -> str:
-    return say(_WEEKDAYS[moment.weekday()])[: int(say(_LETTERS))]
+    return weekday_long(moment)[: int(say(_LETTERS))]

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from empfang.model import Centre
-from empfang.rules.opening import Hours, hours_of, list_at_the_end, list_due, stated_hours
+from empfang.rules.opening import Hours, hours_of, list_at_the_end, list_due, open_times, read_hours, stated_hours
 
 ZONE = ZoneInfo("Europe/Berlin")
 CENTRE = Centre(
@@ -28,6 +28,59 @@ def test_a_day_s_own_hours_come_before_the_usual_ones() -> None:
 def test_hours_that_cannot_be_read_are_not_stated(hours: dict[str, str]) -> None:
     centre = Centre(id="X", name="X", hours=hours)
     assert stated_hours(centre, WED) is None
+    assert hours_of(centre, WED) == Hours(time(8), time(18))
+
+
+MORNING, AFTERNOON = Hours(time(8), time(12, 30)), Hours(time(13, 15), time(18))
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("08:00-12:30", (MORNING,)),
+        ("8-12:30", (MORNING,)),
+        ("08:00 - 12:30 , 13:15-18:00", (MORNING, AFTERNOON)),
+        ("08:00-12:30,12:30-18:00", (MORNING, Hours(time(12, 30), time(18)))),
+        ("geschlossen", ()),
+        (" Zu ", ()),
+        ("closed", ()),
+    ],
+)
+def test_hours_have_breaks_and_a_day_can_be_closed(text: str, parts: tuple[Hours, ...]) -> None:
+    assert read_hours(text) == parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "morgens", "08:00", "08:00-", "18:00-08:00", "08:00-08:00", "08:00-24:00", "08:00-12:60", "08:00+01:00-09:00",
+     "13:15-18:00, 08:00-12:30", "08:00-13:00, 12:30-18:00", "08:00-12:30,", "geschlossen, 08:00-09:00"],
+)  # fmt: skip
+def test_what_says_no_hours_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        read_hours(text)
+
+
+@pytest.mark.parametrize(
+    ("hours", "times"),
+    [
+        ({}, (Hours(time(8), time(18)),)),
+        ({"default": "irgendwann"}, (Hours(time(8), time(18)),)),
+        ({"default": "08:00-12:30, 13:15-18:00"}, (MORNING, AFTERNOON)),
+        ({"default": "08:00-18:00", "2021-12-15": "08:00-12:30"}, (MORNING,)),
+        ({"default": "08:00-18:00", "2021-12-15": "geschlossen"}, ()),
+        ({"2021-12-15": "geschlossen"}, ()),
+        ({"default": "geschlossen", "2021-12-15": "08:00-12:30"}, (MORNING,)),
+        ({"default": "geschlossen"}, ()),
+        # What is said of the day itself is about the day: it is not open as usual.
+        ({"default": "08:00-18:00", "2021-12-15": "nur nach Absprache"}, ()),
+    ],
+)
+def test_a_centre_is_open_as_it_says_of_the_day_else_as_usual(hours: dict[str, str], times: tuple[Hours, ...]) -> None:
+    assert open_times(Centre(id="X", name="X", hours=hours), WED) == times
+
+
+def test_a_day_with_a_break_opens_and_closes_once_for_the_lists() -> None:
+    centre = Centre(id="X", name="X", hours={"default": "08:00-12:30, 13:15-18:00"})
     assert hours_of(centre, WED) == Hours(time(8), time(18))
 
 
