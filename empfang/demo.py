@@ -24,6 +24,7 @@ from empfang.demo_day import (
     import_day,
     live_through_the_morning,
     make_desk,
+    make_places,
     make_service,
     tell_earlier_doses,
 )
@@ -75,6 +76,7 @@ def play(keep: Path | None) -> None:
         _say(_IMPORTING)
         import_day(database, MORNING)
         tell_earlier_doses(database, MORNING)
+        make_places(database, MORNING)
         running = replace(running, url=_address(service))
         _say(_DESKS)
         make_desk(database, folder / "desk-2", running.url, MORNING)

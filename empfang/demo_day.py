@@ -2,7 +2,8 @@
 
 import csv
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
 from importlib.resources import as_file, files
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from empfang.central.access import enrol, make_code, put_reference
 from empfang.central.centres import read_centres
 from empfang.central.database import CentralDatabase
 from empfang.central.importing import Import
+from empfang.central.slot_making import SlotMaking
 from empfang.central.tx import CentralTx
 from empfang.central.writer import decide
 from empfang.clock import CallableClock, Clock
@@ -23,6 +25,8 @@ from empfang.model import Appointment, Centre, Operator, Person, Role
 from empfang.packing import unpack
 from empfang.protocol import MAX_COMMANDS
 from empfang.rows import Rows
+from empfang.rules.contingents import contingent_id
+from empfang.rules.slot_plan import Wish
 from empfang.running import keep_enrolment
 from empfang.store import Store, open_store
 
@@ -33,6 +37,7 @@ MORNING = datetime.combine(DAY, time(9, 30), ZONE).astimezone(UTC)
 _LIST = "kaiserslautern-2021-12-15.csv"
 _UNTOLD = 12
 """Of so many people one has told nothing."""
+_PLACES_AHEAD, _PLACES_A_DAY = 40, 160
 _ARRIVALS = "kaiserslautern-2021-12-15.arrivals.csv"
 _OPERATORS = {"Becker, Anja": Role.RECEPTION, "Ries, Tobias": Role.RECEPTION, "Weber, Sabine": Role.COORDINATOR,
               "Yilmaz, Deniz": Role.RECEPTION}  # fmt: skip
@@ -56,6 +61,22 @@ def import_day(database: CentralDatabase, now: datetime) -> None:
     data = (files("empfang.data") / _LIST).read_bytes()
     _, _, read = read_list(data, now.astimezone(ZONE).date())
     Import(database, centre, read, now).run(data, _LIST)
+
+
+def make_places(database: CentralDatabase, now: datetime) -> None:
+    """Free places by phone and online on the days that follow, for who calls."""
+    with database.reading() as cursor:
+        centre = Rows(cursor, database.flavour).get(Centre, CENTRE) or Centre(id=CENTRE, name=CENTRE)
+    wish = Wish(
+        first=DAY + timedelta(days=1),
+        last=DAY + timedelta(days=_PLACES_AHEAD),
+        vaccine="Comirnaty",
+        minutes=30,
+        shares={contingent_id(CENTRE, name): Fraction(str(share)) for name, share in centre.contingents.items()},
+        per_day=_PLACES_A_DAY,
+        at_once=True,
+    )
+    SlotMaking(database, centre, wish, now).run(lambda _done, _all: None, rest=lambda _seconds: None)
 
 
 def tell_earlier_doses(database: CentralDatabase, now: datetime) -> None:

@@ -10,6 +10,7 @@ from empfang.desk.judging import Judging, shown_by
 from empfang.desk.place_board import PlaceBoard
 from empfang.desk.reading import Reading, local_or_none
 from empfang.desk.views import Judged, PaperNote
+from empfang.districts import districts_of
 from empfang.ids import new_id
 from empfang.model import (
     Appointment,
@@ -17,12 +18,14 @@ from empfang.model import (
     Contingent,
     DoseKind,
     Person,
+    PostCodes,
     Proof,
     ProofKind,
     Slot,
 )
 from empfang.rules.arrival import local
 from empfang.rules.booking import Asking, Refusal, place_refused, places_free
+from empfang.rules.districts import District, Districts
 from empfang.rules.earliest import earliest
 from empfang.rules.eligibility import eligibility
 from empfang.rules.known import known_of, next_dose
@@ -77,6 +80,17 @@ class CallOptions:
             plan.info if plan else "",
             local(datetime.fromisoformat(plan.set_by["info"][0]), centre) if plan else None,
         )
+
+    def towns(self, post_code: str) -> tuple[str, ...]:
+        """The towns of a post code; none if it is not known here."""
+        return self._districts().towns(post_code)
+
+    def districts(self, post_code: str, town: str) -> tuple[District, ...]:
+        """In which districts an address may lie: none (unknown), one, or several to choose from."""
+        return self._districts().find(post_code, town)
+
+    def _districts(self) -> Districts:
+        return districts_of(self._reading.rows.find(PostCodes))
 
     def options(self, draft: Draft) -> Options:
         """What can be offered to somebody now."""

@@ -50,6 +50,8 @@ class Hotline:
         self._reading = reading
         self.places = options.places
         self.options = options.options
+        self.towns = options.towns
+        self.districts = options.districts
         self.options_to_move = options.options_to_move
         self._record = record
 

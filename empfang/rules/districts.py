@@ -74,6 +74,10 @@ class Districts:
         here = [row for row in rows if wanted and fold(row.town) == wanted] or rows
         return tuple(sorted({row.district for row in here}, key=lambda each: (each.name, each.ags)))
 
+    def towns(self, post_code: str) -> tuple[str, ...]:
+        """The towns that a post code is known to be in."""
+        return tuple(dict.fromkeys(row.town for row in self._rows.get(post_code.strip(), [])))
+
     def named(self, ags: str) -> str:
         """A district's name; empty if no table knows it."""
         return self.names.get(ags, "")

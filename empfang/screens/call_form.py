@@ -47,8 +47,11 @@ class Read:
         return born
 
 
-def read(values: Mapping[str, str], today: date, whose: str) -> Read:
-    """What was typed, as the record has it; empty fields say nothing. `whose`: who calls, if not the person."""
+def read(values: Mapping[str, str], today: date, whose: str, district: str = "") -> Read:
+    """What was typed, as the record has it; empty fields say nothing.
+
+    `whose`: who calls, if not the person; `district`: that of the address (AGS), as far as it is known.
+    """
     fields: dict[str, Any] = {}
     wrong: list[Wrong] = []
     for name in FIELDS:
@@ -59,6 +62,8 @@ def read(values: Mapping[str, str], today: date, whose: str) -> Read:
                 wrong.append(Wrong(name, say(said, value=text)))
             else:
                 fields |= said
+    if district and "postal_code" in fields:
+        fields["district"] = district
     return Read(fields, tuple(wrong))
 
 

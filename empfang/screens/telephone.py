@@ -10,11 +10,13 @@ from textual.widgets import Input
 from empfang.desk import Held, Topics
 from empfang.model import AppointmentStatus, Channel
 from empfang.rules.dose_entry import NotUnderstood
+from empfang.rules.names import fold
 from empfang.rules.spans import age_on
 from empfang.screens import actions
 from empfang.screens import call_words as words
 from empfang.screens.base import DeskScreen, Help, Station
 from empfang.screens.call import Call, Concern, Stage, inherited, movable
+from empfang.screens.call_field import CallField
 from empfang.screens.call_form import FIELDS, INHERITED, missing, read, tidy, values_of
 from empfang.screens.call_side import CallSide
 from empfang.screens.card_words import why_not
@@ -38,6 +40,8 @@ from empfang.widgets.prose import Prose, paragraph
 from empfang.widgets.results import Results
 
 _MOST_KNOWN = 5
+_WHO = "who"
+"""The line above the form: who calls, or whom it is about."""
 _HOW_VERIFIED = {"c": "code", "g": "birth_and_street", "r": "called_back"}
 _CONCERN_OF = {
     "call_book": Concern.BOOK,
@@ -62,6 +66,7 @@ class TelephoneScreen(DeskScreen):
         self._message: Span = (say(t.READY), "quiet")
         self._values: dict[str, str] = {}
         self._to_compare: list[str] = []
+        self._district = ""
 
     def compose(self) -> ComposeResult:
         yield Header()
@@ -71,7 +76,7 @@ class TelephoneScreen(DeskScreen):
         yield Lines(id="concern")
         with Horizontal(id="who-line"):
             yield Lines(id="who-prompt")
-            yield Field(id="who")
+            yield CallField(self, id="who")
         yield Rule("┬")
         with Horizontal(id="middle"):
             with Vertical(id="call-form"):
@@ -79,7 +84,7 @@ class TelephoneScreen(DeskScreen):
                     with Horizontal(classes="form-line"):
                         yield Lines((((say(t.FIELDS[name]), "quiet"),),), classes="label")
                         hint = t.HINTS.get(name)
-                        yield Field(hint=say(hint) if hint else "", id=name)
+                        yield CallField(self, hint=say(hint) if hint else "", id=name)
                 yield Lines(id="call-verdict")
             yield Results()
             yield Upright(id="upright")
@@ -212,14 +217,14 @@ class TelephoneScreen(DeskScreen):
 
     # 1 The concern
 
-    async def action_next_line(self) -> None:
+    def action_next_line(self) -> None:
         """Read this line and go to the next."""
-        if isinstance(self.focused, Field):
-            await self.focused.action_submit()
+        if isinstance(self.focused, CallField):
+            self.line_done(self.focused.id or "")
 
     def action_open(self) -> None:
         """Open whoever is marked."""
-        self._who_submitted()
+        self._who_done()
 
     def action_call_begin(self) -> None:
         """Enter: most people want to book."""
@@ -265,24 +270,23 @@ class TelephoneScreen(DeskScreen):
 
     # 2 Who it is
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def line_done(self, name: str) -> None:
         """Enter: the line is read, and the next one begins."""
-        event.stop()
-        if event.input.id == "who":
-            self._who_submitted()
-        elif event.input.id is not None:
-            self._line_done(event.input.id)
+        if name == _WHO:
+            self._who_done()
+        else:
+            self._line_done(name)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Whoever is searched is found while one types; of other lines it is said how they are understood."""
         event.stop()
-        if event.input.id == "who" and self._call.stage is Stage.FIND:
+        if event.input.id == _WHO and self._call.stage is Stage.FIND:
             self._found.search(event.value)
             self._show_found(keep=False)
         elif event.input.id is not None and self._call.stage is Stage.FORM:
             self._understood(event.input.id, event.value)
 
-    def _who_submitted(self) -> None:
+    def _who_done(self) -> None:
         if self._call.stage is not Stage.FIND:
             self.query_one("#family", Field).focus()
             return
@@ -300,7 +304,11 @@ class TelephoneScreen(DeskScreen):
     def _line_done(self, name: str) -> None:
         field = self.query_one(f"#{name}", Field)
         field.value = tidy(name, field.value, self.shift.now.date())
+        if name == "place":
+            self._fill_in_town(field)
         if not self._take_in(name):
+            return
+        if name == "place" and self._ask_district():
             return
         if name in {"born", "phone"} and self._known_already():
             return
@@ -314,7 +322,7 @@ class TelephoneScreen(DeskScreen):
         """What is typed, as the call has it; False if this line cannot stay so, which is said."""
         call, today = self._call, self.shift.now.date()
         self._values = {each: self.query_one(f"#{each}", Field).value for each in FIELDS}
-        call.typed = read(self._values, today, plain(self.query_one("#who", Field).value))
+        call.typed = read(self._values, today, plain(self.query_one("#who", Field).value), self._district)
         wrong = next((each for each in call.typed.wrong if each.field == name), None)
         if wrong is not None:
             self._say(wrong.words, "stop")
@@ -330,6 +338,30 @@ class TelephoneScreen(DeskScreen):
         self._say(say(t.FORM_HOW))
         if call.typed.born is not None:
             call.look_for_places()
+        return True
+
+    def _fill_in_town(self, field: Field) -> None:
+        """A post code of one town only is enough."""
+        towns = self.desk.hotline.towns(field.value)
+        if len(towns) == 1:
+            field.value = f"{field.value} {plain(towns[0])}"
+
+    def _ask_district(self) -> bool:
+        """The district decides who may have which place: where an address may lie in several, one must choose."""
+        fields = self._call.typed.fields
+        found = self.desk.hotline.districts(str(fields.get("postal_code", "")), str(fields.get("town", "")))
+        self._district = found[0].ags if len(found) == 1 else ""
+        if len(found) < 2:
+            return False
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self._district = found[place].ags
+            self._go_to_field(1)
+            self.show()
+
+        entries = [f"{number}  {plain(each.name)}" for number, each in enumerate(found, 1)]
+        self.app.push_screen(PickOne(say(t.WHICH_DISTRICT), entries), chosen)
         return True
 
     def _form_done(self) -> None:
@@ -389,7 +421,14 @@ class TelephoneScreen(DeskScreen):
         family = str(call.typed.fields.get("family", ""))
         rows = [*self.desk.search(f"{family} {call.typed.born:%d.%m.%Y}")]
         numbers = call.typed.fields.get("phones", ())
-        rows += [row for phone in numbers for row in self.desk.search(phone.number)]
+        given = fold(str(call.typed.fields.get("given", "")))
+        # A household has one number: the same person has the same name, or year, too.
+        rows += [
+            row
+            for phone in numbers
+            for row in self.desk.search(phone.number)
+            if fold(row.given) == given or row.birth_year == call.typed.born.year
+        ]
         already = {each.draft.person_id for each in call.party}
         found = {row.person_id: row for row in rows if row.person_id not in already}
         new = {person_id: row for person_id, row in found.items() if person_id not in {k.person_id for k in call.known}}
@@ -724,6 +763,7 @@ class TelephoneScreen(DeskScreen):
         """Ready for the next call: nothing of the last one is left to see."""
         self._call = Call(self.desk, self.station.monotonic)
         self._found.clear()
+        self._district = ""
         self._fill({})
         self.query_one("#who", Field).value = ""
         self._entries("", "", [])
@@ -783,7 +823,7 @@ class TelephoneScreen(DeskScreen):
     def on_picker_chosen(self, event: Picker.Chosen) -> None:
         """A row was clicked twice."""
         event.stop()
-        self._who_submitted()
+        self._who_done()
 
     def _say(self, said: str, role: str = "quiet") -> None:
         self._message = said, role

@@ -80,6 +80,7 @@ OPTIONS_LATER = Text(
     "Freie Termine erscheinen hier, sobald das Geburtsdatum dasteht.",
     "Free places appear here once the birth date is there.",
 )
+WHICH_DISTRICT = Text("In welchem Kreis liegt das?", "In which district is that?")
 KNOWN_ALREADY = Text("Schon bekannt?", "Known already?")
 KNOWN_HOW = Text(
     "Nach Straße oder Telefonnummer fragen. Nummer = diese Person, n = neue Person.",

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from empfang.desk import Progress
@@ -319,3 +321,13 @@ async def test_a_background_change_keeps_text_focus_and_mark(front: Front) -> No
         front.app.engine_progress(front.progress)
         await settle(pilot, 0.1)
         assert front.app.focused is focused
+
+
+async def test_whoever_types_ahead_of_the_screen_loses_no_letter(front: Front) -> None:
+    states.at_dorsten(front)
+    async with front.app.run_test(size=SMALL) as pilot:
+        await states.at_the_form(front, pilot)
+        for sign in "Kaya\rEmine\r12081958\r":
+            front.app.post_message(events.Key("enter" if sign == "\r" else _character_to_key(sign), sign))
+        await settle(pilot, 0.3)
+        front.said("Name Kaya", "Vorname Emine", "Geboren 12.08.1958")
