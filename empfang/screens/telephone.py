@@ -266,7 +266,7 @@ class TelephoneScreen(DeskScreen):
         self._call.begin(concern, Stage.FORM if booking else Stage.FIND)
         self._say(say(t.FORM_HOW) if booking else say(t.WHO_HINT))
         self.show()
-        self.query_one("#family" if booking else "#who", Field).focus()
+        self._go_to("#family" if booking else "#who")
 
     # 2 Who it is
 
@@ -288,7 +288,7 @@ class TelephoneScreen(DeskScreen):
 
     def _who_done(self) -> None:
         if self._call.stage is not Stage.FIND:
-            self.query_one("#family", Field).focus()
+            self._go_to("#family")
             return
         self._found.search(self.query_one("#who", Field).value)
         self._show_found(keep=True)
@@ -370,15 +370,19 @@ class TelephoneScreen(DeskScreen):
         lacking = missing(call.typed)
         if call.typed.wrong:
             self._say(call.typed.wrong[0].words, "stop")
-            self.query_one(f"#{call.typed.wrong[0].field}", Field).focus()
+            self._go_to(f"#{call.typed.wrong[0].field}")
         elif lacking:
             self._say(say(t.MISSING, fields=", ".join(say(t.FIELDS[each]) for each in lacking)), "stop")
-            self.query_one(f"#{lacking[0]}", Field).focus()
+            self._go_to(f"#{lacking[0]}")
         else:
             call.look_for_places()
             call.go(Stage.PLACES)
             self.set_focus(None)
             self._say_places()
+
+    def _go_to(self, line: str) -> None:
+        """Give a line the focus at once: what is typed next belongs there."""
+        self.set_focus(self.query_one(line, Field))
 
     def _say_places(self) -> None:
         choosing = self._call.choosing
@@ -391,7 +395,7 @@ class TelephoneScreen(DeskScreen):
         order = ("who", *FIELDS)
         place = order.index(name) + by if name in order else 1
         if 0 <= place < len(order):
-            self.query_one(f"#{order[place]}", Field).focus()
+            self._go_to(f"#{order[place]}")
         elif by > 0:
             self._line_done(FIELDS[-1])
 
@@ -478,7 +482,7 @@ class TelephoneScreen(DeskScreen):
 
     def _go_to_first_empty(self) -> None:
         empty = next((name for name in FIELDS if not self.query_one(f"#{name}", Field).value.strip()), FIELDS[-1])
-        self.query_one(f"#{empty}", Field).focus()
+        self._go_to(f"#{empty}")
 
     # 3 Places
 
@@ -542,7 +546,7 @@ class TelephoneScreen(DeskScreen):
         call.go(Stage.FORM)
         self._say(say(t.FORM_HOW))
         self.show()
-        self.query_one("#given", Field).focus()
+        self._go_to("#given")
 
     def action_wait_for_place(self) -> None:
         """On the waiting list instead."""
@@ -729,7 +733,7 @@ class TelephoneScreen(DeskScreen):
                 call.go(Stage.FIND)
                 self._say(say(t.WHO_HINT))
                 self.show()
-                self.query_one("#who", Field).focus()
+                self._go_to("#who")
                 return
             case Stage.PLACES if call.moving is not None:
                 call.moving, call.choosing = None, None
@@ -738,7 +742,7 @@ class TelephoneScreen(DeskScreen):
                 call.go(Stage.FORM)
                 self._say(say(t.FORM_HOW))
                 self.show()
-                self.query_one(f"#{FIELDS[-1]}", Field).focus()
+                self._go_to(f"#{FIELDS[-1]}")
                 return
             case Stage.CHOSEN:
                 call.unchoose()
