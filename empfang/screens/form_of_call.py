@@ -1,0 +1,234 @@
+"""Who calls: line after line, with what is free beside them; whoever is known already is asked about."""
+
+from textual.widgets import Input
+
+from empfang.rules.dose_entry import NotUnderstood
+from empfang.rules.names import fold
+from empfang.rules.spans import age_on
+from empfang.screens import call_words as words
+from empfang.screens.call import Stage
+from empfang.screens.call_base import CallBase
+from empfang.screens.call_form import FIELDS, missing, read, tidy, values_of
+from empfang.screens.dialogs import PickOne
+from empfang.screens.doses import entered_words
+from empfang.texts import rules as rule_words
+from empfang.texts import say
+from empfang.texts import telephone as t
+from empfang.widgets.cells import plain
+from empfang.widgets.field import Field
+
+_MOST_KNOWN = 5
+WHO = "who"
+"""The line above the form: who calls, or whom it is about."""
+
+
+class FormOfCall(CallBase):
+    """The lines of a call."""
+
+    def line_done(self, name: str) -> None:
+        """Enter: the line is read, and the next one begins."""
+        if name == WHO:
+            self._who_done()
+        else:
+            self._line_done(name)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Whoever is searched is found while one types; of other lines it is said how they are understood."""
+        event.stop()
+        if event.input.id == WHO and self._call.stage is Stage.FIND:
+            self._found.search(event.value)
+            self._show_found(keep=False)
+        elif event.input.id is not None and self._call.stage is Stage.FORM:
+            self._understood(event.input.id, event.value)
+
+    def _who_done(self) -> None:
+        if self._call.stage is not Stage.FIND:
+            self._go_to("#family")
+            return
+        self._found.search(self.query_one("#who", Field).value)
+        self._show_found(keep=True)
+        row = self.results.row
+        if row is not None:
+            self._to_compare = [words.known_words(each) for each in self.desk.identities([row.person_id])]
+            self.side.marked = -1
+            self._call.open(row.person_id)
+            self._say(say(t.VERIFY_HOW), "ask")
+            self.set_focus(None)
+        self.show()
+
+    def _line_done(self, name: str) -> None:
+        field = self.query_one(f"#{name}", Field)
+        field.value = tidy(name, field.value, self.shift.now.date())
+        if name == "place":
+            self._fill_in_town(field)
+        if not self._take_in(name):
+            return
+        if name == "place" and self._ask_district():
+            return
+        if name in {"born", "phone"} and self._known_already():
+            return
+        if name == FIELDS[-1]:
+            self._form_done()
+        else:
+            self._go_to_field(1)
+        self.show()
+
+    def _take_in(self, name: str) -> bool:
+        """What is typed, as the call has it; False if this line cannot stay so, which is said."""
+        call, today = self._call, self.shift.now.date()
+        self._values = {each: self.query_one(f"#{each}", Field).value for each in FIELDS}
+        call.typed = read(self._values, today, plain(self.query_one("#who", Field).value), self._district)
+        wrong = next((each for each in call.typed.wrong if each.field == name), None)
+        if wrong is not None:
+            self._say(wrong.words, "stop")
+            self.show()
+            return False
+        if name == "doses":
+            try:
+                call.doses = self.desk.read_doses(self._values["doses"]) if self._values["doses"].strip() else None
+            except NotUnderstood as why:
+                self._say(say(rule_words.NOT_UNDERSTOOD[why.code], word=plain(why.word)[:20]), "stop")
+                self.show()
+                return False
+        self._say(say(t.FORM_HOW))
+        if call.typed.born is not None:
+            call.look_for_places()
+        return True
+
+    def _fill_in_town(self, field: Field) -> None:
+        """A post code of one town only is enough."""
+        towns = self.desk.hotline.towns(field.value)
+        if len(towns) == 1:
+            field.value = f"{field.value} {plain(towns[0])}"
+
+    def _ask_district(self) -> bool:
+        """The district decides who may have which place: where an address may lie in several, one must choose."""
+        fields = self._call.typed.fields
+        found = self.desk.hotline.districts(str(fields.get("postal_code", "")), str(fields.get("town", "")))
+        self._district = found[0].ags if len(found) == 1 else ""
+        if len(found) < 2:
+            return False
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self._district = found[place].ags
+            self._go_to_field(1)
+            self.show()
+
+        entries = [f"{number}  {plain(each.name)}" for number, each in enumerate(found, 1)]
+        self.app.push_screen(PickOne(say(t.WHICH_DISTRICT), entries), chosen)
+        return True
+
+    def _form_done(self) -> None:
+        """Everything was gone through: to the places, or to what is missing or wrong."""
+        call = self._call
+        lacking = missing(call.typed)
+        if call.typed.wrong:
+            self._say(call.typed.wrong[0].words, "stop")
+            self._go_to(f"#{call.typed.wrong[0].field}")
+        elif lacking:
+            self._say(say(t.MISSING, fields=", ".join(say(t.FIELDS[each]) for each in lacking)), "stop")
+            self._go_to(f"#{lacking[0]}")
+        else:
+            call.look_for_places()
+            call.go(Stage.PLACES)
+            self.set_focus(None)
+            self._say_places()
+
+    def _say_places(self) -> None:
+        choosing = self._call.choosing
+        there = choosing is not None and choosing.day is not None
+        self._say(say(t.PICK) if there else say(t.NOTHING_TO_PICK), "quiet" if there else "ask")
+
+    def _go_to_field(self, by: int) -> None:
+        focused = self.focused
+        name = focused.id if isinstance(focused, Field) else None
+        order = ("who", *FIELDS)
+        place = order.index(name) + by if name in order else 1
+        if 0 <= place < len(order):
+            self._go_to(f"#{order[place]}")
+        elif by > 0:
+            self._line_done(FIELDS[-1])
+
+    def _understood(self, name: str, text: str) -> None:
+        """Beside what is typed: the age, or how doses are read."""
+        today = self.shift.now.date()
+        said = ""
+        if name == "born":
+            born = read({"born": text}, today, "").born
+            said = say(t.AGE, years=age_on(born, today)) if born is not None else ""
+        elif name == "doses" and text.strip():
+            try:
+                said = " · ".join(entered_words(self.desk.read_doses(text)))
+            except NotUnderstood:
+                said = ""
+        if said:
+            self._say(said)
+            self._show_message()
+
+    def _known_already(self) -> bool:
+        """Whether somebody like that is registered, which is asked about before they are registered again."""
+        call = self._call
+        if call.person_id is not None or call.typed.born is None:
+            return False
+        family = str(call.typed.fields.get("family", ""))
+        rows = [*self.desk.search(f"{family} {call.typed.born:%d.%m.%Y}")]
+        numbers = call.typed.fields.get("phones", ())
+        given = fold(str(call.typed.fields.get("given", "")))
+        # A household has one number: the same person has the same name, or year, too.
+        rows += [
+            row
+            for phone in numbers
+            for row in self.desk.search(phone.number)
+            if fold(row.given) == given or row.birth_year == call.typed.born.year
+        ]
+        already = {each.draft.person_id for each in call.party}
+        found = {row.person_id: row for row in rows if row.person_id not in already}
+        new = {person_id: row for person_id, row in found.items() if person_id not in {k.person_id for k in call.known}}
+        call.known = tuple(found.values())[:_MOST_KNOWN]
+        if not new:
+            return False
+        self._show_known()
+        return True
+
+    def _show_known(self) -> None:
+        call = self._call
+        call.go(Stage.KNOWN)
+        self.set_focus(None)
+        people = self.desk.identities([row.person_id for row in call.known])
+        self._entries(say(t.KNOWN_ALREADY), say(t.KNOWN_HOW), [words.known_words(each) for each in people])
+        self.side.marked = -1
+        self._say(say(t.KNOWN_HOW), "ask")
+        self.show()
+
+    def action_new_person(self) -> None:
+        """None of these: go on where the lines were."""
+        self._back_to_form()
+        self._go_to_first_empty()
+
+    def _use_known(self, person_id: str) -> None:
+        """The caller is registered: their data, with what was typed on top."""
+        people = self.desk.identities([person_id])
+        if not people:
+            self._say(say(t.NOBODY_THERE), "stop")
+            self.show()
+            return
+        [person] = people
+        self._call.person_id = person_id
+        known = values_of(person)
+        for name in FIELDS:
+            field = self.query_one(f"#{name}", Field)
+            if not field.value.strip():
+                field.value = known.get(name, "")
+        self._back_to_form()
+        self._go_to_first_empty()
+
+    def _back_to_form(self) -> None:
+        self._call.go(Stage.FORM)
+        self._say(say(t.FORM_HOW))
+        self._take_in("born")
+        self.show()
+
+    def _go_to_first_empty(self) -> None:
+        empty = next((name for name in FIELDS if not self.query_one(f"#{name}", Field).value.strip()), FIELDS[-1])
+        self._go_to(f"#{empty}")

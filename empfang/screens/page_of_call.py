@@ -1,0 +1,135 @@
+"""Whoever has something already: checked first, then cancelled, moved, deleted, or confirmed once more."""
+
+from empfang.desk import Held
+from empfang.model import AppointmentStatus, Channel
+from empfang.screens import call_words as words
+from empfang.screens.call import Stage, movable
+from empfang.screens.dialogs import Confirm, PickOne
+from empfang.screens.person import PersonScreen
+from empfang.screens.places_of_call import PlacesOfCall
+from empfang.texts import say
+from empfang.texts import telephone as t
+
+_HOW_VERIFIED = {"c": "code", "g": "birth_and_street", "r": "called_back"}
+
+
+class PageOfCall(PlacesOfCall):
+    """What a caller has."""
+
+    def action_code_right(self) -> None:
+        """The caller told the code."""
+        self._verified("c")
+
+    def action_birth_right(self) -> None:
+        """Birth date and street were right."""
+        self._verified("g")
+
+    def action_called_back(self) -> None:
+        """The person was called back at their own number."""
+        self._verified("r")
+
+    def _verified(self, key: str) -> None:
+        with self.told():
+            if self._call.verify(_HOW_VERIFIED[key]):
+                self.side.marked = 0
+                self._say("")
+            else:
+                self._say(say(t.NOBODY_THERE), "stop")
+        self.show()
+
+    def _chosen_held(self) -> tuple[Held, ...]:
+        """The appointments of the marked line: all, or one."""
+        held = self._call.held
+        if len(held) <= 1:
+            return held
+        place = self.side.marked
+        return held if place == 0 else held[place - 1 : place]
+
+    def action_cancel_these(self) -> None:
+        """Cancel what is marked; asks once."""
+        page, chosen = self._call.page, self._chosen_held()
+        if page is None or not chosen or self._call.too_soon:
+            return
+        today = self.shift.now.date()
+        what = "; ".join(words.held_words(each, today) for each in chosen)
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                with self.told():
+                    self.desk.hotline.cancel([each.appointment.id for each in chosen], "phone")
+                    self._anew(say(t.CANCELLED, what=what), "good")
+
+        name = words.names_of([page.person])
+        self.app.push_screen(Confirm(say(t.CANCEL_ASK, name=name, what=what)), answered)
+
+    def action_move_this(self) -> None:
+        """Look for another place instead of the marked one."""
+        chosen = [each for each in self._chosen_held() if movable(each)]
+        if not chosen or self._call.too_soon:
+            return
+        self._call.moving = chosen[0]
+        self._call.look_to_move()
+        self._call.go(Stage.PLACES)
+        self._say_places()
+        self.show()
+
+    def action_delete_person(self) -> None:
+        """Delete the registration; asks once."""
+        page = self._call.page
+        if page is None:
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                with self.told():
+                    self.desk.hotline.delete(page.person.id)
+                    self._anew(say(t.DELETED), "good")
+
+        self.app.push_screen(Confirm(say(t.DELETE_ASK, name=words.names_of([page.person]))), answered)
+
+    def action_send_again(self) -> None:
+        """A confirmation once more, by a way that is asked for."""
+        person_id, ids = self._to_confirm()
+        if person_id is None or not ids:
+            return
+        ways = tuple(Channel)
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                with self.told():
+                    self.desk.hotline.send_again(person_id, ids, ways[place])
+                    self._say(say(t.SENT_AGAIN, channel=say(t.BY_CHANNEL[ways[place]])), "good")
+                    self._read_again()
+            self.show()
+
+        entries = [f"{place + 1}  {say(t.CHANNELS[way])}" for place, way in enumerate(ways)]
+        self.app.push_screen(PickOne(say(t.SEND_WHERE), entries), chosen)
+
+    def _to_confirm(self) -> tuple[str | None, tuple[str, ...]]:
+        """Whose confirmation, and of which appointments."""
+        call = self._call
+        if call.stage is Stage.PAGE and call.page is not None:
+            held = call.page.held
+            return call.page.person.id, tuple(
+                each.appointment.id for each in held if each.appointment.status is AppointmentStatus.BOOKED
+            )
+        message = call.answer.message if call.answer is not None else None
+        return (message.person_id, message.appointment_ids) if message is not None else (None, ())
+
+    def action_call_person(self) -> None:
+        """The person's page."""
+        if self._call.person_id is not None:
+            self.app.push_screen(PersonScreen(self.station, self._call.person_id))
+
+    def _show_page(self) -> None:
+        page, today = self._call.page, self.shift.now.date()
+        if page is None:
+            self._entries("", say(t.NOBODY_THERE), [])
+            return
+        held = [words.held_words(each, today) for each in page.held]
+        entries = [say(t.HELD_ALL, number=len(held)), *held] if len(held) > 1 else held
+        messages = [
+            words.message_words(each, today, each.state_at.astimezone(self.shift.now.tzinfo)) for each in page.messages
+        ]
+        how = " · ".join(messages[:1]) if held else say(t.HELD_NONE)
+        self._entries(words.known_words(page.person), how, entries)

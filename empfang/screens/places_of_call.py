@@ -1,0 +1,137 @@
+"""Places: looked through, chosen, asked for, and read back."""
+
+from empfang.screens import actions
+from empfang.screens import call_words as words
+from empfang.screens.call import Stage, inherited
+from empfang.screens.call_form import INHERITED
+from empfang.screens.card_words import why_not
+from empfang.screens.dialogs import Reason
+from empfang.screens.form_of_call import FormOfCall
+from empfang.texts import say
+from empfang.texts import telephone as t
+from empfang.widgets.cells import plain
+
+
+class PlacesOfCall(FormOfCall):
+    """What a call chooses and asks for."""
+
+    def action_take_place(self) -> None:
+        """Take the marked place."""
+        call, choosing = self._call, self._call.choosing
+        if call.too_soon or choosing is None or choosing.offer is None:
+            return
+        if call.moving is not None:
+            with self.told():
+                call.move()
+                self._asked_for()
+            return
+        if choosing.options.wants_pair and not choosing.pair:
+            self.app.push_screen(
+                Reason(say(t.WHY_ONLY_FIRST), say(t.ONLY_FIRST_HINT), actions.KEEP_REASON), self._chosen_with
+            )
+            return
+        self._chosen_with("")
+
+    def _chosen_with(self, reason: str | None) -> None:
+        if reason is not None and self._call.choose(reason):
+            self._say_chosen()
+        self.show()
+
+    def _say_chosen(self) -> None:
+        party, today = self._call.party, self.shift.now.date()
+        places = "; ".join(words.offer_words(each.offered, today, only_first=False) for each in party)
+        name = str(party[-1].draft.fields.get("given", "")) if party else ""
+        if len(party) == 1:
+            self._say(say(t.CHOSEN, name=plain(name) or "–", places=places), "strong")
+        else:
+            self._say(say(t.CHOSEN_MANY, number=len(party), places=places), "strong")
+
+    def action_earlier_day(self) -> None:
+        """The day before."""
+        self._other_day(-1)
+
+    def action_later_day(self) -> None:
+        """The day after."""
+        self._other_day(1)
+
+    def _other_day(self, by: int) -> None:
+        if self._call.choosing is not None:
+            self._call.choosing.move_day(by)
+            self.show()
+
+    def action_only_first(self) -> None:
+        """The first dose alone, or pairs again."""
+        choosing = self._call.choosing
+        if choosing is not None:
+            self._call.only_first(only=choosing.pair)
+            self.show()
+
+    def action_further_person(self) -> None:
+        """Somebody else of the family, with the same address and number."""
+        call = self._call
+        common = inherited(self._values, INHERITED)
+        call.person_id, call.doses, call.known, call.choosing = None, None, (), None
+        self._fill(common)
+        call.go(Stage.FORM)
+        self._say(say(t.FORM_HOW))
+        self.show()
+        self._go_to("#given")
+
+    def action_wait_for_place(self) -> None:
+        """On the waiting list instead."""
+        call, choosing = self._call, self._call.choosing
+        if choosing is None:
+            return
+        with self.told():
+            self.desk.hotline.wait(call.draft, choosing.options.kind)
+            name = " ".join(plain(str(call.typed.fields.get(each, ""))) for each in ("given", "family"))
+            self._anew(say(t.WAITING_DONE, name=name), "good")
+
+    def action_ask_places(self) -> None:
+        """Ask for everything that was chosen, once."""
+        if self._call.too_soon:
+            return
+        with self.told():
+            self._call.ask()
+            self._asked_for()
+
+    def _asked_for(self) -> None:
+        self.set_focus(None)
+        self._say_asked()
+        self.show()
+
+    def _say_asked(self) -> None:
+        call, answer = self._call, self._call.answer
+        if answer is None or answer.state.granted is None:
+            offline = not self.station.progress().connected
+            self._say(say(t.ASKED_OFFLINE if offline else t.ASKED), "ask")
+        elif answer.state.granted:
+            self._say(say(t.MOVED if call.moving is not None else t.BOOKED), "good")
+        else:
+            self._say(f"{say(t.REFUSED, why=why_not(answer.state.code))} {say(t.REFUSED_HOW)}", "stop")
+
+    def action_take_other(self) -> None:
+        """Refused: back to what is free now, with everything that was typed."""
+        call = self._call
+        call.asked = call.answer = None
+        if call.moving is not None:
+            call.look_to_move()
+            call.go(Stage.PLACES)
+        else:
+            call.unchoose()
+        self._say_places()
+        self.show()
+
+    def action_code_told(self) -> None:
+        """The code was read out instead of a message."""
+        message = self._call.answer.message if self._call.answer else None
+        if message is not None:
+            with self.told():
+                self.desk.hotline.told(message)
+                self._say(say(t.TOLD_NOW), "good")
+                self.show()
+
+    def action_end_call(self) -> None:
+        """The next call."""
+        if not self._call.too_soon:
+            self._anew(say(t.FINISHED), "quiet")
