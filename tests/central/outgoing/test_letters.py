@@ -24,6 +24,10 @@ def printed(world: World, path: Path, centre_id: str = "KL") -> Batch:
     return print_waiting(world.database, centre(world, centre_id), path, world.wall.moment)
 
 
+def printed_again(world: World, batch: Batch, path: Path) -> Batch:
+    return print_again(world.database, centre(world), batch.name, path, world.wall.moment)
+
+
 def letters_for(world: World, *names: str) -> list[Communication]:
     """Confirmations by post, one after another."""
     told = []
@@ -57,7 +61,7 @@ def test_a_batch_is_printed_again_as_it_was(world: World, tmp_path: Path) -> Non
     told = letters_for(world, "Meier, Hannelore", "Ott, Werner", "Roth, Ute")
     batch = printed(world, tmp_path / "one.pdf")
     letters_for(world, "Neu, Nora")
-    again = print_again(world.database, centre(world), batch.name, tmp_path / "two.pdf", world.wall.moment)
+    again = printed_again(world, batch, tmp_path / "two.pdf")
     assert again == Batch(batch.name, 3, {})
     assert texts((tmp_path / "two.pdf").read_bytes()) == texts((tmp_path / "one.pdf").read_bytes())
     assert {state(world, each) for each in told} == {(MessageState.BY_POST, "")}
@@ -68,9 +72,7 @@ def test_who_has_cancelled_meanwhile_gets_no_letter_again(small_world: World, tm
     batch = printed(small_world, tmp_path / "one.pdf")
     person = known(small_world)
     small_world.booked(person, "10:20", day=LATER, id=told[0].appointment_ids[0], status=AppointmentStatus.CANCELLED)
-    again = print_again(
-        small_world.database, centre(small_world), batch.name, tmp_path / "2.pdf", small_world.wall.moment
-    )
+    again = printed_again(small_world, batch, tmp_path / "2.pdf")
     assert (again.letters, again.closed) == (1, {"": 1})
     assert state(small_world, told[0]) == (MessageState.BY_POST, "")
 
@@ -79,7 +81,7 @@ def test_a_letter_printed_again_goes_to_a_changed_address_and_says_so(small_worl
     [told] = letters_for(small_world, "Ott, Werner")
     batch = printed(small_world, tmp_path / "one.pdf")
     known(small_world, "Ott, Werner", street="Neuer Weg")
-    print_again(small_world.database, centre(small_world), batch.name, tmp_path / "two.pdf", small_world.wall.moment)
+    printed_again(small_world, batch, tmp_path / "two.pdf")
     assert "Neuer Weg 7" in texts((tmp_path / "two.pdf").read_bytes())[0]
     assert now(small_world, told).to == "Werner Ott\nNeuer Weg 7\n67655 Kaiserslautern"
 
