@@ -16,7 +16,6 @@ from empfang.central.serve import is_loopback
 from empfang.clock import Clock
 from empfang.config import Settings
 from empfang.errors import InputProblem
-from empfang.rules.reaching import mailbox
 from empfang.texts import confirmations as t
 from empfang.texts import say
 
@@ -136,9 +135,9 @@ def _mailbox(name: str, address: str) -> str:
         InputProblem: `setting_bad`.
     """
     try:
-        wire = to_wire(reached.address) if (reached := mailbox(address)).address else ""
+        wire = to_wire(address)
     except ValueError:
         wire = ""
-    if not wire or not wire.isascii():
+    if not wire.isascii() or not wire:
         raise InputProblem("setting_bad", name=name, example="termine@impfzentrum.example")
     return wire

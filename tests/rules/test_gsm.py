@@ -23,7 +23,8 @@ def test_a_text_goes_in_so_many_parts(text: str, number: int) -> None:
 @pytest.mark.parametrize(
     ("text", "plain"),
     [
-        ("Şahin Öztürk", "Sahin Öztürk"), ("Łucja", "Lucja"), ("Zoë", "Zoe"), ("O\u0308zil", "Özil"), ("Yıldız", "Yildiz"),
+        ("Şahin Öztürk", "Sahin Öztürk"), ("Łucja", "Lucja"), ("Zoë", "Zoe"), ("O\u0308zil", "Özil"),
+        ("Yıldız", "Yildiz"),
         ("8–12 Uhr", "8-12 Uhr"), ("Иванова", "Иванова"), ("山田", "山田"), ("€ 5", "€ 5"),
     ],
 )  # fmt: skip

@@ -21,7 +21,7 @@ from empfang.central.outgoing.parcel import Parcel
 from empfang.central.outgoing.settings import MailSettings, Security
 from empfang.clock import Clock
 from empfang.model import Channel
-from empfang.rules.reaching import ADDRESS_UNUSABLE
+from empfang.rules.reaching import ADDRESS_UNUSABLE, mailbox
 
 _LOG = logging.getLogger("empfang.central")
 TIMEOUT_S = 20.0
@@ -54,7 +54,8 @@ def message_of(parcel: Parcel, settings: MailSettings, clock: Clock) -> EmailMes
     """
     message = EmailMessage(policy=SMTP if parcel.to.rpartition("@")[0].isascii() else SMTPUTF8)
     message["From"] = Address(parcel.sender, addr_spec=settings.sender)
-    message["To"] = Address(addr_spec=to_wire(parcel.to))
+    local, _, domain = to_wire(parcel.to).rpartition("@")
+    message["To"] = Address(username=local, domain=domain)
     if settings.reply_to:
         message["Reply-To"] = Address(addr_spec=settings.reply_to)
     message["Subject"] = parcel.subject
@@ -70,9 +71,11 @@ def to_wire(address: str) -> str:
     """An address with its domain in ASCII (IDNA 2008), as servers know it.
 
     Raises:
-        ValueError: there can be no such domain.
+        ValueError: it cannot be an address.
     """
-    local, _, domain = address.rpartition("@")
+    local, _, domain = mailbox(address).address.rpartition("@")
+    if not domain:
+        raise ValueError("no address")
     return f"{local}@{idna.encode(domain, uts46=True).decode()}"
 
 

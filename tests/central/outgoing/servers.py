@@ -96,19 +96,30 @@ class _FreePort(Controller):
 
 
 @contextmanager
-def mail_server(context: ssl.SSLContext | None = None, *, login: bool = False, **rules: Any) -> Iterator[MailServer]:
-    """A mail server; with a context it offers STARTTLS, and with `login` it asks for one."""
+def mail_server(
+    context: ssl.SSLContext | None = None,
+    *,
+    at_once: bool = False,
+    login: bool = False,
+    utf8: bool = True,
+    idle_s: float = 60,
+    **rules: Any,
+) -> Iterator[MailServer]:
+    """A mail server. With a context it offers STARTTLS, or is encrypted `at_once`; with `login` it asks for one;
+    `utf8`: it takes letters beyond ASCII in addresses; after `idle_s` without a word it closes the connection.
+    """
     made = MailServer(**rules)
 
     def known(_server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: Any) -> AuthResult:
         assert isinstance(data, LoginPassword)
         made.logins.append((data.login.decode(), data.password.decode()))
-        return AuthResult(success=data.password == b"right")
+        return AuthResult(success=data.password == b"right", handled=False)
 
     more: dict[str, Any] = {"authenticator": known, "auth_required": True} if login else {}
     controller = _FreePort(
-        made, hostname="127.0.0.1", port=0, tls_context=context, require_starttls=context is not None,
-        enable_SMTPUTF8=True, **more,
+        made, hostname="127.0.0.1", port=0, ssl_context=context if at_once else None,
+        tls_context=None if at_once else context, require_starttls=context is not None and not at_once,
+        enable_SMTPUTF8=utf8, timeout=idle_s, **more,
     )  # fmt: skip
     controller.start()
     made.port = controller.port
