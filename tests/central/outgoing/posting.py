@@ -80,10 +80,22 @@ def by_sms(server: Gateway, timeout_s: float = 5.0) -> SmsCarrier:
 
 
 @contextmanager
-def sender(world: World, *carriers: Carrier, per_minute: int = 6000, longest_s: float = 60) -> Iterator[Sender]:
-    """A sender of a service process, which takes its turns when a test says so."""
+def sender(
+    world: World,
+    *carriers: Carrier,
+    per_minute: int = 6000,
+    longest_s: float = 60,
+    committed: list[tuple[int, frozenset[str]]] | None = None,
+) -> Iterator[Sender]:
+    """A sender of a service process, which takes its turns when a test says so; `committed` gets what it tells."""
+    heard = [] if committed is None else committed
     made = Sender(
-        world.database, world.wall.clock, Sending(carriers, per_minute), lambda *_: None, lambda: 0.0, longest_s
+        world.database,
+        world.wall.clock,
+        Sending(carriers, per_minute),
+        lambda head, moved: heard.append((head, moved)),
+        lambda: 0.0,
+        longest_s,
     )
     try:
         yield made
