@@ -88,12 +88,15 @@ class Sender:
         for each in self._workers.values():
             each.stop(_BROKEN_OFF_S)
 
-    def turn(self) -> int:
-        """One round: write what was answered, tell why others wait, take on what is due. How many that were."""
+    def turn(self, *, tell: bool = True) -> None:
+        """One round: write what was answered, tell why others wait, take on what is due."""
         self._settle()
         for each in self._workers.values():
             each.end_what_hangs()
-        return self._tell_who_waits() + sum(self._take_on(carrier) for carrier in self._carriers)
+        if tell:
+            self._tell_who_waits()
+        for carrier in self._carriers:
+            self._take_on(carrier)
 
     def finish(self, within_s: float) -> None:
         """Wait so long at most for what was taken on, and write what was answered."""
@@ -103,9 +106,13 @@ class Sender:
         self._settle()
 
     def _run(self) -> None:
+        told_s = -_LOOK_S
         while not self._stopping.is_set():
+            # Each answer begins a turn; telling is for many, and must not keep those who book from writing.
+            tell = time.monotonic() - told_s >= _LOOK_S
+            told_s = time.monotonic() if tell else told_s
             try:
-                done = self.turn()
+                self.turn(tell=tell)
             except Problem as problem:  # the database is away for a moment; what was answered is kept
                 _LOG.warning("sending: %s", problem.code)
                 self._stopping.wait(_AGAIN_S)
@@ -113,7 +120,7 @@ class Sender:
                 _tell_fault(error)
                 self._stopping.wait(_AGAIN_S)
             else:
-                self._hear(0 if done >= AT_ONCE else _LOOK_S)
+                self._hear(_LOOK_S)
         try:
             self.finish(_LAST_MOMENT_S)
         except Problem as problem:
@@ -153,7 +160,7 @@ class Sender:
         written = write(self._database, now, changes)
         self._committed(written.head, written.moved)
 
-    def _tell_who_waits(self) -> int:
+    def _tell_who_waits(self) -> None:
         """Say in the records why messages are not tried: no way is set, it is at rest, or it has taken too long."""
         now = self._clock.now()
         changes: list[tuple[str, Change]] = []
@@ -169,9 +176,8 @@ class Sender:
         some = list(dict(changes[:AT_ONCE]).items())
         if some:
             self._write(some, now)
-        return len(some)
 
-    def _take_on(self, carrier: Carrier) -> int:
+    def _take_on(self, carrier: Carrier) -> None:
         """Take on what is due of one way, as many as it has room for, and hand it to the threads."""
         now, channel = self._clock.now(), carrier.channel
         free = carrier.sessions - sum(lane[0] == channel for lane in self._under_way.values())
@@ -179,18 +185,17 @@ class Sender:
             free = min(free, 1) if free == carrier.sessions else 0
         most = min(free, self._pace.allowed(time.monotonic()))
         if most <= 0 or self._holds.at_rest((channel, ""), now):
-            return 0
+            return
         with self._database.reading() as cursor:
             wanted = Queue(cursor, self._database.flavour).due(
                 channel, now, most, partial(self._room, carrier), self._holds.resting(channel, now)
             )
         if not wanted:
-            return 0
+            return
         with self._database.writing() as cursor:
             due = Queue(cursor, self._database.flavour)
             wanted = [each for each in wanted if due.take(each, now)]
         self._give(carrier, wanted, now)
-        return len(wanted)
 
     def _room(self, carrier: Carrier, lane: str) -> int:
         most = 1 if self._holds.on_trial((carrier.channel, lane)) else carrier.per_lane

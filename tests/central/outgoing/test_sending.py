@@ -127,7 +127,7 @@ def test_a_sender_that_dies_before_it_has_written_lets_it_go_again_later_with_th
     told = waiting(world, known(world))
     with mail_server() as server:
         with sender(world, by_mail(server, world)) as dying:
-            assert dying.turn() == 1
+            dying.turn()
             until = time.monotonic() + 10
             while not server.came and time.monotonic() < until:
                 time.sleep(0.02)
