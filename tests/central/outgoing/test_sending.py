@@ -9,10 +9,12 @@ import pytest
 
 from empfang.central.outgoing.answers import GIVE_UP_AFTER
 from empfang.central.outgoing.queue import CLAIM
+from empfang.central.outgoing.records import look_up
 from empfang.central.sql import table_of
 from empfang.central.tables import Outgoing
 from empfang.central.tx import CentralTx
 from empfang.model import AppointmentStatus, Centre, Channel, Communication, MessageState, Phone
+from empfang.rows import Rows
 from tests.central.outgoing.posting import (
     LATER,
     by_mail,
@@ -375,6 +377,13 @@ def test_what_was_read_out_is_not_sent_any_more(small_world: World) -> None:
         send(small_world, by_mail(server, small_world))
     assert server.asked == []
     assert state(small_world, told) == (MessageState.TOLD, "")
+
+
+def test_what_was_read_out_a_moment_after_it_was_taken_on_does_not_leave(small_world: World) -> None:
+    told = waiting(small_world, known(small_world))
+    small_world.put(now(small_world, told).with_(state=MessageState.TOLD))
+    with small_world.database.reading() as cursor:
+        assert look_up(Rows(cursor, small_world.database.flavour), told.id, small_world.wall.moment) is None
 
 
 def test_what_was_read_out_while_it_was_under_way_counts_as_sent_to_its_address(small_world: World) -> None:
