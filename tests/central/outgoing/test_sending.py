@@ -235,11 +235,11 @@ def test_a_server_that_says_nothing_holds_nobody_for_long(small_world: World) ->
 def test_what_lasts_too_long_as_a_whole_is_broken_off(small_world: World) -> None:
     told = waiting(small_world, known(small_world))
     with (
-        mail_server(at_recipient=lambda _: HANGS, hang_s=8) as server,
-        sender(small_world, by_mail(server, small_world, timeout_s=30), longest_s=0.5) as sending,
+        mail_server(at_recipient=lambda _: HANGS, hang_s=60) as server,
+        sender(small_world, by_mail(server, small_world, timeout_s=60), longest_s=0.5) as sending,
     ):
         begun = time.monotonic()
-        while state(small_world, told)[0] is WAITING and time.monotonic() - begun < 7:
+        while state(small_world, told)[0] is WAITING and time.monotonic() - begun < 20:
             sending.turn()
             time.sleep(0.1)
     assert state(small_world, told) == (DEFERRED, "unreachable")
@@ -267,11 +267,11 @@ def test_a_provider_that_hangs_blocks_no_other(small_world: World) -> None:
     slow, free = many(small_world, 300), many(small_world, 30, "web.example")
     rule = lambda to: HANGS if to.endswith("gmx.example") else "250 ok"  # noqa: E731
     with (
-        mail_server(at_recipient=rule, hang_s=8) as server,
-        sender(small_world, by_mail(server, small_world, timeout_s=20)) as sending,
+        mail_server(at_recipient=rule, hang_s=60) as server,
+        sender(small_world, by_mail(server, small_world, timeout_s=60)) as sending,
     ):
         sending.start()
-        until = time.monotonic() + 6
+        until = time.monotonic() + 25
         while len(server.came) < len(free) and time.monotonic() < until:
             time.sleep(0.05)
         assert len(server.came) == len(free)
@@ -413,14 +413,14 @@ def test_too_many_appointments_for_a_text_message_are_not_cut(small_world: World
 
 def test_it_stops_at_once_also_when_a_server_hangs(small_world: World) -> None:
     waiting(small_world, known(small_world))
-    with mail_server(at_recipient=lambda _: HANGS, hang_s=10) as server:
+    with mail_server(at_recipient=lambda _: HANGS, hang_s=60) as server:
         with sender(small_world, by_mail(server, small_world, timeout_s=30)) as sending:
             sending.start()
             until = time.monotonic() + 10
             while not server.asked and time.monotonic() < until:
                 time.sleep(0.02)
             begun = time.monotonic()
-        assert time.monotonic() - begun < 2.5
+        assert time.monotonic() - begun < 5
 
 
 def test_nothing_personal_is_logged(small_world: World, caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
