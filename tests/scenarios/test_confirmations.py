@@ -134,7 +134,7 @@ def test_those_who_wait_for_changes_hear_of_it_at_once(world: World) -> None:
     assert int(place.store.meta("cursor") or 0) == head
 
 
-@pytest.mark.parametrize("channel", ["", "brieftaube"])
+@pytest.mark.parametrize("channel", ["", "morse"])
 def test_a_way_that_nobody_knows_is_the_quickest_that_is_possible(small_world: World, channel: str) -> None:
     place = small_world.place()
     recorded(place, family(small_world, known(small_world, "Kaya, Emine", channel=channel)))
