@@ -83,15 +83,6 @@ LETTER_FOOT = Text("{batch} · {number} von {all}", "{batch} · {number} of {all
 
 # How it stands with a confirmation, for those who work here
 
-STATES: dict[str, Text] = {
-    "waiting": Text("wartet", "waiting"),
-    "sent": Text("verschickt", "sent"),
-    "deferred": Text("aufgeschoben", "deferred"),
-    "refused": Text("nicht angenommen", "not accepted"),
-    "by_post": Text("per Post", "by post"),
-    "told": Text("vorgelesen", "read out"),
-    "withdrawn": Text("nicht mehr nötig", "not needed any more"),
-}
 ANSWERS: dict[str, Text] = {
     "not_configured": Text("dieser Weg ist nicht eingerichtet", "this way is not set up"),
     "provider_holds_back": Text("der Anbieter hält gerade zurück", "the provider is holding back"),

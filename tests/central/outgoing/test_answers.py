@@ -20,7 +20,7 @@ from empfang.central.outgoing.answers import (
 )
 from empfang.central.outgoing.sms import code_in
 from empfang.model import Communication, MessageState
-from empfang.texts.confirmations import ANSWERS, STATES
+from empfang.texts.confirmations import ANSWERS
 
 NOW = datetime(2021, 11, 24, 8, 0, tzinfo=UTC)
 LATER, NEVER = Meaning.LATER, Meaning.NEVER
@@ -161,7 +161,3 @@ def test_after_a_day_of_deferring_nobody_tries_again() -> None:
     found = after(known, Said(LATER, "unreachable"), "a@b.de", at, 0.0)
     assert found is not None
     assert (found.state, found.answer, found.next_at, found.state_at) == (MessageState.REFUSED, "given_up", None, at)
-
-
-def test_every_state_has_words() -> None:
-    assert set(STATES) == set(MessageState)
