@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from empfang.clock import SystemClock
 from empfang.errors import InputProblem
@@ -52,6 +52,29 @@ class Settings(BaseModel):
 
     idle_minutes: float = Field(default=5, ge=0, le=24 * 60)
     """After so long without a key the screen is covered by itself; 0: never."""
+
+    # The service's confirmations (docs/confirmations.md)
+    smtp_host: str = ""
+    """The mail server; empty: no mails leave."""
+    smtp_port: int | None = Field(default=None, ge=1, le=65535)
+    """Usually 587 with starttls, 465 with tls, 25 with none; that is taken if nothing is set."""
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    """none: only to a mail server on the same computer."""
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_password_file: Path | None = None
+    """A file whose first line is the password."""
+    mail_from: str = ""
+    """The address that mails come from."""
+    mail_reply_to: str = ""
+    sms_url: str = "https://gateway.seven.io/api"
+    sms_key: SecretStr = SecretStr("")
+    """The gateway's key; empty: no text messages leave."""
+    sms_key_file: Path | None = None
+    sms_sender: str = ""
+    """A name (up to 11 letters and digits) or a number (up to 16 digits); empty: as the gateway has it."""
+    messages_per_minute: int = Field(default=300, ge=1, le=6000)
+    """So many mails and text messages leave at most, of each service process."""
 
     def clock(self) -> SystemClock:
         """The computer's clock, moved for a demo."""

@@ -6,6 +6,7 @@ import contextlib
 import functools
 import hashlib
 import logging
+import random
 import time
 import traceback
 from collections.abc import AsyncIterator, Callable
@@ -27,6 +28,7 @@ from empfang.central.given import Given
 from empfang.central.handover import Brought, open_lines
 from empfang.central.hub import Hub
 from empfang.central.opening import open_person
+from empfang.central.outgoing.sender import Sender, Sending
 from empfang.central.pruning import prune_feed
 from empfang.central.watch import Watch, look
 from empfang.central.writer import Batch, Writer
@@ -71,9 +73,11 @@ class HttpProblem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
 class Service:
     """What the calls share: database, writer, waiting desks."""
 
-    def __init__(self, database: CentralDatabase, clock: Clock) -> None:
+    def __init__(self, database: CentralDatabase, clock: Clock, sending: Sending | None = None) -> None:
+        """`sending`: by which ways confirmations leave; None: this service leaves them to others."""
         self.database = database
         self.clock = clock
+        self._sending = sending
         self.hub = Hub()
         self.callers = Callers(functools.partial(self.read, self.caller), time.monotonic)
         self.given = Given(self.hub)
@@ -91,6 +95,10 @@ class Service:
             loop.call_soon_threadsafe(self.hub.heard, head, moved)
 
         self._writer = Writer(self.database, self.clock, committed)
+        sender = None
+        if self._sending is not None:
+            sender = Sender(self.database, self.clock, self._sending, committed, random.random)
+            sender.start()
         watching = [asyncio.create_task(self.watch.poll()), asyncio.create_task(self.prune_daily())]
         if self.database.flavour == "postgresql":
             watching.append(asyncio.create_task(self.watch.listen(self.database)))
@@ -101,6 +109,8 @@ class Service:
             for each in watching:
                 each.cancel()
             await asyncio.gather(*watching, return_exceptions=True)
+            if sender is not None:
+                await asyncio.to_thread(sender.stop)
             await asyncio.to_thread(self._writer.close)
             self._readers.shutdown(cancel_futures=True)
             self._page_readers.shutdown(cancel_futures=True)

@@ -10,6 +10,7 @@ import uvicorn
 
 from empfang.central.app import Service, make_app
 from empfang.central.database import CentralDatabase
+from empfang.central.outgoing.sender import Sending
 from empfang.clock import Clock
 from empfang.errors import InputProblem, ServiceProblem
 
@@ -64,9 +65,10 @@ def serve(
     listener: socket.socket,
     certificate: Path | None = None,
     key: Path | None = None,
+    sending: Sending | None = None,
 ) -> None:
-    """Serve until interrupted; the address was checked with `check_address`."""
-    service = Service(database, clock)
+    """Serve until interrupted; the address was checked with `check_address`. `sending`: see `Service`."""
+    service = Service(database, clock, sending)
     config = uvicorn.Config(
         make_app(service),
         ssl_certfile=certificate,

@@ -200,7 +200,28 @@ class FreePlace(SQLModel, table=True):
     __table_args__ = (Index("ix_free_place_near", "contingent_id", "vaccine", "start"),)
 
 
+class Outgoing(SQLModel, table=True):
+    """A confirmation that is still to leave, next at `due`; whoever takes it on moves that a few minutes ahead.
+
+    `lane`: who may be slow to take it: a mail provider's domain; of a letter its centre. `noted`: its record says why
+    it is still here. `expires`: when trying ends; empty where nothing was tried yet.
+    """
+
+    __tablename__ = "outgoing"
+    communication_id: str = Field(primary_key=True)
+    channel: str
+    lane: str
+    due: str
+    noted: bool
+    expires: str = ""
+    __table_args__ = (
+        Index("ix_outgoing_due", "channel", "due"),
+        Index("ix_outgoing_lane", "channel", "lane", "noted", "due"),
+        Index("ix_outgoing_expires", "expires"),
+    )
+
+
 TABLES: tuple[type[SQLModel], ...] = (
     Head, EpochBegun, Recovered, FeedNumber, FeedEntry, Scope, Received, ReceivedSubject, WaitingFact, DeskAccess,
-    EnrolmentCode, ServiceKey, ImportRun, ImportedRowKey, FreePlace,
+    EnrolmentCode, ServiceKey, ImportRun, ImportedRowKey, FreePlace, Outgoing,
 )  # fmt: skip

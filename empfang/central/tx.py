@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, select, update
 
 from empfang.central import hints
 from empfang.central import scope as scopes
+from empfang.central.outgoing.queue import Queue
 from empfang.central.places import FreePlaces, taken_anew
 from empfang.central.scope import REFERENCE, Until
 from empfang.central.sql import Statement, insert_into, table_of
@@ -127,6 +128,7 @@ class CentralTx:
         self._today = now.date()
         self._statements = statements(flavour)
         self._free = FreePlaces(cursor, flavour)
+        self._outgoing = Queue(cursor, flavour)
         self._writes: dict[tuple[str, str], _Write] = {}
         self._seen: dict[tuple[str, str], Record | None] = {}
         self._streams: dict[str, dict[str, Until]] = {}
@@ -219,6 +221,7 @@ class CentralTx:
             self.put(slot)
         changed = self.changed()
         self._free.keep(after for _, after in changed if isinstance(after, Slot))
+        self._outgoing.keep(changed, lambda person_id: self.get(Person, person_id), self.now)
         if not changed and not self._opened:
             return None
         entered: list[tuple[str, str]] = []

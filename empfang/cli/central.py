@@ -22,6 +22,7 @@ from empfang.cli.importing import (
 from empfang.config import settings
 from empfang.errors import Exit, InputProblem
 from empfang.texts import commands as words
+from empfang.texts import confirmations as confirmation_words
 from empfang.texts import rules as rule_words
 from empfang.texts import say
 
@@ -114,13 +115,30 @@ def serve(
     key: Annotated[Path | None, typer.Option(help=words.KEY.de)] = None,
 ) -> None:
     from empfang.central import serve as serving  # noqa: PLC0415
+    from empfang.cli.sending import sending_of, told  # noqa: PLC0415
 
     serving.check_address(host, certificate, key)
+    sending = sending_of(settings(), settings().clock())
     opened = open_database(database)
     listener = serving.bind(host, port)
     scheme = "https" if certificate else "http"
     print(say(words.LISTENING, url=f"{scheme}://{host}:{listener.getsockname()[1]}"), flush=True)
-    serving.serve(opened, settings().clock(), listener, certificate, key)
+    for line in told(sending):
+        print(line, flush=True)
+    serving.serve(opened, settings().clock(), listener, certificate, key, sending)
+
+
+@central.command(help=confirmation_words.PRINT_LETTERS.de)
+def letters(
+    centre: CentreId,
+    out: Annotated[Path, typer.Option(help=confirmation_words.OUT.de, metavar="DATEI", show_default=False)],
+    again: Annotated[str, typer.Option(help=confirmation_words.AGAIN.de, metavar="STAPEL")] = "",
+    database: Database = None,
+) -> None:
+    from empfang.cli.letters import print_letters  # noqa: PLC0415
+
+    with contextlib.closing(open_database(database)) as opened:
+        print_letters(opened, centre, out, again, settings().clock().now())
 
 
 @central.command(help=words.PRUNE.de)

@@ -85,9 +85,9 @@ class Sheet(FPDF):
                 high = middle - 1
         return text[:low].rstrip() + "…"
 
-    def wrapped(self, text: str, width: float, size: float, most: int) -> list[str]:
-        """A text, as it is in bold letters, in at most so many lines, broken at blanks; the last may be too long."""
-        self.set_font(FONT, "B", size)
+    def wrapped(self, text: str, width: float, size: float, most: int, *, bold: bool = True) -> list[str]:
+        """A text in at most so many lines, broken at blanks; the last may be too long."""
+        self.set_font(FONT, "B" if bold else "", size)
         lines = [""]
         for word in printable(text).split(" "):
             joined = f"{lines[-1]} {word}".strip()

@@ -61,3 +61,28 @@ class EmergencyList:
     as_of: datetime
     desk: str
     lines: tuple[ListLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterVisit:
+    """An appointment in a letter. `beside`: the same in another language, or empty."""
+
+    name: str
+    when: str
+    what: str
+    beside: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter of one page: paragraphs before and after the appointments it is about."""
+
+    sender: str
+    address: tuple[str, ...]
+    day: str
+    subject: str
+    before: tuple[str, ...]
+    visits: tuple[LetterVisit, ...]
+    after: tuple[str, ...]
+    foot: str

@@ -42,6 +42,6 @@ def channel_named(text: str) -> Channel | None:
     return next((channel for channel, words in _WORDS.items() if word and word.startswith(words)), None)
 
 
-def comes_too_late(channel: Channel, visit_on: date, today: date, centre: Centre | None) -> bool:
+def comes_too_late(channel: str, visit_on: date, today: date, centre: Centre | None) -> bool:
     """Whether a confirmation that leaves today by this way would be late, by the centre's own times."""
     return centre is not None and (visit_on - today).days < centre.channel_days.get(channel, 0)

@@ -14,6 +14,7 @@ from empfang.screens.verdict_words import earliest_words, main_reasons
 from empfang.texts import Text, say
 from empfang.texts import reception as reception_texts
 from empfang.texts import telephone as t
+from empfang.texts.confirmations import ANSWERS
 from empfang.texts.times import birth, clock, day_and_clock, day_long
 from empfang.widgets.blocks import Block
 from empfang.widgets.cells import fit, plain
@@ -98,9 +99,10 @@ def held_words(held: Held, today: date) -> str:
 
 def message_words(message: Communication, today: date, at: datetime) -> str:
     """SMS: abgeschickt Mi 24.11. 09:14; `at` is when that was so, on the centre's clock."""
-    why = t.MESSAGE_ANSWERS.get(message.answer)
+    why = ANSWERS.get(message.answer)
+    waits_for_us = message.state is MessageState.WAITING and message.answer
     return say(
-        t.MESSAGES[message.state],
+        t.MESSAGE_WAITS if waits_for_us else t.MESSAGES[message.state],
         channel=channel_words(message.channel),
         at=day_and_clock(at, today) if at.date() != today else clock(at),
         why=say(why) if why is not None else plain(message.answer) or "?",

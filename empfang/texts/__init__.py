@@ -22,7 +22,12 @@ def use_language(language: str) -> None:
 
 def say(text: Text, /, **values: object) -> str:
     """The text in the chosen language, filled in."""
-    chosen = text.en if _language == "en" else text.de
+    return say_in(_language, text, **values)
+
+
+def say_in(language: str, text: Text, /, **values: object) -> str:
+    """The text in this language, whatever was chosen: for what goes to people outside."""
+    chosen = text.en if language == "en" else text.de
     return chosen.format(**values) if values else chosen
 
 

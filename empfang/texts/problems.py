@@ -380,6 +380,7 @@ def words_for(problem: Problem) -> str:
 
 
 def _of_others(code: str) -> Text | None:
-    from empfang.texts import imports, places  # noqa: PLC0415 - only few commands need these words
+    from empfang.texts import confirmations, imports, places  # noqa: PLC0415 - only few commands need these words
 
-    return imports.PROBLEMS.get(code) or places.PROBLEMS.get(code)
+    others = (imports.PROBLEMS, places.PROBLEMS, confirmations.PROBLEMS)
+    return next((words[code] for words in others if code in words), None)

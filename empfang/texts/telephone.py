@@ -181,18 +181,14 @@ MESSAGES: dict[str, Text] = {
     "waiting": Text("{channel}: geht gleich hinaus", "{channel}: leaves soon"),
     "sent": Text("{channel}: abgeschickt {at}", "{channel}: sent {at}"),
     "deferred": Text(
-        "{channel}: der Anbieter hält sie zurück, seit {at}", "{channel}: held back by the provider since {at}"
+        "{channel}: noch nicht zugestellt, seit {at} ({why})", "{channel}: not delivered yet, since {at} ({why})"
     ),
     "refused": Text("{channel}: nicht zugestellt ({why})", "{channel}: not delivered ({why})"),
     "by_post": Text("Brief, gedruckt {at}", "letter, printed {at}"),
     "told": Text("am Telefon gesagt {at}", "told on the phone {at}"),
     "withdrawn": Text("nicht mehr nötig", "not needed any more"),
 }
-MESSAGE_ANSWERS: dict[str, Text] = {
-    "too_late": Text("käme zu spät", "would come too late"),
-    "not_configured": Text("hier nicht eingerichtet", "not set up here"),
-}
-MESSAGE_OTHER = Text("{answer}", "{answer}")
+MESSAGE_WAITS = Text("{channel}: wartet ({why})", "{channel}: waits ({why})")
 TOLD_NOW = Text("✓ Code vorgelesen, ist vermerkt.", "✓ Code read out, noted.")
 SEND_WHERE = Text("Bestätigung noch einmal, auf welchem Weg?", "Confirmation once more, by which way?")
 SENT_AGAIN = Text("✓ Bestätigung noch einmal, {channel}.", "✓ Confirmation once more, {channel}.")

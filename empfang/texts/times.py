@@ -1,8 +1,8 @@
 """Days and times in words: `Mi 15.12.` and 14:05 on screens, „Mittwoch, 15. Dezember“ in what is said aloud."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from empfang.texts import Text, say
+from empfang.texts import Text, say, say_in
 
 _WEEKDAYS = (
     Text("Montag", "Monday"),
@@ -30,6 +30,9 @@ _MONTHS = (
 _LETTERS = Text("2", "3")
 """How many letters of a weekday stand for it."""
 _LONG = Text("{weekday}, {day}.\N{NO-BREAK SPACE}{month}", "{weekday}, {day}\N{NO-BREAK SPACE}{month}")
+_DATE = Text("{day}. {month} {year}", "{day} {month} {year}")
+_SPOKEN = Text("{hour} Uhr {minute}", "{hour}:{minute:02}")
+_SPOKEN_HOUR = Text("{hour} Uhr", "{hour}:00")
 _FAR_DAYS = 200
 
 
@@ -54,6 +57,32 @@ def day_long(moment: date) -> str:
 def weekday_long(moment: date) -> str:
     """Mittwoch"""
     return say(_WEEKDAYS[moment.weekday()])
+
+
+def day_full(language: str, moment: date) -> str:
+    """Donnerstag, 2. Dezember 2021"""
+    return f"{weekday_name(language, moment.weekday())}, {date_long(language, moment)}"
+
+
+def date_long(language: str, moment: date) -> str:
+    """2. Dezember 2021"""
+    return say_in(language, _DATE, day=moment.day, month=say_in(language, _MONTHS[moment.month - 1]), year=moment.year)
+
+
+def clock_spoken(language: str, moment: time) -> str:
+    """10 Uhr 20, 10 Uhr"""
+    text = _SPOKEN if moment.minute else _SPOKEN_HOUR
+    return say_in(language, text, hour=moment.hour, minute=moment.minute)
+
+
+def weekday_name(language: str, number: int) -> str:
+    """Montag for 0"""
+    return say_in(language, _WEEKDAYS[number])
+
+
+def weekday_short(language: str, number: int) -> str:
+    """Mo for 0"""
+    return say_in(language, _WEEKDAYS[number])[: int(say_in(language, _LETTERS))]
 
 
 def day_in_six(moment: date, today: date) -> str:

@@ -1,4 +1,4 @@
-"""Places as they are counted and released, confirmations, inquiries, post codes."""
+"""Places as they are counted and released, confirmations and what is still to leave, inquiries, post codes."""
 
 import json
 from datetime import UTC, datetime
@@ -64,6 +64,13 @@ def upgrade() -> None:
         " PRIMARY KEY (slot_id, contingent_id))"
     )
     _run("CREATE INDEX ix_free_place_near ON free_place (contingent_id, vaccine, start)")
+    _run(
+        "CREATE TABLE outgoing (communication_id VARCHAR NOT NULL, channel VARCHAR NOT NULL, lane VARCHAR NOT NULL,"
+        " due VARCHAR NOT NULL, noted BOOLEAN NOT NULL, expires VARCHAR NOT NULL, PRIMARY KEY (communication_id))"
+    )
+    _run("CREATE INDEX ix_outgoing_due ON outgoing (channel, due)")
+    _run("CREATE INDEX ix_outgoing_expires ON outgoing (expires)")
+    _run("CREATE INDEX ix_outgoing_lane ON outgoing (channel, lane, noted, due)")
     _count(flavour)
     _run("UPDATE head SET schema_version = 6")
 
