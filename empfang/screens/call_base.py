@@ -16,6 +16,7 @@ from empfang.texts import say
 from empfang.texts import telephone as t
 from empfang.widgets.field import Field
 from empfang.widgets.lines import Span
+from empfang.widgets.prose import Prose, paragraph
 from empfang.widgets.results import Results
 
 
