@@ -5,7 +5,7 @@ A plan says how many places each slot shall have; what is different is written. 
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,8 @@ from empfang.model import Centre, Contingent, Slot
 from empfang.rows import Rows
 from empfang.rules.booking import ONLINE, PHONE
 from empfang.rules.contingents import contingent_id, needs_no_terms, new_contingent
-from empfang.rules.slot_plan import Fitted, PlannedDay, PlannedSlot, Step, Wish, beside, fit, plan_days
+from empfang.rules.slot_plan import Fitted, PlannedDay, PlannedSlot, Step, Wish, beside, days_without, fit, plan_days
+from empfang.texts.times import birth
 
 MOST_SLOTS = 100_000
 """Slots of one wish."""
@@ -105,20 +106,21 @@ class SlotMaking:
         """Plan it.
 
         Raises:
-            InputProblem: `slots_too_many`, `slots_none` (nothing lies ahead, or the centre is closed).
+            InputProblem: `slots_too_many`, `slots_none` (nothing lies ahead: over, closed, or nothing to take away).
         """
         self._database = database
         self._centre = centre
         self._wish = wish
         self._now = now
         self._days: list[PlannedDay] = []
-        for day in plan_days(centre, wish):
+        for day in self._planned():
             self._days.append(day)
             if sum(len(each.slots) for each in self._days) > MOST_SLOTS:
                 raise InputProblem("slots_too_many", most=MOST_SLOTS)
         ahead = [slot for day in self._days for slot in day.slots if slot.start > now]
         if not ahead:
-            raise InputProblem("slots_none", centre=centre.id, first=wish.first, last=wish.last)
+            first, last = birth(wish.first), birth(wish.last)
+            raise InputProblem("slots_none", centre=centre.id, first=first, last=last)
 
     def preview(self) -> SlotReport:
         """What it would change now. Nothing is written.
@@ -164,6 +166,13 @@ class SlotMaking:
             rows = Rows(cursor, self._database.flavour)
             found = {slot.id: slot for slot in rows.find(Slot, centre_id=self._centre.id)}
         return self._report(fitted, found)
+
+    def _planned(self) -> Iterator[PlannedDay]:
+        if not self._wish.takes_away:
+            return plan_days(self._centre, self._wish)
+        with self._database.reading() as cursor:
+            slots = Rows(cursor, self._database.flavour).find(Slot, centre_id=self._centre.id)
+        return days_without(slots, self._centre, self._wish)
 
     def _fit(self, planned: PlannedSlot, there: Slot | None) -> Fitted:
         return fit(planned, there, self._centre, self._wish, self._now)

@@ -11,10 +11,12 @@ from empfang.districts import districts_of, own_rows
 from empfang.errors import InputProblem
 from empfang.exchange.encodings import decode
 from empfang.rules.districts import Fault, Row, read_rows
+from empfang.rules.names import clean
 from empfang.texts import places as words
 from empfang.texts import say, thousands
 
 _FAULTS_SHOWN = 20
+_LONGEST_NAME = 80
 
 
 def show(database: CentralDatabase, *, as_json: bool) -> None:
@@ -37,9 +39,12 @@ def take(database: CentralDatabase, path: Path, data: bytes, name: str, now: dat
     """Give a list to all desks.
 
     Raises:
-        InputProblem: `districts_refused`, after the lines were told; `file_empty`, `file_binary`, `file_not_text`.
+        InputProblem: `districts_refused`, after the lines were told; `districts_name`, `file_empty`, `file_binary`,
+            `file_not_text`.
     """
-    name = name.strip() or path.stem
+    name = name.strip() or path.stem.strip()
+    if not 0 < len(name) <= _LONGEST_NAME or not name.isprintable():
+        raise InputProblem("districts_name", name=clean(name[:_LONGEST_NAME]), most=_LONGEST_NAME)
     done = put_post_codes(database, name, decode(data).text, now)
     if isinstance(done, Refused):
         for fault in done.faults[:_FAULTS_SHOWN]:

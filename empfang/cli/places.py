@@ -102,6 +102,8 @@ def districts(
 
     now = settings().clock().now()
     with contextlib.closing(open_database(database)) as opened:
+        if remove is not None and (file is not None or name):
+            raise InputProblem("districts_alone")
         if remove is not None:
             lists.remove(opened, remove, now)
         elif file is None:

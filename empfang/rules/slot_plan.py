@@ -4,7 +4,7 @@ Places are shared out in whole numbers twice: a day's among the contingents, so 
 contingent's over the day, so that it is everywhere as near to its share as whole places can be.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -61,6 +61,11 @@ class Wish:
         if not 1 <= self.minutes <= MOST_MINUTES or (self.last - self.first).days >= MOST_DAYS:
             raise ValueError("slots without length, or too many days")
 
+    @property
+    def takes_away(self) -> bool:
+        """Whether it asks for no places at all."""
+        return not (self.per_slot if self.per_day is None else self.per_day)
+
     def days(self) -> Iterator[date]:
         """The days, in order."""
         for ahead in range((self.last - self.first).days + 1):
@@ -75,6 +80,7 @@ class PlannedSlot:
 
     id: str
     start: datetime
+    minutes: int
     places: Mapping[str, int]
 
 
@@ -112,10 +118,25 @@ def plan_days(centre: Centre, wish: Wish) -> Iterator[PlannedDay]:
         total = wish.per_slot * len(starts) if wish.per_day is None else wish.per_day
         rows = spread(shared_out(total, wish.shares), len(starts)) if starts else ()
         slots = tuple(
-            PlannedSlot(slot_id(centre.id, start, wish.vaccine), start, dict(zip(wish.shares, row, strict=True)))
+            PlannedSlot(
+                slot_id(centre.id, start, wish.vaccine), start, wish.minutes, dict(zip(wish.shares, row, strict=True))
+            )
             for start, row in zip(starts, rows, strict=True)
         )
         yield PlannedDay(day, slots, assumed=bool(slots) and stated_hours(centre, day) is None)
+
+
+def days_without(slots: Iterable[Slot], centre: Centre, wish: Wish) -> Iterator[PlannedDay]:
+    """The days of a wish that takes places away: whatever slots there are, in whatever grid and at whatever hours."""
+    zone = ZoneInfo(centre.time_zone)
+    by_day: dict[date, list[PlannedSlot]] = {}
+    for slot in sorted(slots, key=lambda each: (each.start, each.id)):
+        if slot.vaccine == wish.vaccine and any(name in slot.capacity for name in wish.shares):
+            planned = PlannedSlot(slot.id, slot.start, slot.minutes, dict.fromkeys(wish.shares, 0))
+            by_day.setdefault(slot.start.astimezone(zone).date(), []).append(planned)
+    for day in wish.days():
+        if day in by_day:
+            yield PlannedDay(day, tuple(by_day[day]), assumed=False)
 
 
 def shared_out(total: int, shares: Mapping[str, Fraction]) -> tuple[int, ...]:
@@ -160,7 +181,7 @@ def fit(planned: PlannedSlot, found: Slot | None, centre: Centre, wish: Wish, no
 
     A capacity never goes below what is taken.
     """
-    if now >= planned.start + timedelta(minutes=wish.minutes):
+    if now >= planned.start + timedelta(minutes=planned.minutes):
         capacity = found.capacity if found else {}
         return Fitted(Step.OVER, None, {name: capacity.get(name, 0) for name in planned.places}, 0)
     taken = found.taken if found else {}
@@ -171,14 +192,14 @@ def fit(planned: PlannedSlot, found: Slot | None, centre: Centre, wish: Wish, no
             id=planned.id,
             centre_id=centre.id,
             start=planned.start,
-            minutes=wish.minutes,
+            minutes=planned.minutes,
             vaccine=wish.vaccine,
             capacity={name: number for name, number in places.items() if number},
             released_at=wish.released_at,
         )
         return Fitted(Step.NEW, made, places, kept) if made.capacity else Fitted(Step.UNCHANGED, None, places, kept)
     capacity = {**found.capacity, **{name: n for name, n in places.items() if n or name in found.capacity}}
-    changed = found.with_(capacity=capacity, minutes=wish.minutes, released_at=_released(found, wish, now))
+    changed = found.with_(capacity=capacity, minutes=planned.minutes, released_at=_released(found, wish, now))
     if changed.same_as(found):
         return Fitted(Step.UNCHANGED, None, places, kept)
     return Fitted(Step.CHANGED, changed, places, kept)

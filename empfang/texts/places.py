@@ -105,9 +105,9 @@ SLOTS_KEPT_ONE = Text(
 SLOTS_KEPT_MORE = Text(de="  … und {number} weitere", en="  … and {number} more")
 SLOTS_BESIDE = Text(
     de="An diesen Tagen gibt es {slots} weitere Zeiten mit zusammen {places} Plätzen, die nicht in dieses Raster"
-    " passen. Sie bleiben. Wegnehmen: mit den Minuten von damals und --places 0.",
+    " passen. Sie bleiben. Wegnehmen: erst --places 0, dann diesen Befehl noch einmal.",
     en="On these days there are {slots} more times with {places} places that do not fit this grid. They stay. To take"
-    " them away: with the minutes of then and --places 0.",
+    " them away: --places 0 first, then this command again.",
 )
 SLOTS_ASSUMED = Text(
     de="Für {centre} sind keine Öffnungszeiten angegeben; angenommen ist 08:00-18:00. Angeben: hours in der"
@@ -318,9 +318,10 @@ PROBLEMS: dict[str, Text] = {
         en="These would be more than {most} times at once. Please divide the period.",
     ),
     "slots_none": Text(
-        de="{centre}: Vom {first} bis {last} liegt keine Zeit mehr vor uns: geschlossen, vorbei oder kein solcher"
-        " Wochentag.",
-        en="{centre}: from {first} until {last} no time lies ahead: closed, over, or no such day of the week.",
+        de="{centre}: Vom {first} bis {last} liegt keine solche Zeit vor uns: geschlossen, vorbei, ein anderer"
+        " Wochentag, oder es ist nichts da, was wegzunehmen wäre.",
+        en="{centre}: from {first} until {last} no such time lies ahead: closed, over, another day of the week, or"
+        " there is nothing to take away.",
     ),
     "contingent_unknown": Text(
         de="Ein Kontingent „{contingent}“ hat {centre} nicht (bekannt: {known}). Erst anlegen und sagen, für wen:"
@@ -346,6 +347,14 @@ PROBLEMS: dict[str, Text] = {
     "contingent_born": Text(
         de="{contingent}: Niemand ist so geboren; --born-until liegt vor --born-from.",
         en="{contingent}: nobody is born so; --born-until lies before --born-from.",
+    ),
+    "districts_alone": Text(
+        de="--remove geht nicht zusammen mit einer Datei oder --name.",
+        en="--remove does not go together with a file or --name.",
+    ),
+    "districts_name": Text(
+        de="„{name}“ taugt nicht als Name einer Liste (höchstens {most} Zeichen). Anders nennen: --name",
+        en="“{name}” is no name for a list (at most {most} signs). Call it otherwise: --name",
     ),
     "districts_refused": Text(
         de="{path}: nichts übernommen. Bitte berichtigen und noch einmal.",

@@ -138,8 +138,24 @@ def test_times_of_another_grid_are_told(coordinator: Coordinator) -> None:
     coordinator.says("slots", "DOR", *ONE_DAY, "--minutes", "5")
     said = coordinator.says("slots", "DOR", *ONE_DAY)
     assert "48 weitere Zeiten mit zusammen 144 Plätzen" in said
-    coordinator.says("slots", "DOR", *ONE_DAY, "--minutes", "5", "--places", "0")
+    assert coordinator.json("slots", "DOR", *ONE_DAY, "--places", "0")["changed"] == 96
     assert "weitere Zeiten" not in coordinator.says("slots", "DOR", *ONE_DAY)
+
+
+def test_a_day_that_is_closed_after_all_loses_its_places(coordinator: Coordinator, tmp_path: Path) -> None:
+    coordinator.says("slots", "DOR", *ONE_DAY)
+    file = tmp_path / "centres.toml"
+    file.write_text(
+        '[DOR]\ncontingents = { online = 1, phone = 1 }\nhours = { "2021-11-24" = "geschlossen" }\n', "utf-8"
+    )
+    coordinator.says("centres", str(file))
+    assert "geschlossen" in coordinator.says("slots", "DOR", *ONE_DAY, status=Exit.NOTHING_DONE)
+    assert coordinator.json("slots", "DOR", *ONE_DAY, "--places", "0")["changed"] == 48
+    assert {sum(each.capacity.values()) for each in coordinator.records(Slot)} == {0}
+
+
+def test_where_there_is_nothing_there_is_nothing_to_take_away(coordinator: Coordinator) -> None:
+    assert "nichts da" in coordinator.says("slots", "DOR", *ONE_DAY, "--places", "0", status=Exit.NOTHING_DONE)
 
 
 def test_days_that_are_over_or_closed_get_no_times(coordinator: Coordinator, tmp_path: Path) -> None:
@@ -172,7 +188,7 @@ def test_hours_that_nobody_has_stated_are_assumed_and_that_is_said(coordinator: 
         (("--from", "30.02.2021", "--until", "1.3.2022"), "--from: „30.02.2021“ ist kein Tag"),
         (("--from", "24.11.2021", "--until", "23.11.2021"), "--until liegt vor --from"),
         (("--from", "24.11.2021", "--until", "24.11.2023"), "mehr als 400 Tage"),
-        (("--from", "1.11.2021", "--until", "19.11.2021"), "liegt keine Zeit mehr vor uns"),
+        (("--from", "1.11.2021", "--until", "19.11.2021"), "liegt keine solche Zeit vor uns"),
         (("--days", "Mittwoch"), "„Mittwoch“ sind keine Wochentage"),
         (("--vaccine", "Comirnatti"), "„Comirnatti“ kennt kein Regelwerk. Bekannt sind: "),
         (("--places", "1", "--per-day", "3"), "gehen nicht zusammen"),
@@ -324,6 +340,10 @@ def test_a_list_of_post_codes_is_given_replaced_and_taken_away(coordinator: Coor
     coordinator.says("districts", "--remove", "nrw")
     assert coordinator.records(PostCodes) == []
     assert "Es gibt: –" in coordinator.says("districts", "--remove", "nrw", status=Exit.NOTHING_DONE)
+    assert "nicht zusammen" in coordinator.says("districts", file, "--remove", "nrw", status=Exit.NOTHING_DONE)
+    assert "taugt nicht" in coordinator.says("districts", file, "--name", "x" * 81, status=Exit.NOTHING_DONE)
+    assert "taugt nicht" in coordinator.says("districts", file, "--name", "x\x1b[2J", status=Exit.NOTHING_DONE)
+    assert coordinator.records(PostCodes) == []
 
 
 def test_a_list_in_the_letters_of_a_spreadsheet_is_taken_too(coordinator: Coordinator, tmp_path: Path) -> None:

@@ -13,7 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from empfang.model import Centre, Slot
-from empfang.rules.slot_plan import PlannedSlot, Step, Wish, beside, fit, plan_days, shared_out, spread
+from empfang.rules.slot_plan import (
+    PlannedSlot,
+    Step,
+    Wish,
+    beside,
+    days_without,
+    fit,
+    plan_days,
+    shared_out,
+    spread,
+)
 
 ZONE = ZoneInfo("Europe/Berlin")
 DORSTEN = Centre(id="DOR", name="Impfzentrum Dorsten", lanes=3, slot_minutes=10, hours={"default": "09:00-17:00"})
@@ -132,7 +142,7 @@ START = datetime(2021, 11, 24, 9, tzinfo=ZONE).astimezone(UTC)
 
 
 def planned(places: Mapping[str, int]) -> PlannedSlot:
-    return PlannedSlot("s", START, places)
+    return PlannedSlot("s", START, 10, places)
 
 
 def there(capacity: Mapping[str, int], taken: Mapping[str, int] | None = None, **more: Any) -> Slot:
@@ -220,6 +230,26 @@ def test_the_release_is_changed_when_it_is_said(
     fitted = fit(planned({ONLINE: 6}), found, DORSTEN, wish(**asked), BEFORE)
     assert (fitted.slot or found).released_at == after
     assert fitted.step is (Step.UNCHANGED if before == after else Step.CHANGED)
+
+
+def test_taking_away_is_for_whatever_slots_there_are() -> None:
+    odd = there({ONLINE: 3}, {ONLINE: 1}).with_(id="odd", start=START + timedelta(minutes=5), minutes=5)
+    night = there({ONLINE: 3}).with_(id="night", start=START + timedelta(hours=14))
+    others = [
+        odd.with_(id="other vaccine", vaccine="Spikevax"),
+        odd.with_(id="other contingent", capacity={SPECIAL: 3}),
+        odd.with_(id="a day later", start=START + timedelta(days=1)),
+    ]
+    nothing = wish(last=FIRST, per_day=0)
+    assert nothing.takes_away
+    [day] = days_without([night, odd, *others], DORSTEN.with_(hours={"default": "geschlossen"}), nothing)
+    assert [(each.id, each.minutes, dict(each.places)) for each in day.slots] == [
+        ("odd", 5, {ONLINE: 0, PHONE: 0}), ("night", 10, {ONLINE: 0, PHONE: 0}),
+    ]  # fmt: skip
+    taken_away = fit(day.slots[0], odd, DORSTEN, nothing, BEFORE).slot
+    assert taken_away is not None
+    assert (taken_away.capacity, taken_away.minutes) == ({ONLINE: 1}, 5)
+    assert not wish(per_day=None, per_slot=1).takes_away
 
 
 def test_slots_of_another_grid_are_told_and_stay() -> None:
