@@ -89,6 +89,10 @@ class CallOptions:
         """In which districts an address may lie: none (unknown), one, or several to choose from."""
         return self._districts().find(post_code, town)
 
+    def district_name(self, ags: str) -> str:
+        """A district's name; empty if no table knows it."""
+        return self._districts().named(ags)
+
     def _districts(self) -> Districts:
         return districts_of(self._reading.rows.find(PostCodes))
 

@@ -52,6 +52,7 @@ class Hotline:
         self.options = options.options
         self.towns = options.towns
         self.districts = options.districts
+        self.district_name = options.district_name
         self.options_to_move = options.options_to_move
         self._record = record
 

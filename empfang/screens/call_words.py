@@ -1,7 +1,8 @@
 """What the telephone screen says of a call. Pure."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
 
 from empfang.desk import Answered, Booked, Held, Options
 from empfang.model import Appointment, AppointmentStatus, Communication, DoseKind, MessageState, Person
@@ -15,6 +16,7 @@ from empfang.texts import Text, say
 from empfang.texts import reception as reception_texts
 from empfang.texts import telephone as t
 from empfang.texts.confirmations import ANSWERS
+from empfang.texts.refusals import refused_words
 from empfang.texts.times import birth, clock, day_and_clock, day_long
 from empfang.widgets.blocks import Block
 from empfang.widgets.cells import fit, plain
@@ -72,14 +74,20 @@ def verdict_words(options: Options, today: date) -> tuple[str, ...]:
     return tuple(part for part in (*main_reasons(judged), earliest_words(judged, today)) if part)
 
 
-def term_words(name: str, refusal: Refusal, now: datetime) -> str:
+def term_words(name: str, refusal: Refusal, now: datetime, district_name: Callable[[str], str]) -> str:
     """Why the places of a contingent are not for this caller now: by which term, and from when they are."""
     contingent = say(t.CONTINGENTS[name]) if name in t.CONTINGENTS else plain(name)
-    opens = refusal.parameters.get("opens_at")
-    if opens:
-        at = datetime.fromisoformat(opens).astimezone(now.tzinfo)
-        return say(t.OPEN_FROM, contingent=contingent, at=day_and_clock(at, now.date()))
-    return say(t.NOT_FOR_THEM, contingent=contingent, why=why_not(refusal.code))
+    why = refusal_words(refusal.code, refusal.parameters, now, district_name)
+    return say(t.NOT_FOR_THEM, contingent=contingent, why=why)
+
+
+def refusal_words(
+    code: str | None, parameters: Mapping[str, Any], now: datetime, district_name: Callable[[str], str]
+) -> str:
+    """Why a place cannot be given, in a sentence for the caller; `now` is on the centre's clock."""
+    zone = now.tzinfo or UTC
+    term = refused_words(code or "", parameters, zone, now.date(), district_name)
+    return plain(term) if term else why_not(code)
 
 
 # Whoever has something

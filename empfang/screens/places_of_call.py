@@ -4,7 +4,6 @@ from empfang.screens import actions
 from empfang.screens import call_words as words
 from empfang.screens.call import Stage, inherited
 from empfang.screens.call_form import INHERITED
-from empfang.screens.card_words import why_not
 from empfang.screens.dialogs import Reason
 from empfang.screens.form_of_call import FormOfCall
 from empfang.texts import say
@@ -108,7 +107,9 @@ class PlacesOfCall(FormOfCall):
         elif answer.state.granted:
             self._say(say(t.MOVED if call.moving is not None else t.BOOKED), "good")
         else:
-            self._say(f"{say(t.REFUSED, why=why_not(answer.state.code))} {say(t.REFUSED_HOW)}", "stop")
+            state, named = answer.state, self.desk.hotline.district_name
+            why = words.refusal_words(state.code, state.parameters, self.shift.now, named)
+            self._say(f"{say(t.REFUSED, why=why)} {say(t.REFUSED_HOW)}", "stop")
 
     def action_take_other(self) -> None:
         """Refused: back to what is free now, with everything that was typed."""

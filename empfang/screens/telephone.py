@@ -336,7 +336,8 @@ class TelephoneScreen(PageOfCall):
             self._entries("", "", [])
         if call.choosing is not None:
             self.side.why = tuple(
-                words.term_words(name, refusal, self.shift.now) for name, refusal in call.choosing.options.why_not
+                words.term_words(name, refusal, self.shift.now, self.desk.hotline.district_name)
+                for name, refusal in call.choosing.options.why_not
             )
         self.side.show(call, today)
         offer = call.choosing.offer if call.choosing is not None else None

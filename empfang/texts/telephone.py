@@ -99,7 +99,6 @@ NO_OFFER = Text(
     "Für diese Person ist am Telefon gerade nichts frei.", "Nothing is free by phone for this person just now."
 )
 CONTINGENTS: dict[str, Text] = {"phone": Text("Telefon", "Phone"), "online": Text("Internet", "Internet")}
-OPEN_FROM = Text("{contingent}: wieder ab {at}.", "{contingent}: again from {at}.")
 NOT_FOR_THEM = Text("{contingent}: {why}", "{contingent}: {why}")
 NO_PAIR = Text(
     "Kein Paar mit passendem Abstand. e: nur die erste Impfung.", "No pair at the right distance. e: first dose only."
