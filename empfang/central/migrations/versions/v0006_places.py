@@ -1,10 +1,12 @@
-"""Places as they are counted and released, confirmations, inquiries, post codes."""
+"""Places as they are counted and released, confirmations, inquiries, post codes; what people are found by."""
 
 import json
 from datetime import UTC, datetime
 from typing import Any
 
 from alembic import op
+
+from empfang.central.migrations.search import make_search
 
 revision = "0006"
 down_revision = "0005"
@@ -65,6 +67,7 @@ def upgrade() -> None:
     )
     _run("CREATE INDEX ix_free_place_near ON free_place (contingent_id, vaccine, start)")
     _count(flavour)
+    make_search(flavour)
     _run("UPDATE head SET schema_version = 6")
 
 
