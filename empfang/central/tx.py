@@ -260,9 +260,9 @@ class CentralTx:
 
         People are found by what they have become.
         """
+        self._keep_found_by()
         if not self._pending:
             return {}
-        self._keep_found_by()
         self.cursor.execute(self._statements.take_numbers, (len(self._pending),))
         last, mark = self.cursor.fetchone()
         first = last - len(self._pending) + 1

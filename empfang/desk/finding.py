@@ -78,6 +78,21 @@ class Finding:
             rows += self._others(self._search.similar(query, SIMILAR_ROWS - len(rows), skip))
         return _marked(rows)
 
+    def people(self, text: str, limit: int) -> list[str]:
+        """The ids of people who are meant by a text, of those who are known here: the likeliest first."""
+        return list(dict.fromkeys(row.person_id for row in self.search(text)))[:limit]
+
+    def resembling(self, texts: Sequence[str]) -> list[str]:
+        """The ids of people known here who may be meant by one of these texts, also if they only sound like it."""
+        found: dict[str, None] = {}
+        self.learn_names()
+        for text in texts:
+            query = parse(text)
+            hits = self._search.people(query, ROWS)
+            hits += self._search.similar(query, SIMILAR_ROWS, frozenset(hit.person_id for hit in hits))
+            found.update(dict.fromkeys(hit.person_id for hit in hits))
+        return list(found)
+
     def namesakes(self, row: Row) -> list[Row]:
         """The row and those of other people with the same name and birth year."""
         wanted = _name_and_year(row)
