@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from empfang.desk.finding import Finding
+from empfang.desk.finding import Finding, marked
 from empfang.desk.reading import Reading
 from empfang.desk.remote import Remote
-from empfang.desk.views import Line
+from empfang.desk.views import Line, Row, RowState
 from empfang.model import Appointment, AppointmentStatus, Deletion, Encounter, Person
 from empfang.protocol import LONGEST_SEARCH, SHORTEST_SEARCH, FoundPerson
 from empfang.rules.codes import code_key, looks_complete
@@ -34,11 +34,10 @@ class Registered:
 
     `centres` are the names of those where they have appointments. `by_code`: what was typed is a booking code of
     theirs. `why`: what speaks for this being the person who is being registered (codes of `empfang.rules.matching`).
+    `row` is the line in a list; it names no appointment, so that it is the same line before and after the records came.
     """
 
-    person_id: str
-    family: str
-    given: str
+    row: Row
     birth_date: date | None
     street: str
     town: str
@@ -48,6 +47,21 @@ class Registered:
     phones: tuple[str, ...] = ()
     appointments: tuple[Line, ...] = ()
     why: tuple[str, ...] = ()
+
+    @property
+    def person_id(self) -> str:
+        """Who it is."""
+        return self.row.person_id
+
+    @property
+    def family(self) -> str:
+        """Their family name."""
+        return self.row.family
+
+    @property
+    def given(self) -> str:
+        """Their first name."""
+        return self.row.given
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +155,7 @@ class Anywhere:
         told = _told_of(self._fields)
         texts = probes(told.family, told.given, told.birth_date, told.phones)
         answer = self._ask(_LOOKALIKES, texts)
+        self._shown[_LOOKALIKES] = [each for each in self._shown[_LOOKALIKES] if each != self._but]
         here = [each for each in self._alike_here(told, texts) if each != self._but]
         there = [each for each in answer.persons if each.person_id != self._but]
         people = self._people(_LOOKALIKES, here, there, "")
@@ -204,7 +219,8 @@ class Anywhere:
             elif person_id in elsewhere:
                 shown.append(self._told(elsewhere[person_id]))
         self._shown[purpose] = [each.person_id for each in shown]
-        return tuple(shown)
+        rows = marked([each.row for each in shown])
+        return tuple(replace(each, row=row) for each, row in zip(shown, rows, strict=True))
 
     def _known(self, person_ids: Sequence[str], code: str) -> dict[str, Registered]:
         """Those whose records are here."""
@@ -227,9 +243,7 @@ class Anywhere:
         lines = self._reading.lines(appointments, visits)
         coming = [line.centre_name for line in lines if line.appointment.status not in _NOT_COMING]
         return Registered(
-            person_id=person.id,
-            family=person.family,
-            given=person.given,
+            row=replace(self._finding.row(person, appointments), appointment_id=None),
             birth_date=person.birth_date,
             street=person.street,
             town=person.town,
@@ -242,11 +256,18 @@ class Anywhere:
 
     def _told(self, person: FoundPerson) -> Registered:
         """Somebody whom only the service knows."""
+        born = person.birth_date
         return Registered(
-            person_id=person.person_id,
-            family=person.family,
-            given=person.given,
-            birth_date=person.birth_date,
+            row=Row(
+                person_id=person.person_id,
+                appointment_id=None,
+                at=None,
+                family=person.family,
+                given=person.given,
+                birth_year=born.year if born else None,
+                state=RowState.ELSEWHERE,
+            ),
+            birth_date=born,
             street=person.street,
             town=person.town,
             centres=tuple(self._reading.centre(each).name for each in person.centre_ids),
