@@ -22,7 +22,7 @@ from empfang.protocol import MAX_FOUND, SHORTEST_SEARCH, FoundPersons
 from empfang.rows import Cursor
 
 T = TypeVar("T")
-_THREADS = 2
+_THREADS = 3
 AT_ONCE, A_SECOND = 40, 3.0
 """Searches of one desk. Nobody types faster for long; to read a hundred thousand people so takes hours, and is seen."""
 

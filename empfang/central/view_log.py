@@ -31,7 +31,7 @@ class ViewLog:
         """Comes back when it is written; fails if that cannot be done."""
         noted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((searched, noted))
-        if self._writing is None:
+        if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write_all())
         await noted
 
@@ -50,7 +50,6 @@ class ViewLog:
                     noted.set_result(None)
                 else:
                     noted.set_exception(error)
-        self._writing = None
 
 
 def write(database: CentralDatabase, together: Sequence[Searched]) -> None:

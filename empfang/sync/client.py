@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import hashlib
+import logging
 import math
 import ssl
 from collections.abc import Callable, Sequence
@@ -31,6 +32,8 @@ from empfang.sync.address import check_url
 from empfang.sync.calls import Result
 from empfang.sync.step import Reply, classify
 
+# It would write down addresses, and with them what is searched for.
+logging.getLogger("httpx").setLevel(logging.WARNING)
 M = TypeVar("M", bound=BaseModel | SnapshotPart)
 _RECORDS = frozenset(record.__name__ for record in RECORDS.values())
 _CONNECT_S = 5.0
