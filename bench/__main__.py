@@ -12,6 +12,7 @@ NAMES = (
     "search",
     "checkin",
     "service",
+    "persons",
     "drain",
     "download",
     "waiting",

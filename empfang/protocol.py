@@ -3,6 +3,7 @@
 Commands travel as NDJSON: the bytes of a line are the command, kept and compared as they were sent.
 """
 
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -17,6 +18,10 @@ MAX_COMMAND_BYTES = 65_536
 MAX_NUMBER = 2**31 - 1
 MAX_WAIT_S = 30.0
 MAX_PAGE = 2_000
+MAX_FOUND = 20
+"""People in one answer to a search; more are narrowed down by typing on."""
+SHORTEST_SEARCH, LONGEST_SEARCH = 2, 200
+"""Signs in a search."""
 
 
 class Message(BaseModel):
@@ -206,6 +211,27 @@ class SnapshotHead(Message):
     head: int
     head_mark: str
     records: dict[str, int]
+
+
+class FoundPerson(Message):
+    """Somebody whom a search found: what tells them from others, and the centres at which they have appointments."""
+
+    person_id: str
+    family: str
+    given: str
+    birth_date: date | None = None
+    street: str = ""
+    town: str = ""
+    centre_ids: tuple[str, ...] = ()
+    by_code: bool = False
+    """Whether what was typed is a booking code of theirs."""
+
+
+class FoundPersons(Message):
+    """Who may be meant, the likeliest first. `more`: there are others."""
+
+    persons: tuple[FoundPerson, ...]
+    more: bool = False
 
 
 class EnrolRequest(Message):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from empfang.clock import Clock
 from empfang.errors import InputProblem, StoreProblem
+from empfang.model import DeskRole
 from empfang.paper.values import Format
 from empfang.paper_work import Paper, PaperWork
 from empfang.protocol import EnrolReply
@@ -18,8 +19,10 @@ from empfang.store.care import copy_beside
 from empfang.store.database import KEY_FILE, STORE_FILE, claim
 from empfang.store.keeper import Keeper
 from empfang.store.mirror import Mirroring
+from empfang.store.tx import Topics
 from empfang.sync import Engine, Progress
 from empfang.sync.address import check_url
+from empfang.sync.asking import Asking
 from empfang.sync.correction import CorrectedClock, Correction
 
 if TYPE_CHECKING:
@@ -161,12 +164,17 @@ def run_desk(
             def go_on() -> None:
                 engine.allow_loss()
 
+            def answered(topics: Topics) -> None:
+                app.engine_changed(topics)
+
             correction = Correction.of_store(store)
+            asking = Asking(answered) if store.meta("role") == DeskRole.HOTLINE else None
             desk = Desk(
                 store,
                 clock,
                 wake=wake,
                 go_on=go_on,
+                remote=asking,
                 correction=correction,
                 scanner_prefix=scanner_prefix,
                 by_rules=True,
@@ -186,6 +194,7 @@ def run_desk(
                 on_change=app.engine_changed,
                 on_progress=app.engine_progress,
                 is_typing=app.is_typing,
+                asking=asking,
             )
             keeper = Keeper(store.another(), CorrectedClock(clock, correction), on_change=app.engine_changed)
             mirroring = None if mirror is None else Mirroring(store.another(), mirror)

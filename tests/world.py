@@ -4,22 +4,25 @@ Desks and service talk through the same functions as over HTTP, but only when a 
 The wire itself has tests of its own (tests/sync, tests/central).
 """
 
-from collections.abc import Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from empfang.central import feed
-from empfang.central.access import caller_with, enrol, make_code, put_reference, streams_of_desk
+from empfang.central import feed, view_log
+from empfang.central.access import Caller, caller_with, enrol, make_code, put_reference, streams_of_desk
 from empfang.central.agreeing import Seen, came_back, page_or_why, told, why_not
 from empfang.central.database import CentralDatabase
+from empfang.central.persons import Persons
 from empfang.central.scope import REFERENCE, people_of, places_of
 from empfang.central.tx import CentralTx
+from empfang.central.view_log import Searched
 from empfang.central.writer import Batch, decide, decide_all
 from empfang.clock import CallableClock
 from empfang.desk import Desk
+from empfang.errors import ServiceProblem
 from empfang.ids import derived_id
 from empfang.model import (
     Appointment,
@@ -41,14 +44,16 @@ from empfang.model import (
     moment_text,
 )
 from empfang.packing import SnapshotPart, pack, unpack
-from empfang.protocol import ChangesPage, CommandsReply, ForgottenCommand
+from empfang.protocol import MAX_FOUND, ChangesPage, CommandsReply, ForgottenCommand, FoundPersons
 from empfang.rows import Cursor, Rows
 from empfang.rules.book_reading import read_book
 from empfang.rules.codes import code_key
 from empfang.running import keep_enrolment
 from empfang.store import Store, open_store
 from empfang.store.store import Standing
-from empfang.sync.calls import Calls, Result
+from empfang.store.tx import Topics
+from empfang.sync.asking import Asking
+from empfang.sync.calls import Calls, PersonCalls, Result
 from empfang.sync.exchange import Exchange, answer_of
 from empfang.sync.step import Answered, Lane, Reply
 
@@ -125,6 +130,32 @@ class InProcess:
             )
         return Result(Reply.OK, unpack(pack(head, lines)))
 
+    async def find_persons(self, text: str, operator_id: str) -> Result[FoundPersons]:
+        def find(persons: Persons, caller: Caller) -> FoundPersons:
+            found = persons._find(caller, operator_id, text, MAX_FOUND)
+            seen = Searched(self._desk_id, operator_id, self._world.wall.moment, len(found.persons))
+            view_log.write(self._world.database, [seen])
+            return found
+
+        return self._of_persons(find)
+
+    async def open_person(self, person_id: str, operator_id: str) -> Result[FoundPersons]:
+        return self._of_persons(lambda persons, caller: persons._open(caller, operator_id, person_id))
+
+    def _of_persons(self, work: Callable[[Persons, Caller], FoundPersons | None]) -> Result[FoundPersons]:
+        """As the call does it, with its rights and its log, in this thread."""
+        database = self._world.database
+        persons = Persons(database, self._world.wall.clock, lambda: 0.0)
+        with database.reading() as cursor:
+            caller = caller_with(cursor, database.flavour, self._desk_id)
+        assert caller is not None
+        try:
+            return Result(Reply.OK, work(persons, caller))
+        except ServiceProblem as problem:
+            return Result(Reply.FAILED, code=problem.code)
+        finally:
+            persons.close()
+
     def _decide(self, batch: Batch) -> Result[CommandsReply]:
         replies, _ = decide_all(self._world.database, self._world.wall.clock, [batch])
         return Result(Reply.OK, replies[0])
@@ -159,6 +190,9 @@ class Place:
     by_rules: bool = False
     store: Store = field(init=False)
     desk: Desk = field(init=False)
+    asking: Asking = field(init=False)
+    told: Topics = field(default_factory=set)
+    """What was told about answers of the service."""
 
     def __post_init__(self) -> None:
         self.open()
@@ -166,7 +200,9 @@ class Place:
     def open(self) -> None:
         """Start the desk on its store, as after a restart."""
         self.store = Store(open_store(self.folder))
-        self.desk = Desk(self.store, self.wall.clock, by_rules=self.by_rules)
+        self.asking = Asking(self._answered, pause_s=0.0)
+        remote = self.asking if self.store.meta("role") == DeskRole.HOTLINE else None
+        self.desk = Desk(self.store, self.wall.clock, remote=remote, by_rules=self.by_rules)
         self.desk.sign_in("op-1")
 
     def restart(self) -> None:
@@ -224,6 +260,14 @@ class Place:
             if not any(answer.more for answer in answers) and self.store.standing().cursor is not None:
                 return answers[1]
         raise AssertionError("it never ends")
+
+    def _answered(self, topics: Topics) -> None:
+        self.desk.took_in(topics)
+        self.told |= topics
+
+    def hear(self, calls: PersonCalls | None = None) -> None:
+        """The service answers what this desk has asked beside the feed."""
+        at_once(self.asking.answer_now(calls or InProcess(self.world, self.id)))
 
     def sync(self) -> None:
         """Send and fetch everything."""

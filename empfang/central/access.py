@@ -18,12 +18,15 @@ from empfang.central.tables import DeskAccess, EnrolmentCode
 from empfang.central.tx import CentralTx
 from empfang.errors import InputProblem, ServiceProblem
 from empfang.ids import new_id
-from empfang.model import Centre, Desk, DeskRole, Operator, RuleBook, moment_text
+from empfang.model import Centre, Desk, DeskRole, Operator, Role, RuleBook, moment_text
 from empfang.protocol import EnrolReply
 from empfang.rows import Cursor, Flavour, Rows
 from empfang.rules.codes import code_key
 
 CODE_HOURS = 48
+SEARCHES = frozenset({Role.HOTLINE, Role.RECEPTION, Role.COORDINATOR, Role.ADMINISTRATOR})
+"""Who may search at a hotline desk: all who do its work, also clerks of the reception who help out there. Not who still
+learns it, nor doctors."""
 _CODE_SIGNS = "ABCDEFGHJKLMNPQRSTUVWX23456789"
 
 
@@ -37,12 +40,16 @@ class Caller:
     serves: tuple[str, ...] = ()
 
     @property
+    def centre_ids(self) -> tuple[str, ...]:
+        """The centres it serves, its own first."""
+        return tuple(dict.fromkeys((self.centre_id, *self.serves)))
+
+    @property
     def streams(self) -> tuple[str, ...]:
         """What this desk follows: a reception its centre's people, a hotline only whom it has opened."""
         own = opened_by(self.desk_id)
         if self.role is DeskRole.HOTLINE:
-            centres = dict.fromkeys((self.centre_id, *self.serves))
-            return (REFERENCE, own, *(places_of(centre) for centre in centres))
+            return (REFERENCE, own, *map(places_of, self.centre_ids))
         return (REFERENCE, own, people_of(self.centre_id), places_of(self.centre_id))
 
 
@@ -171,6 +178,14 @@ def streams_of_desk(cursor: Cursor, flavour: Flavour, desk_id: str) -> tuple[str
 def caller_with(cursor: Cursor, flavour: Flavour, desk_id: str) -> Caller | None:
     """The desk with this id; None if there is none, or it was revoked."""
     return _caller(cursor, _desks_by("desk_id", flavour), desk_id)
+
+
+def may_search(cursor: Cursor, flavour: Flavour, caller: Caller, operator_id: str) -> bool:
+    """Whether this operator may look for people of other desks here."""
+    operator = Rows(cursor, flavour).get(Operator, operator_id)
+    if caller.role is not DeskRole.HOTLINE or operator is None or operator.role not in SEARCHES:
+        return False
+    return not operator.centre_ids or not set(operator.centre_ids).isdisjoint(caller.centre_ids)
 
 
 @cache

@@ -6,6 +6,7 @@ import contextlib
 import functools
 import hashlib
 import logging
+import math
 import random
 import time
 import traceback
@@ -27,8 +28,8 @@ from empfang.central.database import CentralDatabase
 from empfang.central.given import Given
 from empfang.central.handover import Brought, open_lines
 from empfang.central.hub import Hub
-from empfang.central.opening import open_person
 from empfang.central.outgoing.sender import Sender, Sending
+from empfang.central.persons import Persons
 from empfang.central.pruning import prune_feed
 from empfang.central.watch import Watch, look
 from empfang.central.writer import Batch, Writer
@@ -36,8 +37,10 @@ from empfang.clock import Clock
 from empfang.errors import Problem, ServiceProblem
 from empfang.packing import ZSTD, pack
 from empfang.protocol import (
+    LONGEST_SEARCH,
     MAX_COMMAND_BYTES,
     MAX_COMMANDS,
+    MAX_FOUND,
     MAX_PAGE,
     MAX_WAIT_S,
     ChangesPage,
@@ -45,6 +48,7 @@ from empfang.protocol import (
     EnrolReply,
     EnrolRequest,
     ForgottenCommand,
+    FoundPersons,
     HandoverReply,
     ProblemDetails,
     Verdict,
@@ -57,7 +61,10 @@ _READERS = 4
 _PAGE_READERS = 4
 """Threads for pages and snapshots. When something moves for all desks at once, pages queue here, commands do not."""
 _FIRST_PRUNING_S, _DAY_S, _AGAIN_S = 300.0, 86_400.0, 3_600.0
-_STATUS = {"enrol_code_unknown": 403, "enrol_code_used": 403, "enrol_code_expired": 403, "token_unknown": 401}
+_STATUS = {
+    "enrol_code_unknown": 403, "enrol_code_used": 403, "enrol_code_expired": 403, "token_unknown": 401,
+    "not_allowed": 403, "person_unknown": 404, "search_short": 422, "too_many_searches": 429,
+}  # fmt: skip
 
 
 class HttpProblem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
@@ -81,6 +88,7 @@ class Service:
         self.hub = Hub()
         self.callers = Callers(functools.partial(self.read, self.caller), time.monotonic)
         self.given = Given(self.hub)
+        self.persons = Persons(database, clock, time.monotonic)
         self.watch = Watch(self.hub, functools.partial(self.read, look, database))
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="empfang-reader")
         self._page_readers = ThreadPoolExecutor(_PAGE_READERS, thread_name_prefix="empfang-pages")
@@ -114,6 +122,7 @@ class Service:
             await asyncio.to_thread(self._writer.close)
             self._readers.shutdown(cancel_futures=True)
             self._page_readers.shutdown(cancel_futures=True)
+            self.persons.close()
             self.database.close()
 
     async def read(self, work: Callable[..., T], *args: Any) -> T:
@@ -200,11 +209,6 @@ class Service:
             self.hub.wake_all()
         raise HttpProblem(410, code, "A snapshot is needed.")
 
-    def open_person(self, caller: access.Caller, person_id: str) -> bool:
-        """Let a person into the stream of the desk that asks, until the day's end; False if there is nobody."""
-        with self.database.writing() as cursor:
-            return open_person(cursor, self.database.flavour, caller.desk_id, person_id, self.clock.now())
-
     def _head(self) -> int:
         with self.database.reading() as cursor:
             return epochs.head(cursor)[1]
@@ -264,6 +268,7 @@ async def _caller(request: Request) -> access.Caller:
 
 
 Asking = Annotated[access.Caller, Depends(_caller)]
+OperatorId = Annotated[str, Query(max_length=64)]
 
 
 def _seen(named: str = "") -> Callable[..., Seen]:
@@ -363,11 +368,22 @@ def make_app(service: Service) -> FastAPI:
         await service.agree(caller, seen)
         return _with_digest(await service.read_pages(service.snapshot, caller, after, cursor), ZSTD)
 
+    @app.get("/v1/persons", response_model=FoundPersons)
+    async def find_persons(
+        caller: Asking,
+        q: Annotated[str, Query(max_length=LONGEST_SEARCH)],
+        limit: Annotated[int, Query(ge=1, le=MAX_FOUND)] = MAX_FOUND,
+        operator: OperatorId = "",
+    ) -> Response:
+        """People of the centres that a hotline desk serves, by what is typed into a search box. The search is logged,
+        without its text.
+        """
+        return _answer(await service.persons.find(caller, operator, q, limit))
+
     @app.post("/v1/persons/{person_id}/open", status_code=204)
-    async def open_person(person_id: str, caller: Asking) -> Response:
+    async def open_person(person_id: str, caller: Asking, operator: OperatorId = "") -> Response:
         """Follow this person until the day's end; their records come with the changes. The view is logged."""
-        if not await service.read(service.open_person, caller, person_id):
-            raise HttpProblem(404, "person_unknown")
+        await service.persons.open(caller, operator, person_id)
         return Response(status_code=204)
 
     @app.post("/v1/enrol", response_model=EnrolReply)
@@ -395,7 +411,7 @@ def _handle_problems(app: FastAPI) -> None:
 
     @app.exception_handler(ServiceProblem)
     async def service_problem(_request: Request, problem: ServiceProblem) -> Response:
-        return _problem(_STATUS.get(problem.code, 400), problem.code)
+        return _problem(_STATUS.get(problem.code, 400), problem.code, retry_after_s=problem.values.get("retry_after_s"))
 
     @app.exception_handler(Problem)
     async def other_problem(_request: Request, problem: Problem) -> Response:
@@ -407,9 +423,12 @@ def _handle_problems(app: FastAPI) -> None:
         return _problem(422, "bad_request", where)
 
 
-def _problem(status: int, code: str, detail: str = "") -> Response:
+def _problem(status: int, code: str, detail: str = "", retry_after_s: object = None) -> Response:
     details = ProblemDetails(title=code.replace("_", " "), status=status, code=code, detail=detail)
-    return _with_digest(details.model_dump_json().encode(), "application/problem+json", status)
+    problem = _with_digest(details.model_dump_json().encode(), "application/problem+json", status)
+    if isinstance(retry_after_s, float):
+        problem.headers["Retry-After"] = str(math.ceil(retry_after_s))
+    return problem
 
 
 async def _body(request: Request, limit: int) -> bytes:

@@ -33,6 +33,12 @@ def holds_people(stream: str) -> bool:
     return stream.startswith(("centre:", "desk:"))
 
 
+def centre_of_people(stream: str) -> str | None:
+    """The centre whose people are in a stream; None for another stream."""
+    kind, _, centre_id = stream.partition(":")
+    return centre_id if kind == "centre" else None
+
+
 def centre_of_places(stream: str) -> str | None:
     """The centre whose places a stream tells of; None for another stream."""
     kind, _, centre_id = stream.partition(":")

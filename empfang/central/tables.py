@@ -1,6 +1,6 @@
 """What the service keeps besides the records: the feed, verdicts, scopes, desks' tokens, imports."""
 
-from sqlalchemy import Column, Index, LargeBinary, Text
+from sqlalchemy import Column, Index, Integer, LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
 SCHEMA_VERSION = 6
@@ -221,7 +221,29 @@ class Outgoing(SQLModel, table=True):
     )
 
 
+class SearchPerson(SQLModel, table=True):
+    """What somebody is found by: their terms (`empfang.rules.query`, and their booking codes) with a blank before and
+    after each, at the centres whose they are or were, separated by blanks. The newest has the highest key."""
+
+    __tablename__ = "search_person"
+    key: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    person_id: str = Field(unique=True)
+    centres: str
+    terms: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class SearchTerm(SQLModel, table=True):
+    """One of somebody's terms at one of their centres; in the order of its letters, so that a beginning is a range."""
+
+    __tablename__ = "search_term"
+    centre_id: str = Field(primary_key=True)
+    term: str = Field(sa_column=Column(Text().with_variant(Text(collation="C"), "postgresql"), primary_key=True))
+    key: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    # In SQLite the key is the whole table: half the size.
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 TABLES: tuple[type[SQLModel], ...] = (
     Head, EpochBegun, Recovered, FeedNumber, FeedEntry, Scope, Received, ReceivedSubject, WaitingFact, DeskAccess,
-    EnrolmentCode, ServiceKey, ImportRun, ImportedRowKey, FreePlace, Outgoing,
+    EnrolmentCode, ServiceKey, ImportRun, ImportedRowKey, FreePlace, Outgoing, SearchPerson, SearchTerm,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, select, update
 from empfang.central import hints
 from empfang.central import scope as scopes
 from empfang.central.outgoing.queue import Queue
+from empfang.central.person_index import Findable, PersonIndex, concerned, findable
 from empfang.central.places import FreePlaces, taken_anew
 from empfang.central.scope import REFERENCE, Until
 from empfang.central.sql import Statement, insert_into, table_of
@@ -110,6 +111,8 @@ class Pending:
 
     command_id: str | None
     entries: list[dict[str, Any]]
+    found_otherwise: frozenset[str] = frozenset()
+    """People who are found by other terms from now on, or at other centres."""
 
 
 class CentralTx:
@@ -135,6 +138,7 @@ class CentralTx:
         self._pending: list[Pending] = []
         self._fresh: set[str] = set()
         self._opened: list[tuple[str, str]] = []
+        self._found_otherwise: set[str] = set()
         self._deleted: list[tuple[str, Pending]] = []
         self._erased: list[tuple[str, int]] = []
 
@@ -197,6 +201,7 @@ class CentralTx:
         """Start a command: forget the writes of the one before."""
         self._writes.clear()
         self._opened.clear()
+        self._found_otherwise.clear()
 
     def checkpoint(self) -> tuple[int, int]:
         """What to hand to `forget` after a rollback to a savepoint that is made now."""
@@ -208,6 +213,7 @@ class CentralTx:
         del self._deleted[checkpoint[1] :]
         self._writes.clear()
         self._opened.clear()
+        self._found_otherwise.clear()
         self._seen.clear()
         self._streams.clear()
 
@@ -246,13 +252,18 @@ class CentralTx:
             (stream, after.id) for _, after in changed if isinstance(after, Deletion) for stream in self._over(after.id)
         ]
         entries += [_left(stream, person_id, command_id) for stream, person_id in left]
-        pending = Pending(command_id, entries)
+        self._found_otherwise.update(each for before, after in changed for each in concerned(before, after))
+        pending = Pending(command_id, entries, frozenset(self._found_otherwise))
         self._pending.append(pending)
         self._deleted += [(after.id, pending) for before, after in changed if isinstance(after, Deletion)]
         return pending
 
     def take_numbers(self) -> dict[int, int]:
-        """Number all that was finished, write it into the feed, and give the number of each `Pending` by its id()."""
+        """Number all that was finished, write it into the feed, and give the number of each `Pending` by its id().
+
+        People are found by what they have become.
+        """
+        self._keep_found_by()
         if not self._pending:
             return {}
         self.cursor.execute(self._statements.take_numbers, (len(self._pending),))
@@ -281,6 +292,21 @@ class CentralTx:
         self._erased += [(person_id, numbers[id(pending)]) for person_id, pending in self._deleted]
         self._deleted = []
         return numbers
+
+    def _keep_found_by(self) -> None:
+        """Write down by what people are found now. For all commands together, when it is certain what they wrote."""
+        people = sorted(frozenset().union(*(pending.found_otherwise for pending in self._pending)))
+        if not people:
+            return
+        index = PersonIndex(self.cursor, self.flavour)
+        codes = index.code_keys(people)
+        now: dict[str, Findable | None] = dict.fromkeys(people)
+        for person_id in people:
+            person = self.get(Person, person_id)
+            if person is not None:
+                centres = filter(None, map(scopes.centre_of_people, self._person_streams(person_id)))
+                now[person_id] = findable(person, centres, codes.get(person_id, ()))
+        index.keep(now)
 
     def erase(self) -> None:
         """Of whom was deleted in this transaction, remove what the feed, the received commands and lists still say.
@@ -325,6 +351,8 @@ class CentralTx:
         if stream in streams and wanted == streams[stream]:
             return []
         self.cursor.execute(self._statements.into_scope, (person_id, stream, wanted))
+        if stream not in streams and scopes.centre_of_people(stream):
+            self._found_otherwise.add(person_id)
         streams[stream] = wanted
         return [(stream, person_id)] if not was_live and stream in self.streams_of(person_id) else []
 
@@ -356,6 +384,7 @@ class CentralTx:
                     self.cursor.execute(self._statements.into_scope, (person_id, stream, ties[stream]))
                 else:
                     del streams[stream]
+                    self._found_otherwise.add(person_id)
                     self._statements.out_of_scope.run(self.cursor, person_id=person_id, stream=stream)
                     left.append((stream, person_id))
         return left

@@ -1,6 +1,7 @@
 """What a desk can do: the only thing that screens call."""
 
 from empfang.commands.conflict import OPEN
+from empfang.desk.anywhere import Anybody, Anywhere, Opening, Registered
 from empfang.desk.call_views import Answered, Asked, Booked, CallerPage, Draft, Held, Options, Places, ToBook
 from empfang.desk.desk import UNNAMED, Desk
 from empfang.desk.late import Counts, LateAnswer, LateLine, NotOnTheList, OfDay, WhichOne
@@ -29,13 +30,18 @@ from empfang.desk.views import (
 )
 from empfang.rules.scans import Kind, Scanned
 from empfang.store.tx import Topics
+from empfang.sync.asking import ANSWERED, AskState
 from empfang.sync.progress import Download, Loss, Progress
 
 __all__ = [
+    "ANSWERED",
     "OPEN",
     "UNNAMED",
     "Admission",
     "Answered",
+    "Anybody",
+    "Anywhere",
+    "AskState",
     "Asked",
     "Booked",
     "CallerPage",
@@ -64,6 +70,7 @@ __all__ = [
     "NotOnTheList",
     "OfDay",
     "Offer",
+    "Opening",
     "Options",
     "Overview",
     "PaperNote",
@@ -71,6 +78,7 @@ __all__ = [
     "Places",
     "Printing",
     "Progress",
+    "Registered",
     "RequestState",
     "Row",
     "RowState",

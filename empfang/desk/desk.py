@@ -15,6 +15,7 @@ from empfang.commands.person import ChangePerson, FieldPatch, RegisterPerson
 from empfang.commands.visit import LeftBeforeDose, Postpone, UndoCheckIn
 from empfang.desk import dealing
 from empfang.desk.admitting import Admitting, Intent
+from empfang.desk.anywhere import Anywhere
 from empfang.desk.call_options import CallOptions
 from empfang.desk.call_views import CallerPage
 from empfang.desk.cards import Cards
@@ -26,6 +27,7 @@ from empfang.desk.lock import Guard, Lock, PinLock
 from empfang.desk.planning import DayPlan, day_plan
 from empfang.desk.printouts import Printouts
 from empfang.desk.reading import Reading
+from empfang.desk.remote import NoRemote, Remote
 from empfang.desk.shift_end import ShiftEnd, shift_end
 from empfang.desk.staff import Staff
 from empfang.desk.transfer import Transfer
@@ -62,19 +64,21 @@ UNNAMED = "unnamed"
 class Desk:
     """One desk, used from one thread."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it works with, and what a setting gives
         self,
         store: Store,
         clock: Clock,
         *,
         wake: Callable[[], None] = lambda: None,
         go_on: Callable[[], None] = lambda: None,
+        remote: Remote | None = None,
         correction: Correction | None = None,
         by_rules: bool = False,
         scanner_prefix: str = "",
         lock: Lock | None = None,
     ) -> None:
-        """`wake` tells the engine that there is something to send, `go_on` that what it stopped is allowed.
+        """`wake` tells the engine that there is something to send, `go_on` that what it stopped is allowed. A hotline
+        asks `remote` for whom it has not got.
 
         `by_rules`: rule books say who may have a dose; else that is left to the people there. `lock` says who may go on
         after a pause; the desk's own asks for PINs.
@@ -90,6 +94,7 @@ class Desk:
         self._cards = Cards(self._reading, self._judging)
         self._admitting = Admitting(self._reading, self._cards)
         self._finding = Finding(self._reading, scanner_prefix)
+        self.anywhere = Anywhere(self._reading, self._finding, remote or NoRemote(), lambda: self.operator_id)
         self._transfer = Transfer(self._reading, self.desk_id)
         self._pins = PinLock(store)
         self._staff = Staff(self._reading, self._pins)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from empfang.desk.reading import Reading
 from empfang.desk.views import Row, RowState
-from empfang.model import Appointment, AppointmentStatus, Centre, Encounter, moment_text
+from empfang.model import Appointment, AppointmentStatus, Centre, Encounter, Person, moment_text
 from empfang.rules.arrival import bounds_of_day, has_left, local, standing_visit
 from empfang.rules.codes import code_key, is_in_groups, is_mistyped, looks_complete
 from empfang.rules.names import fold
@@ -58,7 +58,7 @@ class Finding:
             rows += self._others(self._search.people(query, ROWS - len(rows), today.person_ids))
         if len(rows) < ROWS and query.code:
             rows += self._by_code_beginning(query, {row.appointment_id for row in rows})
-        return _marked(rows)
+        return marked(rows)
 
     def learn_names(self) -> bool:
         """Read names for `similar`, some at a time; True if there are more to read."""
@@ -76,7 +76,28 @@ class Finding:
             found = self._search.people(query, ROWS, today.person_ids)
             skip = today.person_ids.union(hit.person_id for hit in found)
             rows += self._others(self._search.similar(query, SIMILAR_ROWS - len(rows), skip))
-        return _marked(rows)
+        return marked(rows)
+
+    def people(self, text: str, limit: int) -> list[str]:
+        """The ids of people who are meant by a text, of those who are known here: the likeliest first."""
+        return list(dict.fromkeys(row.person_id for row in self.search(text)))[:limit]
+
+    def row(self, person: Person, appointments: Sequence[Appointment]) -> Row:
+        """A line for somebody known here, with the appointment that says most."""
+        telling = self._telling(appointments)
+        hit = Hit(person.id, person.family, person.given, person.birth_date)
+        return self._row_of(hit, Due.of(telling) if telling else None)
+
+    def resembling(self, texts: Sequence[str]) -> list[str]:
+        """The ids of people known here who may be meant by one of these texts, also if they only sound like it."""
+        found: dict[str, None] = {}
+        self.learn_names()
+        for text in texts:
+            query = parse(text)
+            hits = self._search.people(query, ROWS)
+            hits += self._search.similar(query, SIMILAR_ROWS, frozenset(hit.person_id for hit in hits))
+            found.update(dict.fromkeys(hit.person_id for hit in hits))
+        return list(found)
 
     def namesakes(self, row: Row) -> list[Row]:
         """The row and those of other people with the same name and birth year."""
@@ -167,7 +188,7 @@ class Finding:
         telling = [self._telling(appointments.get(hit.person_id, [])) for hit in hits]
         return [self._row_of(hit, Due.of(each) if each else None) for hit, each in zip(hits, telling, strict=True)]
 
-    def _telling(self, appointments: list[Appointment]) -> Appointment | None:
+    def _telling(self, appointments: Sequence[Appointment]) -> Appointment | None:
         """The next appointment, else the last one, else one without a time."""
         now = self._reading.clock.now()
         live = [a for a in appointments if a.status is not AppointmentStatus.CANCELLED] or appointments
@@ -219,7 +240,7 @@ class Finding:
         return RowState.OPEN
 
 
-def _marked(rows: list[Row]) -> list[Row]:
+def marked(rows: list[Row]) -> list[Row]:
     """Mark people with the same name and birth year: birth date and street tell them apart."""
     people: dict[tuple[str, str, int | None], set[str]] = {}
     for row in rows:

@@ -29,6 +29,8 @@ class RowState(StrEnum):
     PENDING = "pending"
     WAITING = "waiting"
     NONE = "none"
+    ELSEWHERE = "elsewhere"
+    """Known to the service only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from math import inf
 from typing import Protocol
 
 from empfang.model import Phone
@@ -147,6 +148,21 @@ def suspected_pairs(people: Sequence[Candidate]) -> list[Pair]:
     return found
 
 
+def suspected_of(one: Candidate, others: Sequence[Candidate]) -> list[Pair]:
+    """Who of the others is probably the same person as this one; all are compared.
+
+    Who is at the telephone is asked then and there: unlike in a list, nobody is passed over because strangers may
+    agree as far by chance.
+    """
+    entries = [_entry(person) for person in (one, *others)]
+    judge = _Judge(entries, strangers_allowed=inf)
+    return [
+        Pair(one.id, other.id, why)
+        for other, entry in zip(others, entries[1:], strict=True)
+        if (why := judge.why(entries[0], entry))
+    ]
+
+
 def _neighbours(entries: Sequence[_Entry]) -> set[tuple[int, int]]:
     """Which entries are worth comparing."""
     by_birthday: defaultdict[date, list[int]] = defaultdict(list)
@@ -189,7 +205,8 @@ def _keys(entry: _Entry) -> Iterator[tuple[object, ...]]:
 class _Judge:
     """Compares entries, knowing how common each name is in the whole list."""
 
-    def __init__(self, entries: Sequence[_Entry]) -> None:
+    def __init__(self, entries: Sequence[_Entry], strangers_allowed: float = _STRANGERS_ALLOWED) -> None:
+        self._strangers_allowed = strangers_allowed
         self._number = len(entries)
         self._families = Counter(word for entry in entries for word in entry.family)
         self._givens = Counter(word for entry in entries for word in entry.given)
@@ -211,7 +228,7 @@ class _Judge:
             return ()
         if not shared and (
             name < (SHORT if birth == "same_birth_date" else PART)
-            or self._strangers(agreed, birth) > _STRANGERS_ALLOWED
+            or self._strangers(agreed, birth) > self._strangers_allowed
         ):
             return ()
         return (name_code, birth, *shared)

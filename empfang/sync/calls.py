@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 from pydantic import BaseModel
 
 from empfang.packing import SnapshotPart
-from empfang.protocol import ChangesPage, CommandsReply, ForgottenCommand
+from empfang.protocol import ChangesPage, CommandsReply, ForgottenCommand, FoundPersons
 from empfang.store.store import Standing
 from empfang.sync.step import Reply
 
@@ -46,4 +46,16 @@ class Calls(Protocol):
 
     async def snapshot(self, after: str, cursor: int | None, standing: Standing) -> Result[SnapshotPart]:
         """A part of the scope's state."""
+        ...
+
+
+class PersonCalls(Protocol):
+    """The calls about persons beside the feed. Nothing is raised for what goes wrong on the way."""
+
+    async def find_persons(self, text: str, operator_id: str) -> Result[FoundPersons]:
+        """Who may be meant by what was typed, among the people of the centres that this desk serves."""
+        ...
+
+    async def open_person(self, person_id: str, operator_id: str) -> Result[FoundPersons]:
+        """Follow a person until the day's end; nothing comes back but whether that was done."""
         ...

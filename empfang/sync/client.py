@@ -3,10 +3,12 @@
 import asyncio
 import base64
 import hashlib
+import logging
 import math
 import ssl
 from collections.abc import Callable, Sequence
 from typing import TypeVar
+from urllib.parse import quote
 
 import httpx
 from pydantic import BaseModel, ValidationError
@@ -15,11 +17,13 @@ from empfang.errors import ServiceProblem
 from empfang.model import RECORDS
 from empfang.packing import SnapshotPart, unpack
 from empfang.protocol import (
+    LONGEST_SEARCH,
     ChangesPage,
     CommandsReply,
     EnrolReply,
     EnrolRequest,
     ForgottenCommand,
+    FoundPersons,
     HandoverReply,
     ProblemDetails,
 )
@@ -28,12 +32,16 @@ from empfang.sync.address import check_url
 from empfang.sync.calls import Result
 from empfang.sync.step import Reply, classify
 
+# It would write down addresses, and with them what is searched for.
+logging.getLogger("httpx").setLevel(logging.WARNING)
 M = TypeVar("M", bound=BaseModel | SnapshotPart)
 _RECORDS = frozenset(record.__name__ for record in RECORDS.values())
 _CONNECT_S = 5.0
 _LONGEST_DELAY_S = 300.0
 _ANSWER_S = 20.0
 _HANDOVER_S = 120.0
+_SEARCH = httpx.Timeout(6.0, connect=3.0)
+"""Somebody waits at the telephone."""
 
 
 def trust(url: str) -> ssl.SSLContext | bool:
@@ -136,7 +144,20 @@ class Client:
         finally:
             sent.set()
 
-    async def _ask(self, request: httpx.Request, read: Callable[[bytes], M]) -> Result[M]:
+    async def find_persons(self, text: str, operator_id: str) -> Result[FoundPersons]:
+        """Who may be meant by what was typed."""
+        asked = {"q": text[:LONGEST_SEARCH], "operator": operator_id}
+        request = self._http.build_request("GET", "/v1/persons", params=asked, timeout=_SEARCH)
+        return await self._ask(request, FoundPersons.model_validate_json)
+
+    async def open_person(self, person_id: str, operator_id: str) -> Result[FoundPersons]:
+        """Follow a person until the day's end."""
+        path = f"/v1/persons/{quote(person_id, safe='')}/open"
+        request = self._http.build_request("POST", path, params={"operator": operator_id}, timeout=_SEARCH)
+        return await self._ask(request, _nothing)
+
+    async def _ask(self, request: httpx.Request, read: Callable[[bytes], M | None]) -> Result[M]:
+        """Send, and read the answer; `read` gives None for one that says nothing."""
         try:
             response = await self._http.send(request)
         except httpx.HTTPError:
@@ -154,6 +175,12 @@ class Client:
             return Result(Reply.FAILED, code="program_old") if error.title in _RECORDS else Result(Reply.UNREADABLE)
         except ValueError:
             return Result(Reply.UNREADABLE)
+
+
+def _nothing(body: bytes) -> None:
+    """What a call brings back of which only matters that it was done; somebody else's page is not that."""
+    if body:
+        raise ValueError("a body where there is none")
 
 
 def _seen(standing: Standing) -> dict[str, str | int]:

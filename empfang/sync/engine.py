@@ -14,6 +14,7 @@ from empfang.clock import Clock
 from empfang.store import Store
 from empfang.store.tx import Topics
 from empfang.sync.address import check_url
+from empfang.sync.asking import Asking
 from empfang.sync.correction import Correction
 from empfang.sync.exchange import Exchange, answer_of
 from empfang.sync.progress import Progress
@@ -49,7 +50,7 @@ _LOOKS = 20
 class Engine:
     """Keeps a desk's store and the service together for as long as it runs."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it works with, and whom it tells
         self,
         store: Store,
         clock: Clock,
@@ -59,11 +60,12 @@ class Engine:
         on_change: Callable[[Topics], None] = lambda _topics: None,
         on_progress: Callable[[Progress], None] = lambda _progress: None,
         is_typing: Callable[[], bool] = lambda: False,
+        asking: Asking | None = None,
         transport: "httpx.AsyncBaseTransport | None" = None,
     ) -> None:
         """`store` becomes the engine's own. The callbacks are called in its thread; `transport` is for tests.
 
-        `is_typing` tells when somebody at the screen needs the processor.
+        `is_typing` tells when somebody at the screen needs the processor. `asking` are a hotline's questions.
         """
         self._store = store
         self._clock = clock
@@ -71,6 +73,7 @@ class Engine:
         self._on_change = on_change
         self._on_progress = on_progress
         self._is_typing = is_typing
+        self._asking = asking
         self._transport = transport
         self._state = State()
         self._progress = Progress()
@@ -134,12 +137,17 @@ class Engine:
         self._main = asyncio.current_task()
         clients = {lane: self._client() for lane in Lane}
         tasks: set[asyncio.Task[None]] = set()
+        questions = None if self._asking is None else self._client()
+        if self._asking is not None and questions is not None:
+            tasks.add(asyncio.create_task(self._asking.run(questions)))
         self._ready.set()
         try:
             self._events.put_nowait(Started())
             while True:
                 event = await self._events.get()
                 self._state, effects = step(self._state, event, self._clock.now(), self._jitter())
+                if self._asking is not None:
+                    self._asking.connected(self._state.connected)
                 for effect in effects:
                     task = asyncio.create_task(self._carry_out(effect, clients))
                     tasks.add(task)
@@ -151,8 +159,9 @@ class Engine:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            for client in clients.values():
-                await client.close()
+            for client in (*clients.values(), questions):
+                if client is not None:
+                    await client.close()
             self._store.close()
 
     async def settle_once(self) -> Progress:

@@ -26,6 +26,7 @@ STATES: dict[str, tuple[Text, Text]] = {
     "pending": (Text("angefr.", "asked"), Text("angefragt", "asked for")),
     "waiting": (Text("Warteli.", "waiting"), Text("Warteliste", "waiting list")),
     "none": (Text("o.Termin", "no appt."), Text("ohne Termin", "no appointment")),
+    "elsewhere": (Text("Zentrale", "service"), Text("in der Zentrale", "at the service")),
 }
 """By the state of a row: in eight cells, and in full."""
 

@@ -14,7 +14,7 @@ from empfang.central import epochs
 from empfang.central.access import make_code
 from empfang.central.app import Service, make_app
 from empfang.central.database import CentralDatabase
-from empfang.model import Person
+from empfang.model import DeskRole, Person
 from empfang.packing import unpack
 from empfang.protocol import MAX_COMMANDS, ChangesPage, CommandsReply
 from tests.world import World
@@ -29,9 +29,15 @@ async def served(world: World) -> AsyncIterator[tuple[World, httpx.AsyncClient]]
         yield world, client
 
 
-async def enrolled(world: World, client: httpx.AsyncClient, centre_id: str = "KL") -> dict[str, str]:
+async def enrolled(
+    world: World,
+    client: httpx.AsyncClient,
+    centre_id: str = "KL",
+    role: DeskRole = DeskRole.RECEPTION,
+    serves: tuple[str, ...] = (),
+) -> dict[str, str]:
     """Headers of a newly enrolled desk."""
-    code = make_code(world.database, centre_id, "", world.wall.moment)
+    code = make_code(world.database, centre_id, "", world.wall.moment, role, serves)
     reply = await client.post("/v1/enrol", json={"code": code})
     assert reply.status_code == 200
     return {"Authorization": f"Bearer {reply.json()['token']}"}
@@ -40,7 +46,7 @@ async def enrolled(world: World, client: httpx.AsyncClient, centre_id: str = "KL
 async def test_without_a_token_nobody_gets_anything(served: tuple[World, httpx.AsyncClient]) -> None:
     _, client = served
     for headers in ({}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic eA=="}, {"Authorization": ""}):
-        for path in ("/v1/changes?cursor=0", "/v1/snapshot"):
+        for path in ("/v1/changes?cursor=0", "/v1/snapshot", "/v1/persons?q=meier"):
             reply = await client.get(path, headers=headers)
             assert (reply.status_code, reply.json()["code"]) == (401, "token_unknown")
             assert reply.headers["content-type"] == "application/problem+json"
@@ -175,8 +181,8 @@ async def test_the_service_documents_itself(served: tuple[World, httpx.AsyncClie
     _, client = served
     paths = (await client.get("/openapi.json")).json()["paths"]
     assert set(paths) == {
-        "/v1/commands", "/v1/recover", "/v1/changes", "/v1/snapshot", "/v1/persons/{person_id}/open", "/v1/handover",
-        "/v1/enrol", "/healthz",
+        "/v1/commands", "/v1/recover", "/v1/changes", "/v1/snapshot", "/v1/persons", "/v1/persons/{person_id}/open",
+        "/v1/handover", "/v1/enrol", "/healthz",
     }  # fmt: skip
     assert (await client.get("/healthz")).json() == {"status": "ok"}
 

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from empfang.central import access, app, epochs
 from empfang.central.agreeing import Seen, came_back, page_or_why, told, why_not
 from empfang.central.database import CentralDatabase
+from empfang.central.opening import open_person
 from empfang.central.writer import Batch, decide_all
 from empfang.errors import Problem, ServiceProblem
 from empfang.protocol import MAX_COMMAND_BYTES, MAX_COMMANDS, ChangesPage, CommandsReply, ForgottenCommand
@@ -212,14 +213,15 @@ class Central:
         raise app.HttpProblem(410, code)
 
     def open_person(self, desk_id: str, person_id: str, process: int) -> bool:
-        """`POST /v1/persons/{id}/open`."""
+        """`POST /v1/persons/{id}/open`, whoever may; desks of all kinds follow whom they have opened."""
         with self.database.reading() as cursor:
             table = "SELECT revoked FROM desk_access WHERE desk_id = '" + desk_id + "'"  # noqa: S608 - own ids
             cursor.execute(table)
             if cursor.fetchone()[0]:
                 return False
-        caller = access.Caller(desk_id, "")
-        return self.processes[process].open_person(caller, person_id)
+        database = self.processes[process].database
+        with database.writing() as cursor:
+            return open_person(cursor, database.flavour, desk_id, person_id, self.sim.service_clock.now(), "op-1")
 
     def head(self) -> int:
         """Where the feed stands."""

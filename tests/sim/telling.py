@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.sim.beginning import set_up
 from tests.sim.coverage import Coverage
+from tests.sim.found import look_at_what_is_found
 from tests.sim.parts import ViolationError
 from tests.sim.settling import settle
 from tests.sim.story import Step, Story
@@ -39,6 +40,7 @@ def tell_story(story: Story, url: str | None = None, *, told: bool = False) -> T
             step = None
             settle(sim)
             sim.rules.at_the_end()
+            look_at_what_is_found(sim)
             sim.cover.close()
         except ViolationError as found:
             violation = found

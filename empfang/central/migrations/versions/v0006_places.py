@@ -1,10 +1,12 @@
-"""Places as they are counted and released, confirmations and what is still to leave, inquiries, post codes."""
+"""Places as they are counted and released, confirmations and what is still to leave; what people are found by."""
 
 import json
 from datetime import UTC, datetime
 from typing import Any
 
 from alembic import op
+
+from empfang.central.migrations.search import make_search
 
 revision = "0006"
 down_revision = "0005"
@@ -72,6 +74,7 @@ def upgrade() -> None:
     _run("CREATE INDEX ix_outgoing_expires ON outgoing (expires)")
     _run("CREATE INDEX ix_outgoing_lane ON outgoing (channel, lane, noted, due)")
     _count(flavour)
+    make_search(flavour)
     _run("UPDATE head SET schema_version = 6")
 
 
