@@ -18,6 +18,7 @@ NAMES = (
     "waiting",
     "terminal",
     "changes",
+    "booking",
     "matching",
     "eligibility",
     "start",

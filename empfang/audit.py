@@ -6,8 +6,9 @@ Ids and field names only, never values. A changed, removed or inserted entry bre
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from operator import attrgetter
 
 from empfang.model import moment_text
 from empfang.rows import Cursor, Flavour, marked
@@ -43,6 +44,8 @@ DEFINITION: tuple[str, ...] = (
     "CREATE INDEX ix_audit_event_subject ON audit_event (subject)",
 )
 _NAMES = tuple(field.name for field in fields(AuditEvent))
+_row = attrgetter(*_NAMES)
+"""An entry as a row. `dataclasses.astuple` copies every value."""
 _LAST = "SELECT position, digest FROM audit_event WHERE chain = ? ORDER BY position DESC LIMIT 1"
 _INSERT = f"INSERT INTO audit_event ({', '.join(_NAMES)}) VALUES ({', '.join('?' * len(_NAMES))})"  # noqa: S608 - own names
 _CHAIN = f"SELECT {', '.join(_NAMES)} FROM audit_event WHERE chain = ? ORDER BY position"  # noqa: S608 - own names
@@ -99,7 +102,7 @@ class AuditTrail:
     def flush(self) -> None:
         """Write what was appended."""
         if self._waiting:
-            self._cursor.executemany(marked(_INSERT, self._flavour), [astuple(event) for event in self._waiting])
+            self._cursor.executemany(marked(_INSERT, self._flavour), [_row(event) for event in self._waiting])
             self._waiting.clear()
 
 

@@ -11,11 +11,14 @@ must be at work at once. The service has SQLModel for its own tables.
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer
 
 _EARLIEST_YEAR, _LATEST_YEAR = 1900, 2999
+_MOMENTS = 4_096
+"""Texts of moments that are kept: a command writes the same few a dozen times."""
 
 
 def _to_utc(moment: datetime) -> datetime:
@@ -23,12 +26,15 @@ def _to_utc(moment: datetime) -> datetime:
         raise ValueError("a moment without a time zone")
     if not _EARLIEST_YEAR <= moment.year <= _LATEST_YEAR:
         raise ValueError("a moment beyond all calendars")
-    return moment.astimezone(UTC)
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
+@lru_cache(_MOMENTS)
 def moment_text(moment: datetime) -> str:
     """A moment as it is stored and sent: UTC, of fixed width, so that the order of texts is the order of moments."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return moment.isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 Moment = Annotated[datetime, AfterValidator(_to_utc), PlainSerializer(moment_text, when_used="json")]

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -19,14 +19,25 @@ from empfang.central.tables import DeskAccess, EpochBegun, Received, ReceivedSub
 from empfang.central.tx import CentralTx, Pending
 from empfang.central.waiting import Waiting
 from empfang.commands.all import read_command
-from empfang.commands.base import Fact, Granted, Payload, Request, UnreadableError, apply_fact, may_state
+from empfang.commands.base import (
+    Fact,
+    Granted,
+    Payload,
+    Request,
+    UnreadableError,
+    apply_fact,
+    is_deleted,
+    may_state,
+)
 from empfang.model import Deletion, moment_text
 from empfang.protocol import Command, Effect, ForgottenCommand, Status, Verdict
-from empfang.rows import Cursor, Flavour
+from empfang.rows import Cursor, Flavour, marked
 
 RETRY_S = 2.0
 """When a desk should ask again about a command that waits for another one."""
 GAPS_NAMED = 50
+_AT_ONCE = 500
+"""Ids in one query."""
 _ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LOOKED_AT = 1_000
 """Numbers above the last one without a gap: a gap that stays must not make every answer slower."""
@@ -35,10 +46,7 @@ _LOOKED_AT = 1_000
 class _Statements:
     def __init__(self, flavour: Flavour) -> None:
         received, access = table_of(Received), table_of(DeskAccess)
-        self.known = Statement(
-            select(received.c.digest, received.c.verdict).where(received.c.command_id == bindparam("command_id")),
-            flavour,
-        )
+        self._flavour: Flavour = flavour
         self.keep = insert_into(Received, flavour)
         self.concerns = insert_into(ReceivedSubject, flavour)
         recovered, begun = table_of(Recovered), table_of(EpochBegun)
@@ -66,10 +74,41 @@ class _Statements:
             update(access).where(access.c.desk_id == bindparam("id")).values(contiguous=bindparam("reached")), flavour
         )
 
+    @cache  # noqa: B019 - there is one of these for each flavour
+    def known_among(self, number: int) -> str:
+        """Id, digest and verdict of those of so many commands that are known."""
+        marks = ", ".join("?" * number)
+        return marked(f"SELECT command_id, digest, verdict FROM received WHERE command_id IN ({marks})", self._flavour)  # noqa: S608
+
 
 @cache
 def _statements(flavour: Flavour) -> _Statements:
     return _Statements(flavour)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """A line as it came, and what could be read of it."""
+
+    line: bytes
+    digest: str
+    said: tuple[Command, Payload] | UnreadableError
+
+    @property
+    def command_id(self) -> str:
+        """The command's; of one that cannot be read, what it is kept under."""
+        if isinstance(self.said, UnreadableError):
+            return self.said.command_id or f"unreadable-{self.digest[:32]}"
+        return self.said[0].id
+
+
+def read_line(line: bytes) -> ReadLine:
+    """Read a line. It needs no database: who has many reads them before taking the writer's lock."""
+    digest = hashlib.sha256(line).hexdigest()
+    try:
+        return ReadLine(line, digest, read_command(line))
+    except UnreadableError as error:
+        return ReadLine(line, digest, error)
 
 
 @dataclass(slots=True)
@@ -90,10 +129,16 @@ class Progress:
     gaps: tuple[int, ...]
 
 
+class FailedError(Exception):
+    """A command failed by itself: nothing of its transaction may stay."""
+
+
 class Acceptance:
     """Decides commands of any desks within one transaction of the writer."""
 
-    def __init__(self, cursor: Cursor, flavour: Flavour, now: datetime) -> None:
+    def __init__(self, cursor: Cursor, flavour: Flavour, now: datetime, *, one_by_one: bool = False) -> None:
+        """`one_by_one`: each command can be undone without its neighbours; else a failure is a `FailedError`."""
+        self._one_by_one = one_by_one
         self._cursor = cursor
         self._flavour: Flavour = flavour
         self._now = now
@@ -101,11 +146,21 @@ class Acceptance:
         self._tx = CentralTx(cursor, flavour, now)
         self._waiting = Waiting(cursor, flavour, self._tx)
         self._decided: dict[str, _Decided] = {}
+        self._known: dict[str, tuple[str, str] | None] = {}
         self._streams: dict[str, frozenset[str]] = {}
         self._trails: dict[str, AuditTrail] = {}
         self._handed_over_by: str | None = None
 
-    def accept(self, desk_id: str, lines: Sequence[bytes], handed_over_by: str | None = None) -> list[Verdict | str]:
+    def look_up(self, command_ids: Iterable[str]) -> None:
+        """Ask at once which of these commands are known. Others are asked about one by one."""
+        wanted = list(dict.fromkeys(command_ids))
+        for begin in range(0, len(wanted), _AT_ONCE):
+            part = wanted[begin : begin + _AT_ONCE]
+            self._known.update(dict.fromkeys(part))
+            self._cursor.execute(self._sql.known_among(len(part)), tuple(part))
+            self._known.update({row[0]: (row[1], row[2]) for row in self._cursor.fetchall()})
+
+    def accept(self, desk_id: str, lines: Sequence[ReadLine], handed_over_by: str | None = None) -> list[Verdict | str]:
         """Decide the lines of one desk. A verdict, or the id of a command whose verdict `finish` completes.
 
         `handed_over_by` is the desk that brings them instead of their own; the audit trail says so.
@@ -124,7 +179,7 @@ class Acceptance:
         answers: list[Verdict | str] = []
         for each in forgotten:
             if each.command:
-                answers.append(self._accept_line(desk_id, each.command.encode(), each.verdict))
+                answers.append(self._accept_line(desk_id, read_line(each.command.encode()), each.verdict))
             else:
                 answers.append(self._accept_label(desk_id, each))
             if each.verdict.number is not None:
@@ -175,13 +230,11 @@ class Acceptance:
         missing = set(range(reached + 1, min(arrived[-1], reached + _LOOKED_AT))) - set(arrived) if arrived else set()
         return Progress(reached, tuple(sorted(missing)[:GAPS_NAMED]))
 
-    def _accept_line(self, desk_id: str, line: bytes, earlier: Verdict | None = None) -> Verdict | str:
-        digest = hashlib.sha256(line).hexdigest()
-        try:
-            command, payload = read_command(line)
-        except UnreadableError as error:
-            command_id = error.command_id or f"unreadable-{digest[:32]}"
-            return self._set_aside(desk_id, command_id, error.number, line, digest, error.code)
+    def _accept_line(self, desk_id: str, read: ReadLine, earlier: Verdict | None = None) -> Verdict | str:
+        line, digest = read.line, read.digest
+        if isinstance(read.said, UnreadableError):
+            return self._set_aside(desk_id, read.command_id, read.said.number, line, digest, read.said.code)
+        command, payload = read.said
         if command.desk_id != desk_id:
             return self._set_aside(desk_id, f"other-desk-{digest[:32]}", None, line, digest, "other_desk")
         known = self._first_verdict(command.id, digest)
@@ -206,7 +259,7 @@ class Acceptance:
             verdict, pending = self._decide(command, payload, granted=earlier is not None)
         self._log(command, payload, verdict)
         subjects = payload.subjects()
-        if any(self._tx.get(Deletion, subject) for subject in subjects):
+        if any(is_deleted(self._tx, subject) for subject in subjects):
             line = b""
         row = {**self._row(desk_id, command.id, command.number, line, digest), "kind": command.kind}
         self._decided[command.id] = _Decided(row, verdict, pending, tuple(dict.fromkeys(subjects)))
@@ -226,9 +279,10 @@ class Acceptance:
         return command_id
 
     def _decide(self, command: Command, payload: Payload, *, granted: bool) -> tuple[Verdict, Pending | None]:
-        """Apply a fact or decide a request, in a savepoint of its own: its failure spoils no other.
+        """Apply a fact or decide a request. One that was `granted` before a restore is honoured.
 
-        A request that was `granted` before a restore is honoured.
+        Raises:
+            FailedError: it failed, and nothing of this transaction may stay.
         """
         if isinstance(payload, Request) and not granted:
             root = self._refused_root(command)
@@ -237,25 +291,33 @@ class Acceptance:
                     command_id=command.id, status=Status.REFUSED, code="depends_on_refused", depends_on=root
                 )
                 return refused, None
-        self._cursor.execute("SAVEPOINT command")
         checkpoint = self._tx.checkpoint()
-        self._tx.begin()
+        if self._one_by_one:
+            self._cursor.execute("SAVEPOINT command")
         try:
-            verdict = self._run(command, payload, granted=granted)
-            watch_capacity(self._tx, self._tx.changed(), command.occurred_at, new_ones_too=granted)
-            self._open_for_sender(command.desk_id, payload)
-            created = [after for before, after in self._tx.changed() if before is None and after is not None]
-            pending = self._tx.finish(command.id)
-            self._waiting.came(created, self._line_of)
+            decided = self._effect(command, payload, granted=granted)
         except PASSING:
             # The whole transaction fails and the desks ask again: a fact must not be set aside for that.
             raise
-        except Exception:  # noqa: BLE001 - whatever it is, the command is kept, visible, and its neighbours go on
+        except Exception as error:
+            if not self._one_by_one:
+                raise FailedError from error
+            # Whatever it is: the command is kept, visible, and its neighbours go on.
             self._cursor.execute("ROLLBACK TO SAVEPOINT command")
-            self._cursor.execute("RELEASE SAVEPOINT command")
             self._tx.forget(checkpoint)
-            return _quarantined(command.id, "failed"), None
-        self._cursor.execute("RELEASE SAVEPOINT command")
+            decided = _quarantined(command.id, "failed"), None
+        if self._one_by_one:
+            self._cursor.execute("RELEASE SAVEPOINT command")
+        return decided
+
+    def _effect(self, command: Command, payload: Payload, *, granted: bool) -> tuple[Verdict, Pending | None]:
+        self._tx.begin()
+        verdict = self._run(command, payload, granted=granted)
+        watch_capacity(self._tx, self._tx.changed(), command.occurred_at, new_ones_too=granted)
+        self._open_for_sender(command.desk_id, payload)
+        created = [after for before, after in self._tx.changed() if before is None and after is not None]
+        pending = self._tx.finish(command.id)
+        self._waiting.came(created, self._line_of)
         return verdict, pending
 
     def _open_for_sender(self, desk_id: str, payload: Payload) -> None:
@@ -316,7 +378,7 @@ class Acceptance:
         decided = self._decided.get(command_id)
         if decided is not None:
             return command_id if decided.row["digest"] == digest else _mismatch(command_id)
-        row = self._sql.known.run(self._cursor, command_id=command_id).fetchone()
+        row = self._known_row(command_id)
         if row is None:
             return None
         return Verdict.model_validate_json(row[1]) if row[0] == digest else _mismatch(command_id)
@@ -325,8 +387,14 @@ class Acceptance:
         decided = self._decided.get(command_id)
         if decided is not None:
             return decided.verdict
-        row = self._sql.known.run(self._cursor, command_id=command_id).fetchone()
+        row = self._known_row(command_id)
         return None if row is None else Verdict.model_validate_json(row[1])
+
+    def _known_row(self, command_id: str) -> tuple[str, str] | None:
+        """Digest and verdict of a command that an earlier transaction has decided."""
+        if command_id not in self._known:
+            self.look_up([command_id])
+        return self._known[command_id]
 
     def _set_aside(
         self, desk_id: str, command_id: str, number: int | None, line: bytes, digest: str, code: str

@@ -134,6 +134,7 @@ class CentralTx:
         self._outgoing = Queue(cursor, flavour)
         self._writes: dict[tuple[str, str], _Write] = {}
         self._seen: dict[tuple[str, str], Record | None] = {}
+        self._all: dict[type[Record], list[Any]] = {}
         self._streams: dict[str, dict[str, Until]] = {}
         self._pending: list[Pending] = []
         self._fresh: set[str] = set()
@@ -153,15 +154,20 @@ class CentralTx:
         return self.get(RECORDS[kind], record_id)
 
     def find(self, record: type[R], /, **equals: Any) -> list[R]:
+        if not equals and record in self._all:
+            return self._all[record]
         found = self.rows.find(record, **equals)
         self._seen.update({(record.kind, each.id): each for each in found})
+        if not equals:
+            self._all[record] = found
         return found
 
     def put(self, record: Record, /) -> None:
         before = self.get(type(record), record.id)
         if record.same_as(before):
             return
-        record = record.with_(revision=before.revision + 1 if before else max(1, record.revision + 1))
+        revision = before.revision + 1 if before else max(1, record.revision + 1)
+        record = record.model_copy(update={"revision": revision})
         self.rows.put(record)
         self._wrote(type(record), record.id, before, record)
 
@@ -174,7 +180,7 @@ class CentralTx:
     def put_new(self, records: list[Record]) -> None:
         """Write many records that are known to be new; of persons among them nothing else is known."""
         self._fresh.update(record.id for record in records if isinstance(record, Person))
-        fresh = [record.with_(revision=1) for record in records]
+        fresh = [record.model_copy(update={"revision": 1}) for record in records]
         self.rows.put_many(fresh)
         for record in fresh:
             self._wrote(type(record), record.id, None, record)
@@ -215,6 +221,7 @@ class CentralTx:
         self._opened.clear()
         self._found_otherwise.clear()
         self._seen.clear()
+        self._all.clear()
         self._streams.clear()
 
     def changed(self) -> list[tuple[Record | None, Record | None]]:
@@ -226,7 +233,7 @@ class CentralTx:
         for slot in list(taken_anew(self.changed(), lambda slot_id: self.get(Slot, slot_id))):
             self.put(slot)
         changed = self.changed()
-        self._free.keep(after for _, after in changed if isinstance(after, Slot))
+        self._free.keep(changed)
         self._outgoing.keep(changed, lambda person_id: self.get(Person, person_id), self.now)
         if not changed and not self._opened:
             return None
@@ -322,6 +329,7 @@ class CentralTx:
     def _wrote(self, kind: type[Record], record_id: str, before: Record | None, after: Record | None) -> None:
         key = kind.kind, record_id
         self._seen[key] = after
+        self._all.pop(kind, None)
         if key in self._writes:
             self._writes[key].after = after
         else:

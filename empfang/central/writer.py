@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from empfang.central.accept import Acceptance
+from empfang.central.accept import Acceptance, FailedError, read_line
 from empfang.central.database import CentralDatabase
 from empfang.central.epochs import head, newest_mark
 from empfang.clock import Clock
@@ -32,11 +32,23 @@ class Batch:
     def __len__(self) -> int:
         return len(self.lines) + len(self.forgotten)
 
-    def decide_with(self, acceptance: Acceptance) -> list[Verdict | str]:
-        """Hand them to the acceptance."""
+    def read(self) -> "Ready":
+        """Read the lines, before the lock is taken."""
         if self.forgotten:
-            return acceptance.recover(self.desk_id, self.epoch, self.forgotten)
-        return acceptance.accept(self.desk_id, self.lines, self.handed_over_by)
+            ids = [each.verdict.command_id for each in self.forgotten]
+            return Ready(self.desk_id, ids, lambda deciding: deciding.recover(self.desk_id, self.epoch, self.forgotten))
+        lines = [read_line(line) for line in self.lines]
+        ids = [each.command_id for each in lines]
+        return Ready(self.desk_id, ids, lambda deciding: deciding.accept(self.desk_id, lines, self.handed_over_by))
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What waits for the lock: whose, the ids of its commands, and what hands it to the acceptance."""
+
+    desk_id: str
+    command_ids: Sequence[str]
+    decide: Callable[[Acceptance], list[Verdict | str]]
 
 
 @dataclass(slots=True)
@@ -116,12 +128,24 @@ def decide_all(
     database: CentralDatabase, clock: Clock, batches: Sequence[Batch]
 ) -> tuple[list[CommandsReply], frozenset[str]]:
     """Like `decide`, for all kinds of batches; also gives the streams in which something new stands."""
-    now = clock.now()
+    ready = [batch.read() for batch in batches]
+    try:
+        return _decide(database, clock, ready)
+    except FailedError:
+        # Hardly ever: a fault of ours. Once more, so that the one command is set aside and the others go on.
+        return _decide(database, clock, ready, one_by_one=True)
+
+
+def _decide(
+    database: CentralDatabase, clock: Clock, ready: Sequence[Ready], *, one_by_one: bool = False
+) -> tuple[list[CommandsReply], frozenset[str]]:
     with database.writing() as cursor:
-        acceptance = Acceptance(cursor, database.flavour, now)
-        answers = [(batch.desk_id, batch.decide_with(acceptance)) for batch in batches]
+        now = clock.now()
+        acceptance = Acceptance(cursor, database.flavour, now, one_by_one=one_by_one)
+        acceptance.look_up(command_id for each in ready for command_id in each.command_ids)
+        answers = [(each.desk_id, each.decide(acceptance)) for each in ready]
         decided = acceptance.finish()
-        progress = {batch.desk_id: acceptance.progress(batch.desk_id) for batch in batches}
+        progress = {desk_id: acceptance.progress(desk_id) for desk_id in dict.fromkeys(each.desk_id for each in ready)}
         epoch, newest = head(cursor)
         mark = newest_mark(cursor)
     replies: list[CommandsReply] = []

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from empfang.commands.tx import Deciding, Tx
 from empfang.ids import derived_id
-from empfang.model import Conflict, Deletion, Desk, Operator
+from empfang.model import Conflict, Deletion, Desk, Operator, Person
 from empfang.protocol import MAX_COMMAND_BYTES, MAX_NUMBER, Alternative, Command, Effect
 
 
@@ -109,6 +109,11 @@ def apply_fact(tx: Tx, command: Command, fact: Fact) -> Applied:
         if deletion is not None and deletion.command_id != command.id:
             return _said_about_deleted(tx, command, deletion)
     return fact.apply(tx, command)
+
+
+def is_deleted(tx: Tx, person_id: str) -> bool:
+    """Whether somebody's registration was deleted. Who is known was not."""
+    return tx.get(Person, person_id) is None and tx.get(Deletion, person_id) is not None
 
 
 def _said_about_deleted(tx: Tx, command: Command, deletion: Deletion) -> Applied:

@@ -13,6 +13,7 @@ from empfang.commands.granting import (
     doses_refused,
     give_up_waiting,
     given_up,
+    held_by,
     honour_all,
     mark_all,
     place_not_given,
@@ -58,11 +59,12 @@ class Book(Request):
         mark_all(tx, self.appointments, command)
 
     def decide(self, tx: Deciding, command: Command, now: datetime) -> Granted | Refused:
-        refused = all_refused(tx, self.appointments, command, now)
+        held = held_by(tx, self.appointments)
+        refused = all_refused(tx, self.appointments, held, command, now)
         if refused is not None:
             return refused
         honour_all(tx, self.appointments, command)
-        give_up_waiting(tx, self.appointments, command)
+        give_up_waiting(tx, self.appointments, held, command)
         confirm(tx, command, self.contact_id or self.appointments[0].person_id, self.appointments, now)
         return Granted()
 
@@ -92,7 +94,8 @@ class Rebook(Request):
         if old is None or old.person_id != self.new.person_id or old.status is not AppointmentStatus.BOOKED:
             return Refused("old_appointment_not_open")
         same = old.slot_id == self.new.slot_id and old.contingent_id == self.new.contingent_id
-        refused = place_not_given(tx, self.new, command, now, also_taken=-1 if same else 0, instead_of=old)
+        held = held_by(tx, [self.new])[self.new.person_id]
+        refused = place_not_given(tx, self.new, held, command, now, also_taken=-1 if same else 0, instead_of=old)
         refused = refused or self._pair_refused(tx, old, command, now)
         if refused is not None:
             return refused
@@ -153,7 +156,8 @@ class TakeShortNotice(Request):
         mark_all(tx, self.appointments, command)
 
     def decide(self, tx: Deciding, command: Command, now: datetime) -> Granted | Refused:
-        refused = self._not_for_them(tx, now) or all_refused(tx, self.appointments, command, now)
+        held = held_by(tx, self.appointments)
+        refused = self._not_for_them(tx, now) or all_refused(tx, self.appointments, held, command, now)
         if refused is not None:
             return refused
         self._drop_older(tx, command, now)

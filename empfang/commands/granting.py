@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from empfang.commands.base import Refused
+from empfang.commands.base import Refused, is_deleted
 from empfang.commands.instead import BY_ANOTHER_WAY, ways_instead
 from empfang.commands.tx import Deciding, Tx
 from empfang.model import (
@@ -16,7 +16,6 @@ from empfang.model import (
     AppointmentStatus,
     Centre,
     Contingent,
-    Deletion,
     DoseKind,
     Person,
     Proof,
@@ -33,6 +32,8 @@ from empfang.rules.stored import rulebook_of
 
 ALTERNATIVES = 3
 """Free places named with a refusal."""
+Held = Mapping[str, Sequence[Appointment]]
+"""By person: all their appointments."""
 _FULL = frozenset({"slot_full", "slot_over"})
 """Refusals after which another time of the same contingent helps."""
 
@@ -89,18 +90,26 @@ def mark_all(tx: Tx, wanted: Iterable[NewAppointment], command: Command, replace
 def honour_all(tx: Tx, wanted: Iterable[NewAppointment], command: Command, replaces_id: str | None = None) -> None:
     """Write what was granted once, unless it is known or its person was deleted."""
     for each in wanted:
-        if tx.get(Appointment, each.appointment_id) is None and tx.get(Deletion, each.person_id) is None:
+        if tx.get(Appointment, each.appointment_id) is None and not is_deleted(tx, each.person_id):
             tx.put(each.record(tx.get(Slot, each.slot_id), AppointmentStatus.BOOKED, command, replaces_id))
 
 
-def all_refused(tx: Deciding, wanted: Sequence[NewAppointment], command: Command, now: datetime) -> Refused | None:
+def held_by(tx: Tx, wanted: Sequence[NewAppointment]) -> Held:
+    """What the people who ask have already."""
+    people = dict.fromkeys(each.person_id for each in wanted)
+    return {person_id: tx.find(Appointment, person_id=person_id) for person_id in people}
+
+
+def all_refused(
+    tx: Deciding, wanted: Sequence[NewAppointment], held: Held, command: Command, now: datetime
+) -> Refused | None:
     """Why these places cannot be given together; None if they can."""
     for place, each in enumerate(wanted):
         earlier = wanted[:place]
         if any(e.slot_id == each.slot_id and e.person_id == each.person_id for e in earlier):
             return Refused("has_place_there")
         taken = sum(_same_place(e, each) for e in earlier)
-        refused = place_not_given(tx, each, command, now, also_taken=taken)
+        refused = place_not_given(tx, each, held[each.person_id], command, now, also_taken=taken)
         if refused is not None:
             return refused
     return doses_refused(tx, wanted, command, now)
@@ -109,20 +118,23 @@ def all_refused(tx: Deciding, wanted: Sequence[NewAppointment], command: Command
 def place_not_given(
     tx: Deciding,
     wanted: NewAppointment,
+    held: Iterable[Appointment],
     command: Command,
     now: datetime,
     *,
     also_taken: int = 0,
     instead_of: Appointment | None = None,
 ) -> Refused | None:
-    """Why one place cannot be given, with alternatives. `also_taken`: places of the slot that this request takes."""
+    """Why one place cannot be given, with alternatives. `held`: what the person has already; `also_taken`: places of
+    the slot that this request takes."""
     if tx.get(Appointment, wanted.appointment_id) is not None:
         return Refused("appointment_exists")
     person, slot = tx.get(Person, wanted.person_id), tx.get(Slot, wanted.slot_id)
     if person is None:
         return Refused("person_unknown")
-    for held in tx.find(Appointment, slot_id=wanted.slot_id, person_id=wanted.person_id):
-        if held.status in HOLDS_A_PLACE and held.id != (instead_of.id if instead_of else None):
+    for other in held:
+        is_old = instead_of is not None and other.id == instead_of.id
+        if other.slot_id == wanted.slot_id and other.status in HOLDS_A_PLACE and not is_old:
             return Refused("has_place_there")
     if slot is not None and slot.centre_id != wanted.centre_id:
         return Refused("slot_unknown")
@@ -171,13 +183,13 @@ def doses_refused(
     return None
 
 
-def give_up_waiting(tx: Tx, granted: Sequence[NewAppointment], command: Command) -> None:
+def give_up_waiting(tx: Tx, granted: Sequence[NewAppointment], held: Held, command: Command) -> None:
     """Who was given a place at a centre waits there no longer."""
     for person_id, centre_id in dict.fromkeys((each.person_id, each.centre_id) for each in granted):
         first = next(each for each in granted if each.person_id == person_id)
-        for waiting in tx.find(Appointment, person_id=person_id, status=AppointmentStatus.WAITLIST):
-            if waiting.centre_id == centre_id:
-                tx.put(given_up(waiting, command, first.appointment_id, "booked"))
+        for each in held[person_id]:
+            if each.status is AppointmentStatus.WAITLIST and each.centre_id == centre_id:
+                tx.put(given_up(each, command, first.appointment_id, "booked"))
 
 
 def given_up(old: Appointment, command: Command, replaced_by: str, reason: str) -> Appointment:

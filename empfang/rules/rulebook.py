@@ -105,6 +105,8 @@ class Rulebook:
         self._named = {_folded(name): each.code for each in self.vaccines.values() for name in (each.code, *each.names)}
         self.in_force = lru_cache(_CACHED)(self._in_force)
         self.known = lru_cache(_CACHED)(self._known)
+        self.place = lru_cache(_CACHED)(self._place)
+        self.questions = lru_cache(_CACHED)(self._questions)
 
     def vaccine_named(self, text: str) -> str | None:
         """The code of what somebody calls a vaccine; None if nobody calls one so."""
@@ -119,7 +121,7 @@ class Rulebook:
         """The questions that rules about this disease answer."""
         return self._topics.get(disease, ())
 
-    def place(self, code: str, district: str, catchment: tuple[str, ...] = (), jurisdiction: str = "") -> Place:
+    def _place(self, code: str, district: str, catchment: tuple[str, ...] = (), jurisdiction: str = "") -> Place:
         """A centre: the jurisdictions of the books that its district (AGS) lies in hold there, and the one it names.
 
         What holds in DE-RP lies in DE.
@@ -140,10 +142,10 @@ class Rulebook:
         found = [each for book in self.books for each in book.sites if each.code == code]
         return self.place(code, found[0].district, found[0].catchment) if found else None
 
-    def questions(self, disease: str, place: Place, moment: datetime) -> list[Question]:
+    def _questions(self, disease: str, place: Place, moment: datetime) -> tuple[Question, ...]:
         """What can be asked there and then."""
         questions = (each for book in self.books for each in book.questions)
-        return [each for each in _there(questions, disease, place) if each.valid.holds(moment, moment)]
+        return tuple(each for each in _there(questions, disease, place) if each.valid.holds(moment, moment))
 
     def _in_force(self, disease: str, place: Place, moment: datetime, known_at: datetime) -> InForce:
         """What holds at a place at a moment, as far as is known at another."""
