@@ -1,11 +1,11 @@
 """A person's contact data as a form: what stands in the fields, and what was typed into them. Pure."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from empfang.model import Person, Phone
+from empfang.rules.contact import is_email, is_post_code, kind_of, number_of
 from empfang.rules.phones import e164, shown
 from empfang.texts import Text, say
 from empfang.texts import person as t
@@ -16,10 +16,6 @@ _PLAIN_FIELDS = ("email", "street", "house_number", "postal_code", "town", "lang
 FIELDS = (*PHONE_FIELDS[:2], "email", "street", "house_number", "postal_code", "town", "language", "needs")
 """In the order of the form. A third phone has a field only if the person has three."""
 LIMITS = {"email": 120, "street": 80, "house_number": 12, "postal_code": 12, "town": 60, "language": 30, "needs": 120}
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s.,;<>]{2,}")
-_POSTCODE = re.compile(r"[0-9]{5}|[A-Z]{1,3}-[0-9A-Z][0-9A-Z -]{2,8}")
-_PHONE = re.compile(r"[0-9+()/. -]+")
-_MOBILE = re.compile(r"\+491[567]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,7 @@ def _phones(person: Person, touched: Mapping[str, str]) -> tuple[Phone, ...]:
         if number is None:
             phones[place] = None
         elif known is None:
-            phones[place] = Phone(number=number, kind="mobile" if _MOBILE.match(number) else "home")
+            phones[place] = Phone(number=number, kind=kind_of(number))
         else:
             phones[place] = known.model_copy(update={"number": number})
     return tuple(phone for phone in phones if phone is not None)
@@ -83,12 +79,11 @@ def problem_of(name: str, text: str) -> Problem | None:
     """Why a field cannot be stored so; None if it can."""
     wrong: Text | None = None
     if name in PHONE_FIELDS:
-        # letters would be read as digits of a keypad
-        wrong = t.BAD_PHONE if text and (not _PHONE.fullmatch(text) or e164(text) is None) else None
+        wrong = t.BAD_PHONE if text and number_of(text) is None else None
     elif len(text) > LIMITS[name]:
         return Problem(name, say(t.TOO_LONG, field=label(name), limit=LIMITS[name]))
-    elif name == "email" and text and not _EMAIL.fullmatch(text):
+    elif name == "email" and text and not is_email(text):
         wrong = t.BAD_EMAIL
-    elif name == "postal_code" and text and not _POSTCODE.fullmatch(text):
+    elif name == "postal_code" and text and not is_post_code(text):
         wrong = t.BAD_POSTCODE
     return None if wrong is None else Problem(name, say(wrong, field=label(name), value=text))
