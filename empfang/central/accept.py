@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from empfang.audit import AuditTrail
-from empfang.central.access import streams_of_desk
+from empfang.central.access import own_desk, streams_of_desk
 from empfang.central.capacity import watch_capacity
 from empfang.central.database import PASSING
 from empfang.central.sql import Statement, insert_into, table_of
@@ -29,7 +29,7 @@ from empfang.commands.base import (
     is_deleted,
     may_state,
 )
-from empfang.model import Deletion, moment_text
+from empfang.model import Deletion, Desk, moment_text
 from empfang.protocol import Command, Effect, ForgottenCommand, Status, Verdict
 from empfang.rows import Cursor, Flavour, marked
 
@@ -138,15 +138,16 @@ class Acceptance:
 
     def __init__(self, cursor: Cursor, flavour: Flavour, now: datetime, *, one_by_one: bool = False) -> None:
         """`one_by_one`: each command can be undone without its neighbours; else a failure is a `FailedError`."""
+        self.cursor = cursor
+        self.flavour: Flavour = flavour
         self._one_by_one = one_by_one
-        self._cursor = cursor
-        self._flavour: Flavour = flavour
         self._now = now
         self._sql = _statements(flavour)
         self._tx = CentralTx(cursor, flavour, now)
         self._waiting = Waiting(cursor, flavour, self._tx)
         self._decided: dict[str, _Decided] = {}
         self._known: dict[str, tuple[str, str] | None] = {}
+        self._own_numbers: dict[str, int] = {}
         self._streams: dict[str, frozenset[str]] = {}
         self._trails: dict[str, AuditTrail] = {}
         self._handed_over_by: str | None = None
@@ -157,8 +158,8 @@ class Acceptance:
         for begin in range(0, len(wanted), _AT_ONCE):
             part = wanted[begin : begin + _AT_ONCE]
             self._known.update(dict.fromkeys(part))
-            self._cursor.execute(self._sql.known_among(len(part)), tuple(part))
-            self._known.update({row[0]: (row[1], row[2]) for row in self._cursor.fetchall()})
+            self.cursor.execute(self._sql.known_among(len(part)), tuple(part))
+            self._known.update({row[0]: (row[1], row[2]) for row in self.cursor.fetchall()})
 
     def accept(self, desk_id: str, lines: Sequence[ReadLine], handed_over_by: str | None = None) -> list[Verdict | str]:
         """Decide the lines of one desk. A verdict, or the id of a command whose verdict `finish` completes.
@@ -170,6 +171,37 @@ class Acceptance:
             return [self._accept_line(desk_id, line) for line in lines]
         finally:
             self._handed_over_by = None
+
+    def decide_own(self, desk: Desk, command_id: str, payload: Payload, digest: str) -> Verdict | str:
+        """Decide what the service was asked by others than desks, as a command of a desk of its own.
+
+        That desk's next number is given here, under the writer's lock. `digest` is of what was asked: the same id with
+        another one is a mismatch.
+        """
+        known = self._first_verdict(command_id, digest)
+        if known is not None:
+            return known
+        command = Command(
+            kind=payload.kind,
+            version=payload.version,
+            id=command_id,
+            desk_id=desk.id,
+            number=self._own_number(desk),
+            operator_id="",
+            occurred_at=self._now,
+            recorded_at=self._now,
+            payload=payload.model_dump(mode="json"),
+        )
+        return self._decide_first(desk.id, command, payload, command.to_bytes(), digest)
+
+    def _own_number(self, desk: Desk) -> int:
+        if desk.id not in self._own_numbers:
+            row = self._sql.contiguous.run(self.cursor, desk_id=desk.id).fetchone()
+            if row is None:
+                own_desk(self.cursor, self.flavour, self._tx, desk)
+            self._own_numbers[desk.id] = 0 if row is None else row[0]
+        self._own_numbers[desk.id] += 1
+        return self._own_numbers[desk.id]
 
     def recover(self, desk_id: str, epoch: str, forgotten: Sequence[ForgottenCommand]) -> list[Verdict | str]:
         """Take in again what a restored service has forgotten, with the verdicts of the earlier `epoch`.
@@ -202,14 +234,14 @@ class Acceptance:
             verdicts[command_id] = verdict
             rows.append(self._sql.keep.parameters({**decided.row, "verdict": verdict.model_dump_json()}))
         if rows:
-            self._cursor.executemany(self._sql.keep.sql, rows)
+            self.cursor.executemany(self._sql.keep.sql, rows)
         concerned = [
             self._sql.concerns.parameters({"subject": subject, "command_id": command_id})
             for command_id, decided in self._decided.items()
             for subject in decided.subjects
         ]
         if concerned:
-            self._cursor.executemany(self._sql.concerns.sql, concerned)
+            self.cursor.executemany(self._sql.concerns.sql, concerned)
         for trail in self._trails.values():
             trail.flush()
         self._tx.erase()
@@ -217,8 +249,13 @@ class Acceptance:
 
     def progress(self, desk_id: str) -> Progress:
         """Where a desk's commands stand, moved forward over what has arrived."""
-        contiguous = self._sql.contiguous.run(self._cursor, desk_id=desk_id).fetchone()[0]
-        rows = self._sql.above.run(self._cursor, desk_id=desk_id, number=contiguous).fetchall()
+        if desk_id in self._own_numbers:
+            reached = self._own_numbers[desk_id]
+            self._sql.advance.run(self.cursor, id=desk_id, reached=reached)
+            return Progress(reached, ())
+        known = self._sql.contiguous.run(self.cursor, desk_id=desk_id).fetchone()
+        contiguous = 0 if known is None else known[0]
+        rows = self._sql.above.run(self.cursor, desk_id=desk_id, number=contiguous).fetchall()
         arrived = sorted({row[0] for row in rows})
         reached = contiguous
         for number in arrived:
@@ -226,7 +263,7 @@ class Acceptance:
                 break
             reached = number
         if reached != contiguous:
-            self._sql.advance.run(self._cursor, id=desk_id, reached=reached)
+            self._sql.advance.run(self.cursor, id=desk_id, reached=reached)
         missing = set(range(reached + 1, min(arrived[-1], reached + _LOOKED_AT))) - set(arrived) if arrived else set()
         return Progress(reached, tuple(sorted(missing)[:GAPS_NAMED]))
 
@@ -251,6 +288,12 @@ class Acceptance:
                 parameters={"needs": waiting},
                 retry_after_s=RETRY_S,
             )
+        return self._decide_first(desk_id, command, payload, line, digest, earlier)
+
+    def _decide_first(
+        self, desk_id: str, command: Command, payload: Payload, line: bytes, digest: str, earlier: Verdict | None = None
+    ) -> str:
+        """Decide a command that nobody knows yet; gives its id."""
         if not may_state(self._tx, command.operator_id, payload):
             verdict, pending = _not_allowed(command.id, payload), None
         elif earlier is not None and earlier.status not in {Status.RECORDED, Status.GRANTED}:
@@ -293,7 +336,7 @@ class Acceptance:
                 return refused, None
         checkpoint = self._tx.checkpoint()
         if self._one_by_one:
-            self._cursor.execute("SAVEPOINT command")
+            self.cursor.execute("SAVEPOINT command")
         try:
             decided = self._effect(command, payload, granted=granted)
         except PASSING:
@@ -303,11 +346,11 @@ class Acceptance:
             if not self._one_by_one:
                 raise FailedError from error
             # Whatever it is: the command is kept, visible, and its neighbours go on.
-            self._cursor.execute("ROLLBACK TO SAVEPOINT command")
+            self.cursor.execute("ROLLBACK TO SAVEPOINT command")
             self._tx.forget(checkpoint)
             decided = _quarantined(command.id, "failed"), None
         if self._one_by_one:
-            self._cursor.execute("RELEASE SAVEPOINT command")
+            self.cursor.execute("RELEASE SAVEPOINT command")
         return decided
 
     def _effect(self, command: Command, payload: Payload, *, granted: bool) -> tuple[Verdict, Pending | None]:
@@ -322,11 +365,11 @@ class Acceptance:
 
     def _open_for_sender(self, desk_id: str, payload: Payload) -> None:
         """A desk sees what it does, also about people who are not of its centre."""
-        if not payload.about_people or not self._tx.changed():
+        if not payload.about_people or desk_id in self._own_numbers or not self._tx.changed():
             return
         streams = self._streams.get(desk_id)
         if streams is None:
-            streams = self._streams[desk_id] = frozenset(streams_of_desk(self._cursor, self._flavour, desk_id))
+            streams = self._streams[desk_id] = frozenset(streams_of_desk(self.cursor, self.flavour, desk_id))
         for subject in payload.subjects():
             ties = {one[0] for one in self._tx.new_ties(subject)}
             if not streams & (self._tx.streams_of(subject) | ties):
@@ -337,11 +380,11 @@ class Acceptance:
         return None if decided is None else bytes(decided.row["line"])
 
     def _note_recovered(self, epoch: str, number: int, command_id: str) -> None:
-        after = self._sql.epoch_after.run(self._cursor, previous=epoch).fetchone()
+        after = self._sql.epoch_after.run(self.cursor, previous=epoch).fetchone()
         if after is None:
             return
-        if self._sql.is_recovered.run(self._cursor, epoch=after[0], number=number).fetchone() is None:
-            self._sql.recover.run(self._cursor, epoch=after[0], number=number, command_id=command_id)
+        if self._sql.is_recovered.run(self.cursor, epoch=after[0], number=number).fetchone() is None:
+            self._sql.recover.run(self.cursor, epoch=after[0], number=number, command_id=command_id)
 
     def _run(self, command: Command, payload: Payload, *, granted: bool) -> Verdict:
         if isinstance(payload, Fact):
@@ -425,7 +468,7 @@ class Acceptance:
     def _trail(self, desk_id: str) -> AuditTrail:
         trail = self._trails.get(desk_id)
         if trail is None:
-            trail = self._trails[desk_id] = AuditTrail(self._cursor, self._flavour, f"desk:{desk_id}")
+            trail = self._trails[desk_id] = AuditTrail(self.cursor, self.flavour, f"desk:{desk_id}")
         return trail
 
     def _log(self, command: Command, payload: Payload, verdict: Verdict) -> None:

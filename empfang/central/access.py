@@ -164,6 +164,23 @@ def enrol(database: CentralDatabase, code: str, now: datetime) -> EnrolReply:
     )
 
 
+def own_desk(cursor: Cursor, flavour: Flavour, tx: CentralTx, desk: Desk) -> None:
+    """A desk of the service itself: it sends nothing, so nobody has its token."""
+    tx.begin()
+    tx.put(desk)
+    tx.finish(None)
+    insert_into(DeskAccess, flavour).run(
+        cursor,
+        desk_id=desk.id,
+        centre_id=desk.centre_id,
+        token_digest=digest(secrets.token_urlsafe(32)),
+        contiguous=0,
+        revoked=False,
+        role=desk.role,
+        serves="",
+    )
+
+
 def caller_of(cursor: Cursor, flavour: Flavour, token: str) -> Caller | None:
     """The desk with this token; None if there is none, or it was revoked."""
     return _caller(cursor, _desks_by("token_digest", flavour), digest(token))

@@ -1,24 +1,17 @@
 """The service over HTTP (design 4): one function per call."""
 
 import asyncio
-import base64
 import contextlib
 import functools
-import hashlib
 import logging
-import math
 import random
 import time
-import traceback
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Any, NoReturn, TypeVar
 
 from fastapi import Depends, FastAPI, Query, Request, Response
-from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ValidationError
-from starlette.requests import ClientDisconnect
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from pydantic import ValidationError
 
 from empfang import __version__
 from empfang.central import access, epochs, feed
@@ -30,11 +23,13 @@ from empfang.central.handover import Brought, open_lines
 from empfang.central.hub import Hub
 from empfang.central.outgoing.sender import Sender, Sending
 from empfang.central.persons import Persons
+from empfang.central.problems import Discreet, HttpProblem, answer, body_of, handle_problems, with_digest
 from empfang.central.pruning import prune_feed
+from empfang.central.public import USUAL, Limits, Public, public_calls
 from empfang.central.watch import Watch, look
-from empfang.central.writer import Batch, Writer
+from empfang.central.writer import Batch, Incoming, Writer
 from empfang.clock import Clock
-from empfang.errors import Problem, ServiceProblem
+from empfang.errors import Problem
 from empfang.packing import ZSTD, pack
 from empfang.protocol import (
     LONGEST_SEARCH,
@@ -50,7 +45,6 @@ from empfang.protocol import (
     ForgottenCommand,
     FoundPersons,
     HandoverReply,
-    ProblemDetails,
     Verdict,
 )
 
@@ -61,27 +55,16 @@ _READERS = 4
 _PAGE_READERS = 4
 """Threads for pages and snapshots. When something moves for all desks at once, pages queue here, commands do not."""
 _FIRST_PRUNING_S, _DAY_S, _AGAIN_S = 300.0, 86_400.0, 3_600.0
-_STATUS = {
-    "enrol_code_unknown": 403, "enrol_code_used": 403, "enrol_code_expired": 403, "token_unknown": 401,
-    "not_allowed": 403, "person_unknown": 404, "search_short": 422, "too_many_searches": 429,
-}  # fmt: skip
-
-
-class HttpProblem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
-    """An answer that is not the one asked for, with a stable code."""
-
-    def __init__(self, status: int, code: str, detail: str = "") -> None:
-        super().__init__(code)
-        self.status = status
-        self.code = code
-        self.detail = detail
 
 
 class Service:
     """What the calls share: database, writer, waiting desks."""
 
-    def __init__(self, database: CentralDatabase, clock: Clock, sending: Sending | None = None) -> None:
-        """`sending`: by which ways confirmations leave; None: this service leaves them to others."""
+    def __init__(
+        self, database: CentralDatabase, clock: Clock, sending: Sending | None = None, limits: Limits = USUAL
+    ) -> None:
+        """`sending`: by which ways confirmations leave; None: this service leaves them to others. `limits`: how often
+        somebody may ask on the public side."""
         self.database = database
         self.clock = clock
         self._sending = sending
@@ -89,6 +72,7 @@ class Service:
         self.callers = Callers(functools.partial(self.read, self.caller), time.monotonic)
         self.given = Given(self.hub)
         self.persons = Persons(database, clock, time.monotonic)
+        self.public = Public(self, time.monotonic, limits)
         self.watch = Watch(self.hub, functools.partial(self.read, look, database))
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="empfang-reader")
         self._page_readers = ThreadPoolExecutor(_PAGE_READERS, thread_name_prefix="empfang-pages")
@@ -133,8 +117,8 @@ class Service:
         """Like `read`, for what is larger and may wait."""
         return await asyncio.get_running_loop().run_in_executor(self._page_readers, functools.partial(work, *args))
 
-    async def decide(self, batch: Batch) -> CommandsReply:
-        """Decide a desk's commands; the answer comes after the commit."""
+    async def decide(self, batch: Incoming) -> CommandsReply:
+        """Decide a desk's commands, or a call of the public side; the answer comes after the commit."""
         if self._writer is None:
             raise HttpProblem(503, "stopping")
         return await asyncio.wrap_future(self._writer.submit(batch))
@@ -291,18 +275,9 @@ SeenNow = Annotated[Seen, Depends(_seen("now_"))]
 """In the present epoch, beside one that is over."""
 
 
-def _answer(message: BaseModel) -> Response:
-    return _with_digest(message.model_dump_json().encode(), "application/json")
-
-
-def _with_digest(body: bytes, media_type: str, status: int = 200) -> Response:
-    digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
-    return Response(body, status, media_type=media_type, headers={"Repr-Digest": f"sha-256=:{digest}:"})
-
-
 async def _lines(request: Request, longest: int) -> list[bytes]:
     """The lines of an NDJSON body."""
-    body = await _body(request, MAX_COMMANDS * longest)
+    body = await body_of(request, MAX_COMMANDS * longest)
     lines = [line for line in body.split(b"\n") if line.strip()]
     if len(lines) > MAX_COMMANDS:
         raise HttpProblem(413, "too_many_commands", f"At most {MAX_COMMANDS} lines.")
@@ -325,7 +300,7 @@ def make_app(service: Service) -> FastAPI:
         """NDJSON, one command per line, at most 500; each is decided on its own."""
         lines = await _lines(request, MAX_COMMAND_BYTES)
         await service.agree(caller, seen)
-        return _answer(await service.decide(Batch(caller.desk_id, lines)))
+        return answer(await service.decide(Batch(caller.desk_id, lines)))
 
     @app.post("/v1/recover", response_model=CommandsReply)
     async def recover(request: Request, caller: Asking, seen: SeenSoFar, now: SeenNow) -> Response:
@@ -342,12 +317,12 @@ def make_app(service: Service) -> FastAPI:
         if now.epoch:
             await service.agree(caller, now)
         await service.read(came_back, service.database, seen)
-        return _answer(await service.decide(Batch(caller.desk_id, forgotten=forgotten, epoch=seen.epoch)))
+        return answer(await service.decide(Batch(caller.desk_id, forgotten=forgotten, epoch=seen.epoch)))
 
     @app.post("/v1/handover", response_model=HandoverReply)
     async def handover(request: Request, caller: Asking) -> Response:
         """NDJSON of `SealedCommand`, at most 500 lines, of any desks; each is decided as its own desk's command."""
-        return _answer(await service.hand_over(caller, await _lines(request, 4 * MAX_COMMAND_BYTES)))
+        return answer(await service.hand_over(caller, await _lines(request, 4 * MAX_COMMAND_BYTES)))
 
     @app.get("/v1/changes", response_model=ChangesPage)
     async def changes(
@@ -357,7 +332,7 @@ def make_app(service: Service) -> FastAPI:
         wait: Annotated[float, Query(ge=0, le=MAX_WAIT_S)] = 0,
     ) -> Response:
         """What changed in the desk's streams after the cursor; with `wait`, up to so many seconds later."""
-        return _answer(await service.changes(_token(request), seen, limit, wait))
+        return answer(await service.changes(_token(request), seen, limit, wait))
 
     @app.get("/v1/snapshot", response_class=Response, responses={200: {"content": {ZSTD: {}}}})
     async def snapshot(caller: Asking, seen: SeenSoFar, after: str = "", cursor: int | None = None) -> Response:
@@ -366,7 +341,7 @@ def make_app(service: Service) -> FastAPI:
         Hand `until` (as `after`) and `cursor` back for the next part.
         """
         await service.agree(caller, seen)
-        return _with_digest(await service.read_pages(service.snapshot, caller, after, cursor), ZSTD)
+        return with_digest(await service.read_pages(service.snapshot, caller, after, cursor), ZSTD)
 
     @app.get("/v1/persons", response_model=FoundPersons)
     async def find_persons(
@@ -378,7 +353,7 @@ def make_app(service: Service) -> FastAPI:
         """People of the centres that a hotline desk serves, by what is typed into a search box. The search is logged,
         without its text.
         """
-        return _answer(await service.persons.find(caller, operator, q, limit))
+        return answer(await service.persons.find(caller, operator, q, limit))
 
     @app.post("/v1/persons/{person_id}/open", status_code=204)
     async def open_person(person_id: str, caller: Asking, operator: OperatorId = "") -> Response:
@@ -389,7 +364,7 @@ def make_app(service: Service) -> FastAPI:
     @app.post("/v1/enrol", response_model=EnrolReply)
     async def enrol(wanted: EnrolRequest) -> Response:
         """A one-time code for a token."""
-        return _answer(await service.read(service.enrol, wanted.code))
+        return answer(await service.read(service.enrol, wanted.code))
 
     @app.get("/healthz")
     async def healthz() -> dict[str, str]:
@@ -397,76 +372,7 @@ def make_app(service: Service) -> FastAPI:
         await service.read(service._head)
         return {"status": "ok"}
 
-    _handle_problems(app)
-    app.add_middleware(_Discreet)
+    app.include_router(public_calls(service.public))
+    handle_problems(app)
+    app.add_middleware(Discreet)
     return app
-
-
-def _handle_problems(app: FastAPI) -> None:
-    """Every error is an RFC 9457 problem with a stable code; nothing personal in it."""
-
-    @app.exception_handler(HttpProblem)
-    async def http_problem(_request: Request, problem: HttpProblem) -> Response:
-        return _problem(problem.status, problem.code, problem.detail)
-
-    @app.exception_handler(ServiceProblem)
-    async def service_problem(_request: Request, problem: ServiceProblem) -> Response:
-        return _problem(_STATUS.get(problem.code, 400), problem.code, retry_after_s=problem.values.get("retry_after_s"))
-
-    @app.exception_handler(Problem)
-    async def other_problem(_request: Request, problem: Problem) -> Response:
-        return _problem(503, problem.code)
-
-    @app.exception_handler(RequestValidationError)
-    async def bad_request(_request: Request, error: RequestValidationError) -> Response:
-        where = ", ".join(".".join(str(part) for part in each["loc"]) for each in error.errors())
-        return _problem(422, "bad_request", where)
-
-
-def _problem(status: int, code: str, detail: str = "", retry_after_s: object = None) -> Response:
-    details = ProblemDetails(title=code.replace("_", " "), status=status, code=code, detail=detail)
-    problem = _with_digest(details.model_dump_json().encode(), "application/problem+json", status)
-    if isinstance(retry_after_s, float):
-        problem.headers["Retry-After"] = str(math.ceil(retry_after_s))
-    return problem
-
-
-async def _body(request: Request, limit: int) -> bytes:
-    """The request's body, refused when it grows beyond the limit."""
-    parts: list[bytes] = []
-    size = 0
-    try:
-        async for part in request.stream():
-            size += len(part)
-            if size > limit:
-                raise HttpProblem(413, "too_large")
-            parts.append(part)
-    except ClientDisconnect:
-        raise HttpProblem(400, "cut_off") from None
-    return b"".join(parts)
-
-
-class _Discreet:
-    """Turns a fault of ours into a problem, and logs where it was and not what was in it."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        begun = False
-
-        async def watching(message: Message) -> None:
-            nonlocal begun
-            begun = True
-            await send(message)
-
-        try:
-            await self._app(scope, receive, watching)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the desk must hear that it failed
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            _LOG.error("%s in %s, line %s", type(error).__name__, place.name, place.lineno)
-            if not begun:
-                await _problem(500, "internal")(scope, receive, send)

@@ -1,4 +1,6 @@
-"""The service's own key pair: what desks seal for it, only its private part opens."""
+"""The service's own keys: a pair (what desks seal for it, only its private part opens), and one for what is online."""
+
+import secrets
 
 from sqlalchemy import bindparam, select
 
@@ -7,7 +9,7 @@ from empfang.central.tables import ServiceKey
 from empfang.rows import Cursor, Flavour
 from empfang.sealing import new_key_pair
 
-_PRIVATE, _PUBLIC = "recovery_private", "recovery_public"
+_PRIVATE, _PUBLIC, _ONLINE = "recovery_private", "recovery_public", "online"
 
 
 def recovery_key(cursor: Cursor, flavour: Flavour) -> str:
@@ -25,6 +27,15 @@ def recovery_key(cursor: Cursor, flavour: Flavour) -> str:
 def private_key(cursor: Cursor, flavour: Flavour) -> str | None:
     """The private part; None while no desk was ever given the public one."""
     return _read(cursor, flavour, _PRIVATE)
+
+
+def online_key(cursor: Cursor, flavour: Flavour) -> bytes:
+    """From this and what a caller sends, secrets and codes follow; it is made if there is none yet."""
+    known = _read(cursor, flavour, _ONLINE)
+    if known is None:
+        known = secrets.token_hex()
+        insert_into(ServiceKey, flavour).run(cursor, name=_ONLINE, value=known)
+    return bytes.fromhex(known)
 
 
 def _read(cursor: Cursor, flavour: Flavour, name: str) -> str | None:

@@ -187,6 +187,14 @@ class ImportedRowKey(SQLModel, table=True):
     said: str = Field(default="", sa_column=Column(Text, nullable=False))
 
 
+class OnlineAccess(SQLModel, table=True):
+    """What somebody proves themselves with who has registered online, as a digest."""
+
+    __tablename__ = "online_access"
+    person_id: str = Field(primary_key=True)
+    secret_digest: str
+
+
 class FreePlace(SQLModel, table=True):
     """So many places of a contingent are free in a slot, given out from `from_at` on ("": always); none: no row."""
 
@@ -245,5 +253,5 @@ class SearchTerm(SQLModel, table=True):
 
 TABLES: tuple[type[SQLModel], ...] = (
     Head, EpochBegun, Recovered, FeedNumber, FeedEntry, Scope, Received, ReceivedSubject, WaitingFact, DeskAccess,
-    EnrolmentCode, ServiceKey, ImportRun, ImportedRowKey, FreePlace, Outgoing, SearchPerson, SearchTerm,
+    EnrolmentCode, ServiceKey, ImportRun, ImportedRowKey, FreePlace, Outgoing, SearchPerson, SearchTerm, OnlineAccess,
 )  # fmt: skip

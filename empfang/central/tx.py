@@ -15,7 +15,16 @@ from empfang.central.person_index import Findable, PersonIndex, concerned, finda
 from empfang.central.places import FreePlaces, taken_anew
 from empfang.central.scope import REFERENCE, Until
 from empfang.central.sql import Statement, insert_into, table_of
-from empfang.central.tables import FeedEntry, FeedNumber, Head, ImportedRowKey, Received, ReceivedSubject, Scope
+from empfang.central.tables import (
+    FeedEntry,
+    FeedNumber,
+    Head,
+    ImportedRowKey,
+    OnlineAccess,
+    Received,
+    ReceivedSubject,
+    Scope,
+)
 from empfang.model import (
     RECORDS,
     Appointment,
@@ -79,6 +88,8 @@ class Statements:
         self.erase_said = Statement(
             update(imported).where(imported.c.person_id == bindparam("whom")).values(said=bindparam("nothing")), flavour
         )
+        online = table_of(OnlineAccess)
+        self.erase_access = Statement(delete(online).where(online.c.person_id == bindparam("whom")), flavour)
 
 
 _ERASE_UNREADABLE: dict[Flavour, str] = {
@@ -324,6 +335,7 @@ class CentralTx:
             self._statements.erase_entries.run(self.cursor, whom=person_id, before=number)
             self._statements.erase_lines.run(self.cursor, whom=person_id, nothing=b"")
             self._statements.erase_said.run(self.cursor, whom=person_id, nothing="")
+            self._statements.erase_access.run(self.cursor, whom=person_id)
             self.cursor.execute(self._statements.erase_unreadable, (person_id.encode(),))
 
     def _wrote(self, kind: type[Record], record_id: str, before: Record | None, after: Record | None) -> None:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from typing import Protocol
 
 from empfang.central.accept import Acceptance, FailedError, read_line
 from empfang.central.database import CentralDatabase
@@ -51,9 +52,21 @@ class Ready:
     decide: Callable[[Acceptance], list[Verdict | str]]
 
 
+class Incoming(Protocol):
+    """What the writer decides: a desk's batch, or a call of the public side."""
+
+    def __len__(self) -> int:
+        """How many commands."""
+        ...
+
+    def read(self) -> Ready:
+        """Read it, before the lock is taken."""
+        ...
+
+
 @dataclass(slots=True)
 class _Job:
-    batch: Batch
+    batch: Incoming
     reply: "Future[CommandsReply]"
 
 
@@ -71,7 +84,7 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="empfang-writer", daemon=True)
         self._thread.start()
 
-    def submit(self, batch: Batch) -> "Future[CommandsReply]":
+    def submit(self, batch: Incoming) -> "Future[CommandsReply]":
         """Hand in a desk's commands; the future fails if the database does, and then nothing was written."""
         reply: Future[CommandsReply] = Future()
         self._jobs.put(_Job(batch, reply))
@@ -125,7 +138,7 @@ def decide(
 
 
 def decide_all(
-    database: CentralDatabase, clock: Clock, batches: Sequence[Batch]
+    database: CentralDatabase, clock: Clock, batches: Sequence[Incoming]
 ) -> tuple[list[CommandsReply], frozenset[str]]:
     """Like `decide`, for all kinds of batches; also gives the streams in which something new stands."""
     ready = [batch.read() for batch in batches]

@@ -23,7 +23,7 @@ from empfang.model import (
     Slot,
 )
 from empfang.protocol import Alternative, Command
-from empfang.rules.booking import Asking, place_refused, places_free
+from empfang.rules.booking import ONLINE, Asking, place_refused, places_free
 from empfang.rules.codes import code_key
 from empfang.rules.known import known_of
 from empfang.rules.papers import latest_proofs
@@ -132,10 +132,9 @@ def place_not_given(
     person, slot = tx.get(Person, wanted.person_id), tx.get(Slot, wanted.slot_id)
     if person is None:
         return Refused("person_unknown")
-    for other in held:
-        is_old = instead_of is not None and other.id == instead_of.id
-        if other.slot_id == wanted.slot_id and other.status in HOLDS_A_PLACE and not is_old:
-            return Refused("has_place_there")
+    refused = _has_one(wanted, [each for each in held if instead_of is None or each.id != instead_of.id], now)
+    if refused is not None:
+        return refused
     if slot is not None and slot.centre_id != wanted.centre_id:
         return Refused("slot_unknown")
     asking = Asking(
@@ -159,6 +158,20 @@ def place_not_given(
         instead = ways_instead(tx, slot, wanted.contingent_id, person, centre, now)
         return Refused(code, {**refusal.parameters, "instead": instead})
     return Refused(code, refusal.parameters, alternatives)
+
+
+def _has_one(wanted: NewAppointment, others: Iterable[Appointment], now: datetime) -> Refused | None:
+    """Why what somebody holds stands against another place.
+
+    Whether they want a further one, a clerk asks them. Online nobody asks: there, one for each dose is enough.
+    """
+    for each in others:
+        if each.slot_id == wanted.slot_id and each.status in HOLDS_A_PLACE:
+            return Refused("has_place_there")
+        same_dose = wanted.origin == ONLINE and each.dose_kind == wanted.dose_kind
+        if same_dose and each.status is AppointmentStatus.BOOKED and each.start is not None and each.start > now:
+            return Refused("has_appointment", {"start": each.start.isoformat()})
+    return None
 
 
 def doses_refused(

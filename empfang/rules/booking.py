@@ -55,7 +55,9 @@ def place_refused(
         return Refusal("slot_unknown")
     if asking.now >= slot.start + timedelta(minutes=slot.minutes):
         return Refusal("slot_over", {"start": slot.start.isoformat()})
-    refusal = _not_given_out(slot, contingent, centre, asking) or terms_refused(contingent, person, slot.vaccine)
+    refusal = not_given_out(contingent, slot.released_at, centre, asking) or terms_refused(
+        contingent, person, slot.vaccine
+    )
     if refusal is not None:
         return refusal
     if places_free(slot, contingent.id, taken) == 0:
@@ -63,9 +65,11 @@ def place_refused(
     return None
 
 
-def _not_given_out(slot: Slot, contingent: Contingent, centre: Centre | None, asking: Asking) -> Refusal | None:
+def not_given_out(
+    contingent: Contingent, released_at: datetime | None, centre: Centre | None, asking: Asking
+) -> Refusal | None:
     """Moments and hours, and the way of asking. What somebody holds they may move at any hour and by any way."""
-    opens = [each for each in (contingent.opens_at, slot.released_at) if each is not None and asking.now < each]
+    opens = [each for each in (contingent.opens_at, released_at) if each is not None and asking.now < each]
     if opens:
         return Refusal("contingent_not_open", {"opens_at": max(opens).isoformat()})
     if contingent.closes_at is not None and asking.now >= contingent.closes_at:

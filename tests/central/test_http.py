@@ -183,6 +183,7 @@ async def test_the_service_documents_itself(served: tuple[World, httpx.AsyncClie
     assert set(paths) == {
         "/v1/commands", "/v1/recover", "/v1/changes", "/v1/snapshot", "/v1/persons", "/v1/persons/{person_id}/open",
         "/v1/handover", "/v1/enrol", "/healthz",
+        "/v1/public/register", "/v1/public/book", "/v1/public/cancel", "/v1/public/places",
     }  # fmt: skip
     assert (await client.get("/healthz")).json() == {"status": "ok"}
 

@@ -1,4 +1,4 @@
-"""Places as they are counted and released, confirmations and what is still to leave; what people are found by."""
+"""Places as they are counted, confirmations and what is to leave; what people are found by; who books online."""
 
 import json
 from datetime import UTC, datetime
@@ -73,6 +73,10 @@ def upgrade() -> None:
     _run("CREATE INDEX ix_outgoing_due ON outgoing (channel, due)")
     _run("CREATE INDEX ix_outgoing_expires ON outgoing (expires)")
     _run("CREATE INDEX ix_outgoing_lane ON outgoing (channel, lane, noted, due)")
+    _run(
+        "CREATE TABLE online_access (person_id VARCHAR NOT NULL, secret_digest VARCHAR NOT NULL,"
+        " PRIMARY KEY (person_id))"
+    )
     _count(flavour)
     make_search(flavour)
     _run("UPDATE head SET schema_version = 6")
