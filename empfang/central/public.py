@@ -32,7 +32,8 @@ from empfang.central.public_messages import (
     Registered,
     Registration,
 )
-from empfang.model import Appointment, AppointmentStatus, Centre, Person, Slot
+from empfang.districts import districts_of
+from empfang.model import Appointment, AppointmentStatus, Centre, Person, PostCodes, Slot
 from empfang.protocol import ProblemDetails, Status, Verdict
 from empfang.rows import Rows
 from empfang.rules.birth_dates import OLDEST
@@ -198,7 +199,7 @@ class Public:
             return online.earlier_verdict(cursor, database.flavour, named.command_id, digest)
 
     def _checked(self, wanted: Registration) -> str:
-        """The district of the address; "" where it is not known.
+        """The district of the address; "" where it is not known, or may be one of several.
 
         Raises:
             HttpProblem: what cannot be true by the calendar or the centres there are.
@@ -212,11 +213,14 @@ class Public:
         ]
         database = self._service.database
         with database.reading() as cursor:
-            if Rows(cursor, database.flavour).get(Centre, wanted.centre_id) is None:
+            rows = Rows(cursor, database.flavour)
+            if rows.get(Centre, wanted.centre_id) is None:
                 wrong.append("centre_id")
+            lists = rows.find(PostCodes)
         if wrong:
             raise HttpProblem(422, "bad_request", ", ".join(wrong))
-        return ""
+        found = districts_of(lists).find(wanted.postal_code, wanted.town)
+        return found[0].ags if len(found) == 1 else ""
 
     def _look(self, wanted: Booking, named: Named, digest: str) -> tuple[str | None, dict[str, Slot], Verdict | None]:
         """Who is not who they say they are, the slots, and what was said to this call before."""

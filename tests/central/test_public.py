@@ -122,6 +122,7 @@ async def test_who_registers_and_books_online_is_known_to_the_centre_s_desks(wor
     desk.pull()
     [person] = [each for each in desk.records(Person) if isinstance(each, Person)]
     assert (person.family, person.phones[0].number, person.registered_by) == ("Kaya", "+4917604069020", "online")
+    assert person.district == "05562", "which follows from the post code, and is never what somebody says"
     assert (person.registered_at, person.registered_centre_id) == (world.wall.moment, "KL")
     [appointment] = desk.records(Appointment)
     assert isinstance(appointment, Appointment)
@@ -345,6 +346,7 @@ async def test_a_place_that_is_not_for_online_is_refused_and_the_reason_names_th
         "contingent_not_open": {"opens_at": at("09:41")},
         "contingent_closed": {"closes_at": at("09:40")},
         "contingent_birth_dates": {"born_until": date(1950, 12, 31)},
+        "contingent_districts": {"districts": ("07312",)},
     }
     for code, term in terms.items():
         world.put(Contingent(id=ONLINE, centre_id="KL", name="special").with_(**term))
