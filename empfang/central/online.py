@@ -5,6 +5,7 @@ asked, and a key of the service; so a call that is repeated, to whichever proces
 once. Nothing more is kept of it than of a desk's command: the first verdict, and a digest of what was asked.
 """
 
+import hashlib
 import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -73,7 +74,7 @@ class Named:
 
     def _from(self, *parts: object) -> bytes:
         text = "\x1f".join(str(part) for part in (*parts, self.key))
-        return hmac.digest(self.service_key, text.encode(), "sha256")[:_SECRET_BYTES]
+        return hashlib.blake2b(text.encode(), key=self.service_key, digest_size=_SECRET_BYTES).digest()
 
 
 @dataclass(frozen=True, slots=True)

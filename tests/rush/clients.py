@@ -1,0 +1,363 @@
+"""A process with many clients: `python -m tests.rush.clients` reads a `Plan` and asks until its attempts are used up.
+
+People at home use the public calls, the hotline's desks send commands. Clients act in bursts; answers are lost and
+asked for again, calls are repeated and doubled, and some give back what they got. All of it is written down.
+"""
+
+import asyncio
+import hashlib
+import json
+import random
+import secrets
+import ssl
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from empfang.commands.base import Payload
+from empfang.commands.booking import Book
+from empfang.commands.cancelling import CancelAppointment
+from empfang.commands.granting import NewAppointment
+from empfang.commands.person import RegisterPerson
+from empfang.ids import new_id
+from empfang.model import DoseKind
+from empfang.protocol import Command
+from empfang.rules.codes import make_code
+from tests.rush.scene import contingent_id, days, slot_id, starts
+
+LOST, DOUBLED, AGAIN, GIVEN_BACK = 0.05, 0.03, 0.05, 0.1
+"""How often an answer is lost, a call is made twice at once, or again after its answer; how often a booking is given
+back."""
+PARTY = 3
+TOLD = ("appointment_id", "person_id", "slot_id", "contingent_id", "code")
+"""What is noted of a place that was granted."""
+_PATIENCE_S = 60.0
+_PROGRESS = 50
+_FIRST_DAYS, _SECOND_DAYS = days()[:3], days()[-3:]
+_POPULAR = 0.6
+"""How many want one of the first days."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPlan:
+    """One client: at home ("online"), or a desk of the hotline ("phone")."""
+
+    number: int
+    way: str
+    centre_id: str
+    desk_id: str = ""
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a process of clients does. `attempts` are shared by its clients; `until`: or end with so many bookings."""
+
+    seed: int
+    urls: tuple[str, ...]
+    offset_s: float
+    attempts: int
+    until: int
+    out: str
+    clients: tuple[ClientPlan, ...]
+
+    def to_json(self) -> str:
+        """A line for the process."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def of(cls, line: str) -> "Plan":
+        """The plan in a line."""
+        said = json.loads(line)
+        clients = tuple(ClientPlan(**each) for each in said.pop("clients"))
+        return cls(**{**said, "urls": tuple(said["urls"]), "clients": clients})
+
+
+@dataclass(slots=True)
+class Attempt:
+    """What was asked once, and every answer that came to it (of each a digest)."""
+
+    kind: str
+    way: str
+    wanted: int = 0
+    answers: list[str] = field(default_factory=list)
+    code: str = ""
+    granted: list[dict[str, Any]] = field(default_factory=list)
+    given_back: bool = False
+    sent: int = 0
+    took_s: float = 0.0
+
+
+class Shared:
+    """What the clients of a process share."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.left = plan.attempts
+        self.bookings = 0
+        self.attempts: list[Attempt] = []
+
+    def begin(self, kind: str, way: str, wanted: int = 0) -> Attempt:
+        """One more attempt."""
+        self.left -= 1
+        attempt = Attempt(kind, way, wanted)
+        self.attempts.append(attempt)
+        if len(self.attempts) % _PROGRESS == 0:
+            print(json.dumps({"done": len(self.attempts)}), flush=True)
+        return attempt
+
+    @property
+    def over(self) -> bool:
+        """Whether it is enough."""
+        return self.left <= 0 or self.bookings >= self.plan.until
+
+    def now(self) -> datetime:
+        """The service's time."""
+        return datetime.now(UTC) + timedelta(seconds=self.plan.offset_s)
+
+
+class Client:
+    """What a client at home and a desk have in common."""
+
+    def __init__(self, shared: Shared, plan: ClientPlan, wire: httpx.AsyncClient) -> None:
+        self.shared = shared
+        self.plan = plan
+        self.wire = wire
+        self.draw = random.Random(f"{shared.plan.seed}/{plan.number}")
+        self.instead: list[str] = []
+        """Slots that were named as free with the last refusal."""
+
+    async def run(self) -> None:
+        """Bursts of attempts, and pauses between them."""
+        while not self.shared.over:
+            for _ in range(self.draw.randrange(3, 10)):
+                if self.shared.over:
+                    break
+                await self.attempt()
+            await asyncio.sleep(self.draw.random() * 0.2)
+
+    async def attempt(self) -> None:
+        """Ask for one place, for a pair, or for a party."""
+        raise NotImplementedError
+
+    def wish(self) -> list[list[tuple[str, DoseKind]]]:
+        """For each person the places they want: (slot, dose)."""
+        shape = self.draw.random()
+        if shape < 0.25:
+            return [[(self.slot_on(_FIRST_DAYS), DoseKind.FIRST), (self.slot_on(_SECOND_DAYS), DoseKind.SECOND)]]
+        soon = self.draw.random() < _POPULAR
+        slot = self.instead.pop() if self.instead else self.slot_on(days()[:2] if soon else days())
+        return [[(slot, DoseKind.BOOSTER)] for _ in range(PARTY if shape < 0.45 else 1)]
+
+    def slot_on(self, among: Any) -> str:
+        """Some time of one of these days."""
+        return slot_id(self.plan.centre_id, self.draw.choice(list(starts(self.draw.choice(among)))))
+
+    async def asked(self, attempt: Attempt, send: Callable[[], Awaitable[str | None]]) -> str:
+        """Send until it was answered, and sometimes once more. `send` gives None where somebody must wait."""
+        begun = time.monotonic()
+        first = ""
+        more = 1 + (self.draw.random() < AGAIN)
+        while more:
+            if time.monotonic() - begun > _PATIENCE_S:
+                raise TimeoutError(f"no answer to {attempt.kind}")
+            attempt.sent += 1
+            at_once = [send()] * 1 if self.draw.random() >= DOUBLED else [send(), send()]
+            try:
+                if self.draw.random() < LOST:
+                    told = await asyncio.wait_for(asyncio.gather(*at_once), self.draw.random() * 0.05)
+                else:
+                    told = await asyncio.gather(*at_once)
+            except (httpx.TransportError, TimeoutError):
+                await asyncio.sleep(0.02 + self.draw.random() * 0.1)
+                continue
+            known = [each for each in told if each is not None]
+            attempt.answers += [hashlib.sha256(each.encode()).hexdigest()[:16] for each in known]
+            if known:
+                attempt.took_s = attempt.took_s or time.monotonic() - begun
+                first = first or known[0]
+                more -= 1
+        return first
+
+    def url(self, call: str) -> str:
+        """At one of the service's processes."""
+        return self.draw.choice(self.shared.plan.urls) + call
+
+
+class AtHome(Client):
+    """Somebody with a browser, and whoever they register."""
+
+    def __init__(self, shared: Shared, plan: ClientPlan, wire: httpx.AsyncClient) -> None:
+        super().__init__(shared, plan, wire)
+        self.people: list[dict[str, str]] = []
+        self.registered = 0
+
+    async def attempt(self) -> None:
+        wish = self.wish()
+        while len(self.people) < len(wish):
+            if self.shared.over:
+                return
+            await self.register()
+        people = self.people[: len(wish)]
+        contingent = contingent_id(self.plan.centre_id, "online")
+        members = [
+            {
+                **person,
+                "places": [{"slot_id": slot, "contingent_id": contingent, "dose_kind": kind} for slot, kind in places],
+            }
+            for person, places in zip(people, wish, strict=True)
+        ]
+        attempt = self.shared.begin("book", "online", sum(map(len, wish)))
+        status, said = await self.post(attempt, "book", {"members": members})
+        if status == 201:
+            attempt.granted = [{name: each[name] for name in TOLD} for each in said["appointments"]]
+            self.shared.bookings += 1
+            del self.people[: len(wish)]
+            if self.draw.random() < GIVEN_BACK:
+                attempt.given_back = True
+                await self.give_back(attempt.granted, people)
+        else:
+            attempt.code = said["code"]
+            self.instead = [each["slot_id"] for each in said.get("alternatives", ())][:2]
+
+    async def register(self) -> None:
+        """One person more."""
+        self.registered += 1
+        attempt = self.shared.begin("register", "online")
+        said = {
+            "centre_id": self.plan.centre_id, "family": f"Mensch{self.plan.number}", "given": f"A{self.registered}",
+            "birth_date": "1955-06-15", "postal_code": "46282", "town": "Dorsten",
+            "email": f"m{self.plan.number}.{self.registered}@example.org",
+        }  # fmt: skip
+        status, who = await self.post(attempt, "register", said)
+        if status != 201:
+            raise ValueError(f"registering: {status} {who}")
+        self.people.append(who)
+
+    async def give_back(self, granted: list[dict[str, Any]], people: list[dict[str, str]]) -> None:
+        """Cancel each person's booking by its code; those who gave back want no place any more."""
+        codes = {each["person_id"]: each["code"] for each in granted}
+        for person in people:
+            attempt = self.shared.begin("cancel", "online")
+            by = {"birth_date": "1955-06-15"} if self.draw.random() < 0.5 else {"secret": person["secret"]}
+            status, said = await self.post(attempt, "cancel", {"code": codes[person["person_id"]], **by})
+            if status != 200:
+                raise ValueError(f"cancelling: {status} {said}")
+
+    async def post(self, attempt: Attempt, call: str, said: Any) -> tuple[int, Any]:
+        """A public call under a key of its own."""
+        body = json.dumps(said)
+        headers = {"Idempotency-Key": secrets.token_urlsafe(24), "Content-Type": "application/json"}
+
+        async def send() -> str | None:
+            reply = await self.wire.post(self.url(f"/v1/public/{call}"), content=body, headers=headers)
+            if reply.status_code in {429, 503}:
+                await asyncio.sleep(float(reply.headers.get("retry-after", "1")))
+                return None
+            return f"{reply.status_code} {reply.text}"
+
+        status, _, text = (await self.asked(attempt, send)).partition(" ")
+        return int(status), json.loads(text)
+
+
+class AtTheHotline(Client):
+    """A desk that takes calls: each caller is registered with the same request."""
+
+    def __init__(self, shared: Shared, plan: ClientPlan, wire: httpx.AsyncClient) -> None:
+        super().__init__(shared, plan, wire)
+        self.number = 0
+
+    async def attempt(self) -> None:
+        wish = self.wish()
+        contingent = contingent_id(self.plan.centre_id, "phone")
+        people = [new_id() for _ in wish]
+        party_id = new_id() if len(wish) > 1 else None
+        places: list[NewAppointment] = []
+        for person_id, wanted in zip(people, wish, strict=True):
+            series_id = new_id() if len(wanted) > 1 else None
+            code = make_code(self.plan.centre_id, self.draw.randrange)
+            places += [
+                NewAppointment(
+                    appointment_id=new_id(), person_id=person_id, centre_id=self.plan.centre_id, slot_id=slot,
+                    contingent_id=contingent, dose_kind=kind, series_id=series_id, party_id=party_id, code=code,
+                    origin="phone",
+                )
+                for slot, kind in wanted
+            ]  # fmt: skip
+        fields = {
+            "family": f"Anruf{self.plan.number}",
+            "given": "B",
+            "birth_date": "1950-03-02",
+            "registered_by": "phone",
+        }
+        said: list[Payload] = [
+            RegisterPerson(person_id=each, centre_id=self.plan.centre_id, person=fields) for each in people
+        ]
+        attempt = self.shared.begin("book", "phone", len(places))
+        verdict = (await self.send(attempt, [*said, Book(appointments=tuple(places), contact_id=people[0])]))[-1]
+        if verdict["status"] == "granted":
+            attempt.granted = [each.model_dump(mode="json", include=set(TOLD)) for each in places]
+            self.shared.bookings += 1
+            if self.draw.random() < GIVEN_BACK:
+                attempt.given_back = True
+                gone = [
+                    CancelAppointment(appointment_id=each.appointment_id, person_id=each.person_id) for each in places
+                ]
+                await self.send(self.shared.begin("cancel", "phone"), gone)
+        else:
+            attempt.code = verdict["code"]
+            self.instead = [each["slot_id"] for each in verdict["alternatives"]][:2]
+
+    async def send(self, attempt: Attempt, payloads: list[Any]) -> list[dict[str, Any]]:
+        """The verdicts to these commands."""
+        body = b"\n".join(map(self.line, payloads))
+        headers = {"Authorization": f"Bearer {self.plan.token}"}
+
+        async def send() -> str | None:
+            reply = await self.wire.post(self.url("/v1/commands"), content=body, headers=headers)
+            if reply.status_code in {429, 503}:
+                await asyncio.sleep(float(reply.headers.get("retry-after", "1")))
+                return None
+            reply.raise_for_status()
+            return json.dumps(reply.json()["verdicts"])
+
+        verdicts: list[dict[str, Any]] = json.loads(await self.asked(attempt, send))
+        return verdicts
+
+    def line(self, payload: Payload) -> bytes:
+        """A command as it is sent, however often."""
+        self.number += 1
+        now = self.shared.now()
+        return Command(
+            kind=payload.kind, version=payload.version, id=new_id(), desk_id=self.plan.desk_id, number=self.number,
+            operator_id="op-1", occurred_at=now, recorded_at=now, payload=payload.model_dump(mode="json"),
+        ).to_bytes()  # fmt: skip
+
+
+async def rush(plan: Plan) -> None:
+    """All clients at once, until it is enough."""
+    shared = Shared(plan)
+    nothing_secret = ssl.create_default_context()  # made once: it takes longer than a booking
+    async with asyncio.TaskGroup() as group:
+        wires = []
+        for each in plan.clients:
+            # As the proxy before the service would say it: each is at home somewhere else.
+            address = f"10.{each.number >> 16}.{each.number >> 8 & 255}.{each.number & 255}"
+            transport = httpx.AsyncHTTPTransport(verify=nothing_secret, limits=httpx.Limits(max_connections=4))
+            wires.append(httpx.AsyncClient(transport=transport, timeout=20, headers={"X-Forwarded-For": address}))
+            kind = AtHome if each.way == "online" else AtTheHotline
+            group.create_task(kind(shared, each, wires[-1]).run())
+    for wire in wires:
+        await wire.aclose()
+    Path(plan.out).write_text("\n".join(json.dumps(asdict(each)) for each in shared.attempts))
+    print(json.dumps({"done": len(shared.attempts), "ended": True}), flush=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(rush(Plan.of(sys.stdin.readline())))
