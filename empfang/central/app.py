@@ -258,7 +258,7 @@ OperatorId = Annotated[str, Query(max_length=64)]
 def _seen(named: str = "") -> Callable[..., Seen]:
     """Reads how far the desk has come, as it says, from parameters whose names begin so."""
 
-    def read(
+    async def read(
         cursor: Annotated[int, Query(alias=f"{named}cursor", ge=0)] = 0,
         epoch: Annotated[str, Query(alias=f"{named}epoch")] = "",
         mark: Annotated[str, Query(alias=f"{named}mark")] = "",
@@ -267,7 +267,7 @@ def _seen(named: str = "") -> Callable[..., Seen]:
     ) -> Seen:
         return Seen(epoch, cursor, mark, heard, done)
 
-    return read
+    return read  # async: FastAPI would ask a thread to run anything else
 
 
 SeenSoFar = Annotated[Seen, Depends(_seen())]

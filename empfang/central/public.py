@@ -99,14 +99,14 @@ class Public:
 
     async def _register(self, request: Request) -> Registered:
         wanted, named, digest = await self._asked(request, Registration)
-        district = await self._service.read(self._checked, wanted)
+        district, earlier = await self._service.read(self._checked, wanted, named, digest)
         payload = online.registering(wanted, named, district)
         person = payload.record()
         if wanted.channel is not None and channel_for(person) != wanted.channel:
             raise HttpProblem(422, "bad_request", "channel")
         secret = named.secret()
         call = OnlineCall(digest, [(named.command_id, payload)], (person.id, digest_of(secret)))
-        await self._decide(call, await self._service.read(self._earlier, named, digest))
+        await self._decide(call, earlier)
         return Registered(person_id=person.id, secret=secret)
 
     async def _book(self, request: Request) -> Booked:
@@ -193,13 +193,8 @@ class Public:
 
     # What is read
 
-    def _earlier(self, named: Named, digest: str) -> Verdict | None:
-        database = self._service.database
-        with database.reading() as cursor:
-            return online.earlier_verdict(cursor, database.flavour, named.command_id, digest)
-
-    def _checked(self, wanted: Registration) -> str:
-        """The district of the address; "" where it is not known, or may be one of several.
+    def _checked(self, wanted: Registration, named: Named, digest: str) -> tuple[str, Verdict | None]:
+        """The district of the address ("": not known, or one of several), and what was said to this call before.
 
         Raises:
             HttpProblem: what cannot be true by the calendar or the centres there are.
@@ -217,10 +212,11 @@ class Public:
             if rows.get(Centre, wanted.centre_id) is None:
                 wrong.append("centre_id")
             lists = rows.find(PostCodes)
+            earlier = online.earlier_verdict(cursor, database.flavour, named.command_id, digest)
         if wrong:
             raise HttpProblem(422, "bad_request", ", ".join(wrong))
         found = districts_of(lists).find(wanted.postal_code, wanted.town)
-        return found[0].ags if len(found) == 1 else ""
+        return (found[0].ags if len(found) == 1 else ""), earlier
 
     def _look(self, wanted: Booking, named: Named, digest: str) -> tuple[str | None, dict[str, Slot], Verdict | None]:
         """Who is not who they say they are, the slots, and what was said to this call before."""

@@ -1,5 +1,6 @@
 """Running the service: address, TLS, and stopping without keeping anybody waiting."""
 
+import gc
 import ipaddress
 import logging
 import socket
@@ -16,6 +17,8 @@ from empfang.errors import InputProblem, ServiceProblem
 
 _GRACE_S = 2
 _BACKLOG = 256
+_LOOK_AFTER = (50_000, 20, 20)
+"""So many new objects before Python looks for what only holds itself (usually 700 of them, 10, 10)."""
 
 
 class _Server(uvicorn.Server):
@@ -78,7 +81,15 @@ def serve(
         timeout_graceful_shutdown=_GRACE_S,
         server_header=False,
     )
+    _look_less_for_garbage()
     _Server(config, service).run(sockets=[listener])
+
+
+def _look_less_for_garbage() -> None:
+    """What is there at the start stays. Looking through it again and again took a third of the time in a rush."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_LOOK_AFTER)
 
 
 def check_address(host: str, certificate: Path | None, key: Path | None) -> None:

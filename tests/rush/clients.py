@@ -5,6 +5,7 @@ asked for again, calls are repeated and doubled, and some give back what they go
 """
 
 import asyncio
+import gc
 import hashlib
 import json
 import random
@@ -342,6 +343,7 @@ class AtTheHotline(Client):
 
 async def rush(plan: Plan) -> None:
     """All clients at once, until it is enough."""
+    gc.set_threshold(50_000, 20, 20)  # the clients must not be what is slow
     shared = Shared(plan)
     nothing_secret = ssl.create_default_context()  # made once: it takes longer than a booking
     async with asyncio.TaskGroup() as group:
