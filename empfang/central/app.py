@@ -6,7 +6,7 @@ import functools
 import logging
 import random
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Any, NoReturn, TypeVar
 
@@ -255,7 +255,7 @@ Asking = Annotated[access.Caller, Depends(_caller)]
 OperatorId = Annotated[str, Query(max_length=64)]
 
 
-def _seen(named: str = "") -> Callable[..., Seen]:
+def _seen(named: str = "") -> Callable[..., Awaitable[Seen]]:
     """Reads how far the desk has come, as it says, from parameters whose names begin so."""
 
     async def read(
