@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 
 from empfang.central import access, view_log
 from empfang.central.database import CentralDatabase
+from empfang.central.limits import Limiter
 from empfang.central.opening import is_its_business, open_person
-from empfang.central.pacing import Pace
 from empfang.central.person_search import find_persons
 from empfang.central.view_log import Searched, ViewLog
 from empfang.clock import Clock
@@ -33,7 +33,7 @@ class Persons:
     def __init__(self, database: CentralDatabase, clock: Clock, time_s: Callable[[], float]) -> None:
         self._database = database
         self._clock = clock
-        self._pace = Pace(AT_ONCE, A_SECOND, time_s)
+        self._pace = Limiter(AT_ONCE, 1 / A_SECOND, time_s)
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="empfang-persons")
         self._log = ViewLog(functools.partial(self._run, view_log.write, database))
 

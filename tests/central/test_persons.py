@@ -11,8 +11,7 @@ import pytest
 from empfang import audit
 from empfang.central.app import Service, make_app
 from empfang.central.database import CentralDatabase
-from empfang.central.pacing import Pace
-from empfang.central.persons import A_SECOND, AT_ONCE
+from empfang.central.persons import AT_ONCE
 from empfang.central.view_log import Searched, ViewLog
 from empfang.errors import StoreProblem
 from empfang.model import DeskRole, Operator, Person, Role
@@ -184,18 +183,6 @@ async def test_a_program_that_reads_everything_is_slowed_down(served: Served) ->
     assert refused
     assert (refused[-1].json()["code"], refused[-1].headers["Retry-After"]) == ("too_many_searches", "1")
     assert (await search(served, other, "meier")).status_code == 200, "each desk by itself"
-
-
-def test_the_pace_is_so_many_at_once_and_then_so_many_a_second() -> None:
-    now = 0.0
-    pace = Pace(3, 2.0, lambda: now)
-    assert [pace.take("a") for _ in range(4)] == [0, 0, 0, 0.5]
-    assert pace.take("b") == 0
-    now = 0.5
-    assert (pace.take("a"), pace.take("a")) == (0, 0.5)
-    now = 100.0
-    assert [pace.take("a") for _ in range(4)] == [0, 0, 0, 0.5]
-    assert AT_ONCE / A_SECOND < 60
 
 
 async def test_opening_brings_everything_about_a_person_and_names_the_operator(served: Served) -> None:
