@@ -1,8 +1,9 @@
 """Bookings decided by the service's writer, beside the same transactions in raw SQL.
 
-The raw side writes the same rows (appointment, count of the slot and of what is free, confirmation, received command,
-feed, audit trail), one statement each, with one commit per batch of the same size. It reads and decides nothing. The
-centres are in Rheinland-Pfalz: the service judges each booking by its rule books.
+The raw side is what one would write by hand. It looks whether the command is known, at the person, the slot, and what
+else the person has, and writes the same rows (appointment, count of the slot and of what is free, confirmation,
+received command, feed, audit trail, what people are found by), one statement each, with one commit per batch of the
+same size. It decides nothing. The centres are in Rheinland-Pfalz: ours judges each booking by the rule books.
 """
 
 import json
@@ -23,8 +24,10 @@ from bench.result import Result, beside, quantile
 from empfang.audit import AuditEvent
 from empfang.central.access import enrol, make_code, put_reference
 from empfang.central.database import ONE_WRITER, CentralDatabase
+from empfang.central.person_index import CODE
+from empfang.central.serve import look_less_for_garbage
 from empfang.central.sql import insert_into, table_of
-from empfang.central.tables import FeedEntry, FeedNumber, Received, ReceivedSubject
+from empfang.central.tables import FeedEntry, FeedNumber, Received, ReceivedSubject, SearchTerm
 from empfang.central.tx import CentralTx
 from empfang.central.writer import decide
 from empfang.clock import CallableClock
@@ -146,7 +149,7 @@ def _person(centre_id: str, number: int) -> Person:
 def _line(desk_id: str, number: int, person: Person, slots: Sequence[Slot]) -> bytes:
     """A booking; the places are asked for all over the days, and never more than there are."""
     slot = slots[number * 7 % len(slots)]
-    drawn = iter(range(number, number + 100))
+    signs = iter(f"{number:08}")
     wanted = NewAppointment(
         appointment_id=derived_id("appointment", person.id),
         person_id=person.id,
@@ -154,7 +157,7 @@ def _line(desk_id: str, number: int, person: Person, slots: Sequence[Slot]) -> b
         slot_id=slot.id,
         contingent_id=f"{slot.centre_id}:phone",
         dose_kind=DoseKind.FIRST,
-        code=booking_code(slot.centre_id, lambda below: next(drawn) * 7919 % below),
+        code=booking_code(slot.centre_id, lambda _: int(next(signs))),
         origin="phone",
     )
     payload = Book(appointments=(wanted,))
@@ -176,6 +179,7 @@ def _line(desk_id: str, number: int, person: Person, slots: Sequence[Slot]) -> b
 
 def decide_batches(database: CentralDatabase, batches: Batches) -> tuple[list[float], list[int]]:
     """Milliseconds of each commit, and where the feed stood before the first and after each."""
+    look_less_for_garbage()  # as the service does
     times: list[float] = []
     with database.reading() as cursor:
         cursor.execute("SELECT number FROM head")
@@ -205,6 +209,7 @@ def _rows(database: CentralDatabase, heads: Sequence[int]) -> Iterator[list[_Raw
     keep_head = marked("UPDATE head SET number = ?, mark = ? WHERE id = 1", flavour)
     keep_scope = marked("UPDATE scope SET until = ? WHERE person_id = ? AND stream = ?", flavour)
     keep_free = marked("UPDATE free_place SET free = ? WHERE slot_id = ? AND contingent_id = ?", flavour)
+    keep_terms = marked("UPDATE search_person SET terms = ? || terms WHERE person_id = ?", flavour)
     of_batch = "number > ? AND number <= ?"
     decided = f"command_id IN (SELECT command_id FROM feed_entry WHERE {of_batch})"
     with database.reading() as cursor:
@@ -217,13 +222,29 @@ def _rows(database: CentralDatabase, heads: Sequence[int]) -> Iterator[list[_Raw
                         _Raw(keep_free, (1, entry["record_id"], f"{json.loads(entry['body'])['centre_id']}:phone"))
                     )
                 if entry["kind"] == Appointment.kind:
+                    raw = [*_looks(flavour, entry), *raw]
+                    code = f"{CODE}{json.loads(entry['body'])['code_key']}"
                     raw.append(_Raw(keep_scope, ("2022-03-01", entry["subject"], entry["stream"])))
+                    raw.append(_Raw(keep_terms, (f" {code} ", entry["subject"])))
+                    raw += [
+                        _insert(SearchTerm, flavour, row)
+                        for row in _of(cursor, flavour, SearchTerm, "term = ?", (code,))
+                    ]
             for model, where in ((FeedNumber, of_batch), (Received, decided), (ReceivedSubject, decided)):
                 raw += [_insert(model, flavour, row) for row in _of(cursor, flavour, model, where, numbers)]
             cursor.execute(marked(f"SELECT * FROM audit_event WHERE {decided}", flavour), numbers)
             kept = marked(f"INSERT INTO audit_event VALUES ({', '.join('?' * len(AuditEvent.__slots__))})", flavour)
             raw += [_Raw(kept, row) for row in cursor.fetchall()]
             yield [*raw, _Raw(keep_head, (numbers[1], ""))]
+
+
+def _looks(flavour: Flavour, entry: dict[str, Any]) -> Iterator[_Raw]:
+    """What must be looked at before this appointment is given."""
+    made = json.loads(entry["body"])
+    looked_at = (("received", "command_id", entry["command_id"]), ("person", "id", made["person_id"]),
+                 ("slot", "id", made["slot_id"]), ("appointment", "person_id", made["person_id"]))  # fmt: skip
+    for table, column, value in looked_at:
+        yield _Raw(marked(f"SELECT * FROM {table} WHERE {column} = ?", flavour), (value,))
 
 
 def _record(cursor: Cursor, flavour: Flavour, entry: dict[str, Any]) -> list[_Raw]:
@@ -262,6 +283,8 @@ def _write_raw(database: CentralDatabase, batches: Sequence[Sequence[_Raw]]) -> 
             cursor.execute(ONE_WRITER[database.flavour])
             for each in batch:
                 cursor.execute(each.sql, each.parameters)
+                if cursor.description:
+                    cursor.fetchall()
             cursor.execute("COMMIT") if database.flavour == "sqlite" else connection.commit()
             times.append((time.perf_counter() - begun) * 1000)
     database.close()

@@ -101,9 +101,17 @@ class AuditTrail:
 
     def flush(self) -> None:
         """Write what was appended."""
-        if self._waiting:
-            self._cursor.executemany(marked(_INSERT, self._flavour), [_row(event) for event in self._waiting])
-            self._waiting.clear()
+        flush_all([self])
+
+
+def flush_all(trails: Iterable[AuditTrail]) -> None:
+    """Write what was appended to chains of one transaction."""
+    those = [trail for trail in trails if trail._waiting]
+    if those:
+        events = [_row(event) for trail in those for event in trail._waiting]
+        those[0]._cursor.executemany(marked(_INSERT, those[0]._flavour), events)
+        for trail in those:
+            trail._waiting.clear()
 
 
 def events(cursor: Cursor, flavour: Flavour, chain: str) -> list[AuditEvent]:

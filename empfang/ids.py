@@ -1,8 +1,6 @@
 """Names for records: random ones made where the record is made, and derived ones that every place computes alike."""
 
-from uuid import UUID, uuid5
-
-from uuid_utils import uuid7
+from uuid_utils import UUID, uuid5, uuid7
 
 _NAMESPACE = UUID("6f0c9f1e-6d0b-5c60-9d2b-0a3b8f3d1c15")
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import and_, bindparam, select, update
 
-from empfang.audit import AuditTrail
+from empfang.audit import AuditTrail, flush_all
 from empfang.central.access import own_desk, streams_of_desk
 from empfang.central.capacity import watch_capacity
 from empfang.central.database import PASSING
@@ -63,9 +63,11 @@ class _Statements:
         self.contiguous = Statement(
             select(access.c.contiguous).where(access.c.desk_id == bindparam("desk_id")), flavour
         )
-        self.above = Statement(
-            select(received.c.number)
-            .where(received.c.desk_id == bindparam("desk_id"), received.c.number > bindparam("number"))
+        beyond = and_(received.c.desk_id == access.c.desk_id, received.c.number > access.c.contiguous)
+        self.standing = Statement(
+            select(access.c.contiguous, received.c.number)
+            .select_from(access.outerjoin(received, beyond))
+            .where(access.c.desk_id == bindparam("of_desk"))
             .order_by(received.c.number)
             .limit(_LOOKED_AT),
             flavour,
@@ -242,8 +244,7 @@ class Acceptance:
         ]
         if concerned:
             self.cursor.executemany(self._sql.concerns.sql, concerned)
-        for trail in self._trails.values():
-            trail.flush()
+        flush_all(self._trails.values())
         self._tx.erase()
         return verdicts
 
@@ -253,10 +254,9 @@ class Acceptance:
             reached = self._own_numbers[desk_id]
             self._sql.advance.run(self.cursor, id=desk_id, reached=reached)
             return Progress(reached, ())
-        known = self._sql.contiguous.run(self.cursor, desk_id=desk_id).fetchone()
-        contiguous = 0 if known is None else known[0]
-        rows = self._sql.above.run(self.cursor, desk_id=desk_id, number=contiguous).fetchall()
-        arrived = sorted({row[0] for row in rows})
+        rows = self._sql.standing.run(self.cursor, of_desk=desk_id).fetchall()
+        contiguous = rows[0][0] if rows else 0
+        arrived = sorted({row[1] for row in rows if row[1] is not None})
         reached = contiguous
         for number in arrived:
             if number != reached + 1:
@@ -371,8 +371,8 @@ class Acceptance:
         if streams is None:
             streams = self._streams[desk_id] = frozenset(streams_of_desk(self.cursor, self.flavour, desk_id))
         for subject in payload.subjects():
-            ties = {one[0] for one in self._tx.new_ties(subject)}
-            if not streams & (self._tx.streams_of(subject) | ties):
+            followed = not streams.isdisjoint(self._tx.streams_of(subject))
+            if not followed and streams.isdisjoint(stream for stream, _ in self._tx.new_ties(subject)):
                 self._tx.open_for(subject, desk_id)
 
     def _line_of(self, command_id: str) -> bytes | None:

@@ -65,7 +65,7 @@ def taken_anew(changed: Changed, slot_of: Callable[[str], Slot | None]) -> Itera
         if slot is not None and any(by_contingent.values()):
             names = sorted({*slot.taken, *by_contingent})
             taken = {name: slot.taken.get(name, 0) + by_contingent.get(name, 0) for name in names}
-            yield slot.with_(taken={name: number for name, number in taken.items() if number})
+            yield slot.model_copy(update={"taken": {name: number for name, number in taken.items() if number}})
 
 
 class FreePlaces:

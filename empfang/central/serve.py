@@ -81,11 +81,11 @@ def serve(
         timeout_graceful_shutdown=_GRACE_S,
         server_header=False,
     )
-    _look_less_for_garbage()
+    look_less_for_garbage()
     _Server(config, service).run(sockets=[listener])
 
 
-def _look_less_for_garbage() -> None:
+def look_less_for_garbage() -> None:
     """What is there at the start stays. Looking through it again and again took a third of the time in a rush."""
     gc.collect()
     gc.freeze()

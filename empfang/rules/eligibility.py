@@ -233,8 +233,8 @@ def _missing(
     known: Known, assumed: Known, asked: Asked, place: Place, book: Rulebook, eligible: Eligible
 ) -> Iterator[Question]:
     """The questions of which some answer would make another verdict."""
+    values = values_at(known, asked, place, asked.at, None)
     for question in _questions(asked, place, book):
-        values = values_at(known, asked, place, asked.at, None)
         if not question.concerns.holds(values):
             continue
         if question.asks == DOSES:
