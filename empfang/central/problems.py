@@ -70,22 +70,24 @@ def with_digest(body: bytes, media_type: str, status: int = 200) -> Response:
     return Response(body, status, media_type=media_type, headers={"Repr-Digest": f"sha-256=:{digest}:"})
 
 
+def over_http(problem: HttpProblem | Problem) -> HttpProblem:
+    """What a problem is called over HTTP."""
+    if isinstance(problem, HttpProblem):
+        return problem
+    if not isinstance(problem, ServiceProblem):
+        return HttpProblem(503, problem.code)
+    wait_s = problem.values.get("retry_after_s")
+    status = _STATUS.get(problem.code, 400)
+    return HttpProblem(status, problem.code, retry_after_s=wait_s if isinstance(wait_s, float) else None)
+
+
 def handle_problems(app: FastAPI) -> None:
     """Let whatever goes wrong become a problem."""
 
     @app.exception_handler(HttpProblem)
-    async def http_problem(_request: Request, problem: HttpProblem) -> Response:
-        return problem.response()
-
-    @app.exception_handler(ServiceProblem)
-    async def service_problem(_request: Request, problem: ServiceProblem) -> Response:
-        wait_s = problem.values.get("retry_after_s")
-        status = _STATUS.get(problem.code, 400)
-        return HttpProblem(status, problem.code, retry_after_s=wait_s if isinstance(wait_s, float) else None).response()
-
     @app.exception_handler(Problem)
-    async def other_problem(_request: Request, problem: Problem) -> Response:
-        return HttpProblem(503, problem.code).response()
+    async def some_problem(_request: Request, problem: HttpProblem | Problem) -> Response:
+        return over_http(problem).response()
 
     @app.exception_handler(RequestValidationError)
     async def bad_request(_request: Request, error: RequestValidationError) -> Response:

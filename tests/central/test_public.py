@@ -79,7 +79,7 @@ def wants(who: dict[str, str], *places: tuple[str, str]) -> dict[str, Any]:
 async def service_of(world: World, limits: Limits = USUAL) -> AsyncIterator[Caller]:
     """The real app on the real database, as one process of several."""
     database = CentralDatabase(world.database.url.render_as_string(hide_password=False))
-    service = Service(database, world.wall.clock, limits)
+    service = Service(database, world.wall.clock, limits=limits)
     transport = httpx.ASGITransport(make_app(service))
     async with service.running(), httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield Caller(client)

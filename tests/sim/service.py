@@ -18,8 +18,9 @@ from empfang.central import access, app, epochs
 from empfang.central.agreeing import Seen, came_back, page_or_why, told, why_not
 from empfang.central.database import CentralDatabase
 from empfang.central.opening import open_person
+from empfang.central.problems import HttpProblem, answer, over_http, with_digest
 from empfang.central.writer import Batch, decide_all
-from empfang.errors import Problem, ServiceProblem
+from empfang.errors import Problem
 from empfang.protocol import MAX_COMMAND_BYTES, MAX_COMMANDS, ChangesPage, CommandsReply, ForgottenCommand
 from tests.sim.flights import Flight
 from tests.sim.parts import FaultyCursor, KilledError
@@ -137,36 +138,32 @@ class Central:
             return [problem] * len(batches)
         for batch, reply in zip(batches, replies, strict=True):
             self.sim.rules.service_answered(batch, reply)
-        return [_plain(app._answer(reply)) for reply in replies]
+        return [_plain(answer(reply)) for reply in replies]
 
     def _answer(self, work: Callable[[], Any]) -> httpx.Response | None:
         """What `empfang.central.app` makes of results and problems."""
         try:
             found = work()
-        except app.HttpProblem as problem:
-            return _plain(app._problem(problem.status, problem.code, problem.detail))
-        except ServiceProblem as problem:
-            return _plain(app._problem(app._STATUS.get(problem.code, 400), problem.code))
-        except Problem as problem:
-            return _plain(app._problem(503, problem.code))
-        except Exception as error:  # noqa: BLE001 - as `_Discreet` does
+        except (HttpProblem, Problem) as problem:
+            return _plain(over_http(problem).response())
+        except Exception as error:  # noqa: BLE001 - as `Discreet` does
             self.sim.cover.events[f"service: {type(error).__name__}"] += 1
             self.sim.tell(f"    the service fails: {type(error).__name__} {error}")
-            return _plain(app._problem(500, "internal"))
+            return _plain(HttpProblem(500, "internal").response())
         return found if isinstance(found, httpx.Response) else None
 
     def _caller(self, process: int, flight: Flight) -> access.Caller:
         token = flight.request.headers["authorization"].partition(" ")[2]
         caller = self.processes[process].caller(token)
         if caller is None:
-            raise app.HttpProblem(401, "token_unknown")
+            raise HttpProblem(401, "token_unknown")
         return caller
 
     def _batch(self, process: int, flight: Flight) -> Batch:
         service, caller = self.processes[process], self._caller(process, flight)
         lines = [line for line in flight.request.content.split(b"\n") if line.strip()]
         if len(lines) > MAX_COMMANDS or any(len(line) > 3 * MAX_COMMAND_BYTES for line in lines):
-            raise app.HttpProblem(413, "too_many_commands")
+            raise HttpProblem(413, "too_many_commands")
         if flight.path == "/v1/commands":
             why = why_not(service.database, caller.desk_id, _seen(flight))
             if why is not None:
@@ -175,7 +172,7 @@ class Central:
         try:
             forgotten = [ForgottenCommand.model_validate_json(line) for line in lines]
         except ValidationError:
-            raise app.HttpProblem(422, "bad_request") from None
+            raise HttpProblem(422, "bad_request") from None
         now = _seen(flight, "now_")
         why = why_not(service.database, caller.desk_id, now) if now.epoch else None
         if why is not None:
@@ -193,7 +190,7 @@ class Central:
             begun_at = asked.get("cursor")
             body = service.snapshot(caller, asked.get("after", ""), None if begun_at is None else int(begun_at))
             self.sim.rules.service_showed(self.head())
-            return _plain(app._with_digest(body, "application/zstd"))
+            return _plain(with_digest(body, "application/zstd"))
         seen = _seen(flight)
         now = self.sim.service_clock.now()
         page = page_or_why(service.database, caller, seen, int(asked["limit"]), now)
@@ -204,13 +201,13 @@ class Central:
             flight.held_at = page.head
             return None
         self.sim.cover.events["pages"] += 1
-        return _plain(app._answer(page))
+        return _plain(answer(page))
 
     def _refuse(self, process: int, flight: Flight, why: str, seen: Seen | None = None) -> NoReturn:
         self.sim.cover.events[f"begin anew: {why}"] += 1
         seen = seen or _seen(flight)
         code = told(self.processes[process].database, seen, why, self.sim.service_clock.now())
-        raise app.HttpProblem(410, code)
+        raise HttpProblem(410, code)
 
     def open_person(self, desk_id: str, person_id: str, process: int) -> bool:
         """`POST /v1/persons/{id}/open`, whoever may; desks of all kinds follow whom they have opened."""
