@@ -14,7 +14,7 @@ from empfang.central.migrating import migrate
 from empfang.central.person_search import find_persons
 from empfang.central.tx import CentralTx
 from empfang.commands.person import DeleteRegistration
-from empfang.model import AppointmentStatus, Person, Source
+from empfang.model import Appointment, AppointmentStatus, Person, Source
 from empfang.protocol import MAX_FOUND, FoundPersons
 from empfang.rules.query import parse
 from tests.central.searched import are_found, must_be_found
@@ -152,6 +152,20 @@ def test_who_was_here_half_a_year_ago_is_found_and_who_was_moved_away_is_not(wor
     world.put(appointment.with_(centre_id="DA"))
     assert names(world, "umgezogen") == []
     assert names(world, "umgezogen", ["DA"]) == ["B"]
+    check_index(world)
+
+
+def test_a_tie_that_comes_or_goes_by_itself_counts(world: World) -> None:
+    """Without a code, so that nothing else about the person changes."""
+    person = world.person("Wandel, A", registered_centre_id="KL")
+    only_there = world.booked(person, centre_id="DA").with_(code="", code_key="", id="there")
+    removed(world, [each for each in world.state()["appointment"] if isinstance(each, Appointment)])
+    assert names(world, "wandel", ["DA"]) == []
+    world.put(only_there)
+    assert names(world, "wandel", ["DA"]) == ["A"]
+    check_index(world)
+    removed(world, [only_there])
+    assert (names(world, "wandel", ["DA"]), names(world, "wandel")) == ([], ["A"])
     check_index(world)
 
 
