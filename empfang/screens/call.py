@@ -237,10 +237,8 @@ class Call:
         self.go(Stage.VERIFY)
 
     def fetch(self, person_id: str) -> bool:
-        """Bring somebody's records here, if they are not; True if they are."""
-        opening = self.desk.anywhere.opening(person_id)
-        if not opening.here:
-            opening = self.desk.anywhere.open(person_id)
+        """Bring somebody's records here; True if they are. Also of whom is here: a hotline follows people for a day."""
+        opening = self.desk.anywhere.open(person_id)
         self.fetching = None if opening.here else person_id
         return opening.here
 
@@ -253,9 +251,9 @@ class Call:
         return person_id
 
     @property
-    def is_away(self) -> bool:
-        """Whether the service cannot be asked for whoever is wanted."""
-        return self.fetching is not None and self.desk.anywhere.opening(self.fetching).asked is AskState.AWAY
+    def fetch_state(self) -> AskState:
+        """How it stands with whoever is wanted and not here."""
+        return AskState.NOT if self.fetching is None else self.desk.anywhere.opening(self.fetching).asked
 
     def verify(self, how: str) -> bool:
         """The caller may hear it; False if nobody is known by this id any more."""

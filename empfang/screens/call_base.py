@@ -77,8 +77,8 @@ class CallBase(DeskScreen):
         self.show()
 
     def _show_found(self, *, keep: bool) -> None:
-        elsewhere = [each.row for each in self._anybody.people if not each.here]
-        rows = [*self._found.rows, *elsewhere]
+        elsewhere = [each for each in self._anybody.people if not each.here]
+        rows = [each.row for each in self._anybody.people]
         self.results.show_rows(rows, self._found.similar, self.shift.now.date(), keep=keep)
         self._message = self._found.message()
         if self._anybody.asked in t.ASKED_SERVICE:

@@ -204,7 +204,7 @@ class FormOfCall(CallBase):
             self.show()
 
     def _say_fetching(self) -> None:
-        self._say(say(t.FETCHING_AWAY if self._call.is_away else t.FETCHING), "ask")
+        self._say(say(t.FETCHING.get(self._call.fetch_state, t.FETCHING["waiting"])), "ask")
 
     def _fill_in(self, person_id: str) -> None:
         """Their data, with what was typed on top."""

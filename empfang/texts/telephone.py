@@ -92,11 +92,19 @@ ASKED_SERVICE: dict[str, Text] = {
     ),
 }
 FOUND_THERE = Text("Gefunden. Enter öffnet, dann prüfen.", "Found. Enter opens, then check.")
-FETCHING = Text("Die Daten werden geholt …", "The data are being fetched …")
-FETCHING_AWAY = Text(
-    "Ohne Netz: Diese Person ist hier nicht bekannt. „Wir rufen Sie zurück.“",
-    "Without the network: this person is not known here. “We will call you back.”",
-)
+FETCHING: dict[str, Text] = {
+    "waiting": Text("Die Daten werden geholt …", "The data are being fetched …"),
+    "away": Text(
+        "Ohne Netz: Diese Person ist hier nicht bekannt. „Wir rufen Sie zurück.“",
+        "Without the network: this person is not known here. “We will call you back.”",
+    ),
+    "unknown": Text("Diese Anmeldung gibt es nicht mehr.", "This registration does not exist any more."),
+    "not_allowed": Text(
+        "Diese Daten gibt es hier nicht unter diesem Namen. Bitte die Leitung fragen.",
+        "These data are not handed out under this name. Please ask the shift leader.",
+    ),
+}
+"""Of whoever is wanted and not here, by what the service says."""
 WHICH_DISTRICT = Text("In welchem Kreis liegt das?", "In which district is that?")
 KNOWN_ALREADY = Text("Schon bekannt?", "Known already?")
 KNOWN_HOW = Text(
