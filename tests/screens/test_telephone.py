@@ -7,6 +7,7 @@ from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
+from empfang.central.tx import CentralTx
 from empfang.desk import ANSWERED, Progress
 from empfang.model import (
     Appointment,
@@ -21,11 +22,12 @@ from empfang.model import (
 from empfang.rules.scanner import Pace
 from empfang.screens.reception import Reception
 from empfang.screens.telephone import TelephoneScreen
+from empfang.widgets.results import Results
 from tests.scenarios.test_anywhere import Away
 from tests.screens import call_states as states
 from tests.screens.conftest import HOSTILE, Front, settle, type_in
 from tests.screens.scanner import scan
-from tests.world import DAY
+from tests.world import DAY, World
 
 SMALL = (80, 24)
 
@@ -417,3 +419,57 @@ async def test_a_hotline_without_a_network_says_that_it_knows_only_whom_it_has(f
         await settle(pilot, 0.1)
         await press(pilot, "g")
         front.said("Ohne Netz: Diese Person ist hier nicht bekannt.")
+
+
+async def test_who_was_deleted_meanwhile_is_said_to_be_gone(front: Front) -> None:
+    await at_a_hotline(front)
+    async with front.app.run_test(size=SMALL) as pilot:
+        await press(pilot, "f3", "a")
+        await type_in(pilot, "kaya 58")
+        hear(front)
+        await settle(pilot, 0.1)
+        [person_id] = [each.person_id for each in front.here.desk.anywhere.again().people]
+        removed(front.world, person_id)
+        await press(pilot, "enter")
+        hear(front)
+        await settle(pilot, 0.1)
+        await press(pilot, "g")
+        front.said("Diese Anmeldung gibt es nicht mehr.")
+
+
+async def test_the_mark_stays_with_its_person_when_the_records_come(front: Front) -> None:
+    await at_a_hotline(front)
+    for given in ("Ada", "Berta"):
+        front.world.person(f"Kaya, {given}", "1958-01-01", registered_centre_id="DOR")
+    async with front.app.run_test(size=SMALL) as pilot:
+        await press(pilot, "f3", "a")
+        await type_in(pilot, "kaya 58")
+        hear(front)
+        await settle(pilot, 0.1)
+        names = [each.given for each in front.here.desk.anywhere.again().people]
+        await press(pilot, "down")
+        front.said(f"▸ Kaya, {names[1]}")
+        front.here.desk.anywhere.open(front.here.desk.anywhere.again().people[1].person_id)
+        front.here.desk.anywhere.open(front.here.desk.anywhere.again().people[2].person_id)
+        hear(front)
+        front.sync()
+        await settle(pilot, 0.1)
+        front.said(f"Kaya, {names[1]}")
+        results = front.app.screen.query_one(Results)
+        assert results.row is not None
+        assert results.row.given == names[1]
+        assert [each.key.split("/")[0] for each in results.entries] == [
+            each.person_id for each in front.here.desk.anywhere.again().people
+        ]
+        assert [each.given for each in front.here.desk.anywhere.again().people] == names
+
+
+def removed(world: World, person_id: str) -> None:
+    """Another desk has deleted a registration."""
+    with world.database.writing() as cursor:
+        tx = CentralTx(cursor, world.database.flavour, world.wall.moment)
+        for kind in (Appointment, Person):
+            for each in tx.find(kind, **{"id" if kind is Person else "person_id": person_id}):
+                tx.delete(kind, each.id)
+        tx.finish(None)
+        tx.take_numbers()
