@@ -47,6 +47,7 @@ class Hotline:
         record: Callable[[Callable[[Writing, Stamp], None]], None],
     ) -> None:
         """`record` runs something within a write transaction, with the stamp of whoever works here now."""
+        self.draw: Callable[[int], int] = secrets.randbelow
         self._reading = reading
         self.places = options.places
         self.options = options.options
@@ -169,7 +170,7 @@ class Hotline:
 
     def _wanted(self, each: ToBook, person_id: str, party_id: str | None) -> Iterable[NewAppointment]:
         times, series_id = each.offered.times, new_id() if each.offered.second else None
-        code = make_code(self._reading.centre_id, secrets.randbelow)
+        code = make_code(self._reading.centre_id, self.draw)
         for place, kind in zip(times, (each.kind, DoseKind.SECOND), strict=False):
             yield NewAppointment(
                 appointment_id=new_id(),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from empfang.desk import Answered, Asked, CallerPage, Desk, Draft, Held, Options, Row, ToBook
+from empfang.desk import Answered, Asked, AskState, CallerPage, Desk, Draft, Held, Options, Registered, ToBook
 from empfang.model import AppointmentStatus, DoseKind
 from empfang.rules.dose_entry import Entered
 from empfang.rules.offers import FreeTime, Offered
@@ -117,7 +117,11 @@ class Call:
     page: CallerPage | None = None
     moving: Held | None = None
     verified: str = ""
-    known: tuple[Row, ...] = ()
+    known: tuple[Registered, ...] = ()
+    not_them: set[str] = field(default_factory=set)
+    """Whoever is registered, looks alike, and is somebody else."""
+    fetching: str | None = None
+    """Somebody whose records are on their way."""
     _stepped_at: float = float("-inf")
 
     # Time
@@ -229,7 +233,27 @@ class Call:
     def open(self, person_id: str) -> None:
         """Somebody was found: first it is checked whether this caller may hear it."""
         self.person_id, self.page, self.verified = person_id, None, ""
+        self.fetch(person_id)
         self.go(Stage.VERIFY)
+
+    def fetch(self, person_id: str) -> bool:
+        """Bring somebody's records here; True if they are. Also of whom is here: a hotline follows people for a day."""
+        opening = self.desk.anywhere.open(person_id)
+        self.fetching = None if opening.here else person_id
+        return opening.here
+
+    def fetched(self) -> str | None:
+        """The person whose records have come by now; once."""
+        person_id = self.fetching
+        if person_id is None or not self.desk.anywhere.opening(person_id).here:
+            return None
+        self.fetching = None
+        return person_id
+
+    @property
+    def fetch_state(self) -> AskState:
+        """How it stands with whoever is wanted and not here."""
+        return AskState.NOT if self.fetching is None else self.desk.anywhere.opening(self.fetching).asked
 
     def verify(self, how: str) -> bool:
         """The caller may hear it; False if nobody is known by this id any more."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from textual.widgets import Input
 
+from empfang.desk import Anybody
 from empfang.screens import actions
 from empfang.screens.base import DeskScreen, Help, Station
 from empfang.screens.call import Call
@@ -30,6 +31,7 @@ class CallBase(DeskScreen):
         super().__init__(station)
         self._call = Call(self.desk, station.monotonic)
         self._found = Found(self.desk)
+        self._anybody = Anybody()
         self._message: Span = (say(t.READY), "quiet")
         self._values: dict[str, str] = {}
         self._to_compare: list[str] = []
@@ -65,6 +67,7 @@ class CallBase(DeskScreen):
         """Ready for the next call: nothing of the last one is left to see."""
         self._call = Call(self.desk, self.station.monotonic)
         self._found.clear()
+        self._anybody = Anybody()
         self._district = ""
         self._fill({})
         self.query_one("#who", Field).value = ""
@@ -74,7 +77,20 @@ class CallBase(DeskScreen):
         self.show()
 
     def _show_found(self, *, keep: bool) -> None:
-        self.results.show_rows(self._found.rows, self._found.similar, self.shift.now.date(), keep=keep)
+        elsewhere = [each for each in self._anybody.people if not each.here]
+        rows = [each.row for each in self._anybody.people]
+        self.results.show_rows(rows, self._found.similar, self.shift.now.date(), keep=keep)
+        self._message = self._found.message()
+        if self._anybody.asked in t.ASKED_SERVICE:
+            self._message = say(t.ASKED_SERVICE[self._anybody.asked]), "ask"
+        elif elsewhere:
+            self._message = say(t.FOUND_THERE), "quiet"
+        self._show_message()
+
+    def _search(self, text: str) -> None:
+        """Whom this desk knows, at once; whom the service finds, a moment later and below."""
+        self._found.search(text)
+        self._anybody = self.desk.anywhere.search(text)
 
     def tell(self, words: str, role: str = "quiet") -> None:
         self._say(words, role)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from empfang.desk import Answered, Booked, Held, Options
+from empfang.desk import Answered, Booked, Held, Options, Registered
 from empfang.model import Appointment, AppointmentStatus, Communication, DoseKind, MessageState, Person
 from empfang.rules.booking import Refusal
 from empfang.rules.confirmation import channel_named
@@ -127,6 +127,13 @@ def known_words(person: Person) -> str:
     """KAYA, Emine · 12.08.1958 · Lindenweg 14 · 0176 040 69020"""
     phones = [plain(shown(phone.number)) for phone in person.phones[:1]]
     return " · ".join([title(person.family, person.given), identity(person), *phones])
+
+
+def told_words(registered: Registered) -> str:
+    """KAYA, Emine · 12.08.1958 · Lindenweg 14 · Dorsten; as far as is known of somebody who may not be here."""
+    known = (birth(registered.birth_date), plain(registered.street), plain(registered.town))
+    phones = [plain(shown(number)) for number in registered.phones[:1]]
+    return " · ".join([title(registered.family, registered.given), *(part for part in known if part), *phones])
 
 
 # What is read out

@@ -3,7 +3,6 @@
 from textual.widgets import Input
 
 from empfang.rules.dose_entry import NotUnderstood
-from empfang.rules.names import fold
 from empfang.rules.spans import age_on
 from empfang.screens import call_words as words
 from empfang.screens.call import Stage
@@ -36,7 +35,7 @@ class FormOfCall(CallBase):
         """Whoever is searched is found while one types; of other lines it is said how they are understood."""
         event.stop()
         if event.input.id == WHO and self._call.stage is Stage.FIND:
-            self._found.search(event.value)
+            self._search(event.value)
             self._show_found(keep=False)
         elif event.input.id is not None and self._call.stage is Stage.FORM:
             self._understood(event.input.id, event.value)
@@ -45,11 +44,13 @@ class FormOfCall(CallBase):
         if self._call.stage is not Stage.FIND:
             self._go_to("#family")
             return
-        self._found.search(self.query_one("#who", Field).value)
+        self._search(self.query_one("#who", Field).value)
         self._show_found(keep=True)
         row = self.results.row
         if row is not None:
-            self._to_compare = [words.known_words(each) for each in self.desk.identities([row.person_id])]
+            elsewhere = [each for each in self._anybody.people if each.person_id == row.person_id]
+            here = self.desk.identities([row.person_id])
+            self._to_compare = [words.known_words(each) for each in here] or list(map(words.told_words, elsewhere))
             self.side.marked = -1
             self._call.open(row.person_id)
             self._say(say(t.VERIFY_HOW), "ask")
@@ -129,7 +130,7 @@ class FormOfCall(CallBase):
         elif lacking:
             self._say(say(t.MISSING, fields=", ".join(say(t.FIELDS[each]) for each in lacking)), "stop")
             self._go_to(f"#{lacking[0]}")
-        else:
+        elif not self._known_already():
             call.look_for_places()
             call.go(Stage.PLACES)
             self.set_focus(None)
@@ -171,51 +172,45 @@ class FormOfCall(CallBase):
         call = self._call
         if call.person_id is not None or call.typed.born is None:
             return False
-        family = str(call.typed.fields.get("family", ""))
-        rows = [*self.desk.search(f"{family} {call.typed.born:%d.%m.%Y}")]
-        numbers = call.typed.fields.get("phones", ())
-        given = fold(str(call.typed.fields.get("given", "")))
-        # A household has one number: the same person has the same name, or year, too.
-        rows += [
-            row
-            for phone in numbers
-            for row in self.desk.search(phone.number)
-            if fold(row.given) == given or row.birth_year == call.typed.born.year
-        ]
-        already = {each.draft.person_id for each in call.party}
-        found = {row.person_id: row for row in rows if row.person_id not in already}
-        new = {person_id: row for person_id, row in found.items() if person_id not in {k.person_id for k in call.known}}
-        call.known = tuple(found.values())[:_MOST_KNOWN]
-        if not new:
-            return False
-        self._show_known()
-        return True
+        found = self.desk.anywhere.lookalikes(call.typed.fields).people
+        others = {each.draft.person_id for each in call.party} | call.not_them
+        call.known = tuple(each for each in found if each.person_id not in others)[:_MOST_KNOWN]
+        if call.known:
+            self._show_known()
+        return bool(call.known)
 
     def _show_known(self) -> None:
         call = self._call
         call.go(Stage.KNOWN)
         self.set_focus(None)
-        people = self.desk.identities([row.person_id for row in call.known])
-        self._entries(say(t.KNOWN_ALREADY), say(t.KNOWN_HOW), [words.known_words(each) for each in people])
+        self.desk.identities([each.person_id for each in call.known])
+        self._entries(say(t.KNOWN_ALREADY), say(t.KNOWN_HOW), [words.told_words(each) for each in call.known])
         self.side.marked = -1
         self._say(say(t.KNOWN_HOW), "ask")
         self.show()
 
     def action_new_person(self) -> None:
         """None of these: go on where the lines were."""
+        self._call.not_them |= {each.person_id for each in self._call.known}
         self._back_to_form()
         self._go_to_first_empty()
 
     def _use_known(self, person_id: str) -> None:
-        """The caller is registered: their data, with what was typed on top."""
-        people = self.desk.identities([person_id])
-        if not people:
-            self._say(say(t.NOBODY_THERE), "stop")
+        """The caller is registered: their records are brought here, if they are not."""
+        if self._call.fetch(person_id):
+            self._fill_in(person_id)
+        else:
+            self._say_fetching()
             self.show()
-            return
-        [person] = people
+
+    def _say_fetching(self) -> None:
+        self._say(say(t.FETCHING.get(self._call.fetch_state, t.FETCHING["waiting"])), "ask")
+
+    def _fill_in(self, person_id: str) -> None:
+        """Their data, with what was typed on top."""
+        people = self.desk.identities([person_id])
         self._call.person_id = person_id
-        known = values_of(person)
+        known = values_of(people[0]) if people else {}
         for name in FIELDS:
             field = self.query_one(f"#{name}", Field)
             if not field.value.strip():

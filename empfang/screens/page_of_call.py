@@ -33,6 +33,8 @@ class PageOfCall(PlacesOfCall):
             if self._call.verify(_HOW_VERIFIED[key]):
                 self.side.marked = 0
                 self._say("")
+            elif self._call.fetching is not None:
+                self._say_fetching()
             else:
                 self._say(say(t.NOBODY_THERE), "stop")
         self.show()

@@ -296,8 +296,16 @@ class TelephoneScreen(PageOfCall):
 
     def _read_again(self) -> None:
         call = self._call
+        came = call.fetched()
+        if came is not None and call.stage is Stage.KNOWN:
+            self._fill_in(came)
+        elif came is not None and call.stage is Stage.VERIFY and call.verified and call.verify(call.verified):
+            self._say("")
+        elif call.fetching is not None:
+            self._say_fetching()
         if call.stage is Stage.FIND:
             self._found.read_again()
+            self._anybody = self.desk.anywhere.again()
             self._show_found(keep=True)
         elif call.stage is Stage.PAGE:
             call.read_page()

@@ -80,6 +80,31 @@ OPTIONS_LATER = Text(
     "Freie Termine erscheinen hier, sobald das Geburtsdatum dasteht.",
     "Free places appear here once the birth date is there.",
 )
+ASKED_SERVICE: dict[str, Text] = {
+    "waiting": Text("Es wird überall gesucht …", "Looking everywhere …"),
+    "away": Text(
+        "Ohne Netz: nur, wer hier schon bekannt ist.", "Without the network: only those who are known here already."
+    ),
+    "slow_down": Text("Zu viele Suchen hintereinander: einen Moment warten.", "Too many searches: wait a moment."),
+    "not_allowed": Text(
+        "Dieser Name darf nicht überall suchen. Bitte die Leitung fragen.",
+        "This name may not look everywhere. Please ask the shift leader.",
+    ),
+}
+FOUND_THERE = Text("Gefunden. Enter öffnet, dann prüfen.", "Found. Enter opens, then check.")
+FETCHING: dict[str, Text] = {
+    "waiting": Text("Die Daten werden geholt …", "The data are being fetched …"),
+    "away": Text(
+        "Ohne Netz: Diese Person ist hier nicht bekannt. „Wir rufen Sie zurück.“",
+        "Without the network: this person is not known here. “We will call you back.”",
+    ),
+    "unknown": Text("Diese Anmeldung gibt es nicht mehr.", "This registration does not exist any more."),
+    "not_allowed": Text(
+        "Diese Daten gibt es hier nicht unter diesem Namen. Bitte die Leitung fragen.",
+        "These data are not handed out under this name. Please ask the shift leader.",
+    ),
+}
+"""Of whoever is wanted and not here, by what the service says."""
 WHICH_DISTRICT = Text("In welchem Kreis liegt das?", "In which district is that?")
 KNOWN_ALREADY = Text("Schon bekannt?", "Known already?")
 KNOWN_HOW = Text(

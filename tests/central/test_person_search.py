@@ -14,7 +14,7 @@ from empfang.central.migrating import migrate
 from empfang.central.person_search import find_persons
 from empfang.central.tx import CentralTx
 from empfang.commands.person import DeleteRegistration
-from empfang.model import AppointmentStatus, Person, Source
+from empfang.model import AppointmentStatus, Encounter, Person, Source
 from empfang.protocol import MAX_FOUND, FoundPersons
 from empfang.rules.query import parse
 from tests.central.searched import are_found, must_be_found
@@ -152,6 +152,30 @@ def test_who_was_here_half_a_year_ago_is_found_and_who_was_moved_away_is_not(wor
     world.put(appointment.with_(centre_id="DA"))
     assert names(world, "umgezogen") == []
     assert names(world, "umgezogen", ["DA"]) == ["B"]
+    check_index(world)
+
+
+def test_who_only_comes_to_another_centre_is_found_there_from_then_on(world: World) -> None:
+    person = world.person("Wandel, A", registered_centre_id="KL")
+    assert names(world, "wandel", ["DA"]) == []
+    visit = Encounter(
+        id="visit", person_id=person.id, centre_id="DA", day=DAY, day_number="1-001", desk_id="d", operator_id="o",
+        arrived_at=at("09:30"), source=Source.PAPER,
+    )  # fmt: skip
+    world.put(visit)
+    assert names(world, "wandel", ["DA"]) == ["A"]
+    check_index(world)
+    world.put(visit.with_(centre_id="DOR"))
+    assert [names(world, "wandel", [each]) for each in ("KL", "DA", "DOR")] == [["A"], [], ["A"]]
+    check_index(world)
+
+
+def test_who_loses_the_last_tie_to_a_centre_is_found_there_no_more(world: World) -> None:
+    person = world.person("Wandel, A")
+    here = world.booked(person)
+    world.booked(person, "10:00", centre_id="DA")
+    world.put(here.with_(centre_id="DA"))
+    assert (names(world, "wandel"), names(world, "wandel", ["DA"])) == ([], ["A"])
     check_index(world)
 
 

@@ -460,11 +460,3 @@ def test_what_was_just_asked_is_not_asked_again(small_world: World) -> None:
     with small_world.database.reading() as cursor:
         trail = audit.events(cursor, small_world.database.flavour, f"desk:{here.id}")
     assert len(trail) == 5, "both beginnings with the date, the number, the name; then the other name"
-
-
-def test_there_are_words_for_whatever_the_service_says() -> None:
-    from empfang.texts import anywhere as words  # noqa: PLC0415
-
-    states = {state.value for state in AskState}
-    assert set(words.SEARCHED) == states - {"not", "done", "unknown"}
-    assert set(words.OPENED) == states - {"not", "slow_down"}

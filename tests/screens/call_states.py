@@ -6,7 +6,7 @@ from textual.pilot import Pilot
 
 from empfang.commands.centre_day import centre_day_id
 from empfang.desk import Draft, ToBook
-from empfang.model import CentreDay, Slot, moment_text
+from empfang.model import CentreDay, DeskRole, Operator, Role, Slot, moment_text
 from empfang.widgets.field import Field
 from tests.scenarios.test_hotline import DORSTEN, NONE, ONLINE, PHONE, slot
 from tests.scenarios.test_hotline import KAYA as RIVAL
@@ -17,10 +17,11 @@ KAYA = ("Kaya", "Emine", "12081958", "46282", "Lindenweg 14", "017604069020", ""
 TIMES = ("09:00", "10:20", "10:40", "15:10")
 
 
-def at_dorsten(front: Front) -> None:
+def at_dorsten(front: Front, role: DeskRole = DeskRole.RECEPTION) -> None:
     """A telephone desk of Dorsten instead of the reception, with places by phone and online."""
+    front.world.put(Operator(id="op-1", name="Becker, Anja", role=Role.HOTLINE, centre_ids=("KL", "DOR")))
     front.world.put(DORSTEN, PHONE, ONLINE, *_slots(DAY + timedelta(days=1)))
-    front.here = front.world.place("DOR")
+    front.here = front.world.place("DOR", role=role)
     front.judge()
 
 

@@ -8,7 +8,8 @@ from textual.pilot import Pilot
 
 from empfang.rules.scanner import Pace
 from empfang.widgets.themes import LIGHT
-from tests.screens import paper_states, papers_states, shift_states, verdict_states
+from tests.screens import call_pictures, call_states, paper_states, papers_states, shift_states, verdict_states
+from tests.screens.call_pictures import CALLS
 from tests.screens.conftest import Front
 from tests.screens.scan_states import SCANNED
 from tests.screens.states import STATES
@@ -28,6 +29,7 @@ IN_LIGHT = (
     *papers_states.LIGHT_TOO,
     *shift_states.LIGHT_TOO,
     *verdict_states.LIGHT_TOO,
+    *call_pictures.LIGHT_TOO,
 )
 Compare = Callable[..., bool]
 
@@ -40,6 +42,8 @@ def test_picture(front: Front, snap_compare: Compare, name: str, size: tuple[int
 
     if name in JUDGED:
         front.judge()
+    if name in CALLS:
+        call_states.at_dorsten(front)
     app = front.new_app(pace=Pace()) if name in SCANNED else front.app
     assert snap_compare(app, terminal_size=size, run_before=bring)
 
@@ -51,6 +55,8 @@ def test_picture_in_light_colours(front: Front, snap_compare: Compare, name: str
 
     if name in JUDGED:
         front.judge()
+    if name in CALLS:
+        call_states.at_dorsten(front)
     assert snap_compare(front.new_app(theme=LIGHT), terminal_size=SMALL, run_before=bring)
 
 

@@ -1,19 +1,33 @@
 """Calls on the telephone screen: booking, a family, what is known already, cancelling, moving, and going offline."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-from empfang.desk import Progress
-from empfang.model import Appointment, AppointmentStatus, Communication, Encounter, Inquiry, MessageState, Person
+from empfang.central.tx import CentralTx
+from empfang.desk import ANSWERED, Progress
+from empfang.model import (
+    Appointment,
+    AppointmentStatus,
+    Communication,
+    DeskRole,
+    Encounter,
+    Inquiry,
+    MessageState,
+    Person,
+)
 from empfang.rules.scanner import Pace
 from empfang.screens.reception import Reception
 from empfang.screens.telephone import TelephoneScreen
+from empfang.widgets.results import Results
+from tests.scenarios.test_anywhere import Away
 from tests.screens import call_states as states
 from tests.screens.conftest import HOSTILE, Front, settle, type_in
 from tests.screens.scanner import scan
+from tests.world import DAY, World
 
 SMALL = (80, 24)
 
@@ -331,3 +345,131 @@ async def test_whoever_types_ahead_of_the_screen_loses_no_letter(front: Front) -
             front.app.post_message(events.Key("enter" if sign == "\r" else _character_to_key(sign), sign))
         await settle(pilot, 0.3)
         front.said("Name Kaya", "Vorname Emine", "Geboren 12.08.1958")
+
+
+def hear(front: Front) -> None:
+    """The service answers what this desk asked by the way."""
+    front.here.hear()
+    front.app.engine_changed({(ANSWERED, "search")})
+
+
+async def at_a_hotline(front: Front) -> None:
+    """A hotline desk, which knows nobody until it opens them; and somebody who is booked at Dorsten."""
+    states.at_dorsten(front, role=DeskRole.HOTLINE)
+    person = front.world.person("Kaya, Emine", "1958-08-12", street="Lindenweg", house_number="14", town="Dorsten")
+    front.world.booked(person, "10:20", day=DAY + timedelta(days=9), centre_id="DOR", code="DOR-KAYA-2222")
+
+
+async def test_a_hotline_finds_opens_and_cancels_somebody_whom_only_the_service_knows(front: Front) -> None:
+    await at_a_hotline(front)
+    async with front.app.run_test(size=SMALL) as pilot:
+        await press(pilot, "f3", "a")
+        await type_in(pilot, "kaya 58")
+        front.unsaid("Kaya, Emine")
+        hear(front)
+        await settle(pilot, 0.1)
+        front.said("Kaya, Emine")
+        await press(pilot, "enter")
+        front.said("1 KAYA, Emine · 12.08.1958", "Lindenweg")
+        await press(pilot, "g")
+        front.said("Die Daten werden geholt")
+        hear(front)
+        front.sync()
+        await settle(pilot, 0.1)
+        front.said("Fr 24.12. 10:20", "absagen")
+        await press(pilot, "enter", "j")
+        front.said("✓ Abgesagt")
+        front.sync()
+        await settle(pilot, 0.1)
+    assert booked(front) == []
+
+
+async def test_a_hotline_notices_who_is_registered_when_the_service_has_answered(front: Front) -> None:
+    await at_a_hotline(front)
+    async with front.app.run_test(size=SMALL) as pilot:
+        await states.at_the_form(front, pilot)
+        for text in states.KAYA[:3]:
+            await states.line(pilot, text)
+        front.unsaid("Schon bekannt?")
+        hear(front)
+        await settle(pilot, 0.1)
+        assert front.app.focused is not None, "a late answer takes nobody's focus"
+        for text in states.KAYA[3:6]:
+            await states.line(pilot, text)
+        front.said("Schon bekannt?", "1 KAYA, Emine")
+        await press(pilot, "1")
+        hear(front)
+        front.sync()
+        await settle(pilot, 0.1)
+        front.unsaid("Schon bekannt?")
+    found = [each for each in front.here.records(Person) if isinstance(each, Person)]
+    assert len(found) == 1
+
+
+async def test_a_hotline_without_a_network_says_that_it_knows_only_whom_it_has(front: Front) -> None:
+    await at_a_hotline(front)
+    async with front.app.run_test(size=SMALL) as pilot:
+        await press(pilot, "f3", "a")
+        await type_in(pilot, "kaya 58")
+        hear(front)
+        await settle(pilot, 0.1)
+        await press(pilot, "enter")
+        front.here.hear(Away())
+        front.app.engine_changed({(ANSWERED, "search")})
+        await settle(pilot, 0.1)
+        await press(pilot, "g")
+        front.said("Ohne Netz: Diese Person ist hier nicht bekannt.")
+
+
+async def test_who_was_deleted_meanwhile_is_said_to_be_gone(front: Front) -> None:
+    await at_a_hotline(front)
+    async with front.app.run_test(size=SMALL) as pilot:
+        await press(pilot, "f3", "a")
+        await type_in(pilot, "kaya 58")
+        hear(front)
+        await settle(pilot, 0.1)
+        [person_id] = [each.person_id for each in front.here.desk.anywhere.again().people]
+        removed(front.world, person_id)
+        await press(pilot, "enter")
+        hear(front)
+        await settle(pilot, 0.1)
+        await press(pilot, "g")
+        front.said("Diese Anmeldung gibt es nicht mehr.")
+
+
+async def test_the_mark_stays_with_its_person_when_the_records_come(front: Front) -> None:
+    await at_a_hotline(front)
+    for given in ("Ada", "Berta"):
+        front.world.person(f"Kaya, {given}", "1958-01-01", registered_centre_id="DOR")
+    async with front.app.run_test(size=SMALL) as pilot:
+        await press(pilot, "f3", "a")
+        await type_in(pilot, "kaya 58")
+        hear(front)
+        await settle(pilot, 0.1)
+        names = [each.given for each in front.here.desk.anywhere.again().people]
+        await press(pilot, "down")
+        front.said(f"▸ Kaya, {names[1]}")
+        front.here.desk.anywhere.open(front.here.desk.anywhere.again().people[1].person_id)
+        front.here.desk.anywhere.open(front.here.desk.anywhere.again().people[2].person_id)
+        hear(front)
+        front.sync()
+        await settle(pilot, 0.1)
+        front.said(f"Kaya, {names[1]}")
+        results = front.app.screen.query_one(Results)
+        assert results.row is not None
+        assert results.row.given == names[1]
+        assert [each.key.split("/")[0] for each in results.entries] == [
+            each.person_id for each in front.here.desk.anywhere.again().people
+        ]
+        assert [each.given for each in front.here.desk.anywhere.again().people] == names
+
+
+def removed(world: World, person_id: str) -> None:
+    """Another desk has deleted a registration."""
+    with world.database.writing() as cursor:
+        tx = CentralTx(cursor, world.database.flavour, world.wall.moment)
+        for kind in (Appointment, Person):
+            for each in tx.find(kind, **{"id" if kind is Person else "person_id": person_id}):
+                tx.delete(kind, each.id)
+        tx.finish(None)
+        tx.take_numbers()

@@ -248,6 +248,21 @@ async def test_a_fault_of_ours_ends_the_question_too() -> None:
     assert (asking.answer("search").state, asking.opened("anna")) == (AskState.AWAY, AskState.AWAY)
 
 
+async def test_an_answer_that_comes_too_late_says_nothing_of_the_next_question() -> None:
+    class Late:
+        async def find_persons(self, text: str, operator_id: str) -> Result[FoundPersons]:
+            asking.find("search", ["ott"], "op-1")
+            return Result(Reply.UNREACHABLE)
+
+        async def open_person(self, person_id: str, operator_id: str) -> Result[FoundPersons]:
+            raise AssertionError
+
+    asking = Asking(lambda _: None)
+    asking.find("search", ["meier"], "op-1")
+    await asking.answer_now(Late())
+    assert asking.answer("search") == Answer(("ott",), AskState.WAITING)
+
+
 async def test_questions_from_other_threads_are_all_answered() -> None:
     """The last of each purpose; and nobody loses a wake-up."""
 
