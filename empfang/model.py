@@ -286,7 +286,8 @@ class Contingent(Record):
     """Who may take which places.
 
     `ways` are those of booking that it is for (origins of appointments; empty: all), `hours` when that is possible on
-    the centre's clock, such as "Mo-Fr 08:00-12:00".
+    the centre's clock, such as "Mo-Fr 08:00-12:00". `open_for`: whom its places are called out for, in the words of the
+    rules (`rules.situation.Asked`); empty: as the books say.
     """
 
     kind: ClassVar[str] = "contingent"
@@ -301,6 +302,7 @@ class Contingent(Record):
     closes_at: Moment | None = None
     ways: tuple[str, ...] = ()
     hours: str = ""
+    open_for: str = ""
 
 
 class Person(Record):

@@ -85,6 +85,7 @@ class Coordinating:
             "districts": lambda typed: _districts(typed, self._districts),
             "ways": _ways,
             "hours": _hours,
+            "open_for": lambda typed: _open_for(typed, self._book),
         }
         return readers[term](text)
 
@@ -130,6 +131,7 @@ class Coordinating:
             "districts": ", ".join(self._districts.named(ags) or ags for ags in contingent.districts),
             "opens_at": contingent.opens_at and self._moment(contingent.opens_at),
             "closes_at": contingent.closes_at and self._moment(contingent.closes_at),
+            "open_for": contingent.open_for,
         }
         terms = [say(words.TERM[term], value=value) for term, value in told.items() if value]
         return " · ".join(terms) or say(words.NO_TERMS)
@@ -147,6 +149,7 @@ _EMPTY: dict[str, Any] = {
     "districts": (),
     "ways": (),
     "hours": "",
+    "open_for": "",
 }
 
 
@@ -163,6 +166,13 @@ def _hours(text: str) -> str:
         weekly_hours(text)
     except ValueError:
         raise InputProblem("hours_bad", text=text) from None
+    return text.strip()
+
+
+def _open_for(text: str, book: Rulebook) -> str:
+    known = book.open_for()
+    if text.strip() not in known:
+        raise InputProblem("open_for_bad", text=text, known=", ".join(known))
     return text.strip()
 
 

@@ -65,6 +65,7 @@ def contingent(  # noqa: PLR0913, PLR0917 - each one an option
     closes: Annotated[str | None, typer.Option(help=words.CLOSES.de, metavar="ZEITPUNKT")] = None,
     ways: Annotated[str | None, typer.Option(help=words.WAYS.de, metavar="WEGE")] = None,
     hours: Annotated[str | None, typer.Option(help=words.HOURS.de, metavar="ZEITEN")] = None,
+    open_for: Annotated[str | None, typer.Option(help=words.OPEN_FOR.de, metavar="WEN")] = None,
     as_json: Json = False,
     database: Database = None,
 ) -> None:
@@ -75,7 +76,7 @@ def contingent(  # noqa: PLR0913, PLR0917 - each one an option
 
     typed = {
         "vaccine": vaccine, "born_from": born_from, "born_until": born_until, "districts": districts,
-        "opens_at": opens, "closes_at": closes, "ways": ways, "hours": hours,
+        "opens_at": opens, "closes_at": closes, "ways": ways, "hours": hours, "open_for": open_for,
     }  # fmt: skip
     with contextlib.closing(open_database(database)) as opened:
         with opened.reading() as cursor:

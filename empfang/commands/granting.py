@@ -266,14 +266,20 @@ def _by_rules(
         return None
     zone = ZoneInfo(centre.time_zone)
     planned: list[Planned] = []
-    for kind, vaccine, start in (
-        *((each.dose_kind, slot.vaccine, slot.start) for each in wanted if (slot := tx.get(Slot, each.slot_id))),
-        *((each.dose_kind, each.vaccine, each.start) for each in others),
+    for kind, vaccine, start, contingent_id in (
+        *(
+            (each.dose_kind, slot.vaccine, slot.start, each.contingent_id)
+            for each in wanted
+            if (slot := tx.get(Slot, each.slot_id))
+        ),
+        *((each.dose_kind, each.vaccine, each.start, each.contingent_id) for each in others),
     ):
         code = book.vaccine_named(vaccine) if vaccine else None
         if kind is None or code is None or start is None:
             return None
-        planned.append(Planned(start.astimezone(zone).date(), kind, code))
+        contingent = tx.get(Contingent, contingent_id) if contingent_id else None
+        open_for = contingent.open_for if contingent is not None else ""
+        planned.append(Planned(start.astimezone(zone).date(), kind, code, open_for))
     asked_at = min(now, command.occurred_at).astimezone(zone).replace(tzinfo=None, second=0, microsecond=0)
     shown = latest_proofs(tx.find(Proof, person_id=person_id), asked_at.date())
     found = first_no(known_of(person, shown, book), planned, asked_at, place, book)

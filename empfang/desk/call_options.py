@@ -111,7 +111,8 @@ class CallOptions:
         vaccines = tuple(dict.fromkeys(code for each in times if (code := book.vaccine_named(each.vaccine))))
         judged = None
         if place.within and vaccines:
-            asked = AskedFor(asked_at, next_dose(known, kind), vaccines, kind=BOOKING)
+            whom = next((each.open_for for each in times if each.open_for), None)
+            asked = AskedFor(asked_at, next_dose(known, kind), vaccines, kind=BOOKING, open_for=whom)
             verdict = eligibility(known, asked, place, book)
             names = {code: vaccine.names[0] for code, vaccine in book.vaccines.items()}
             judged = Judged(verdict, earliest(known, asked, place, book), known, asked.dose, names)
@@ -176,7 +177,8 @@ class CallOptions:
                 taken = slot.taken.get(contingent_id, 0) + pending.get((slot.id, contingent_id), 0)
                 free = places_free(slot, contingent_id, taken)
                 if refusal is None and free:
-                    times.append(FreeTime(slot.id, contingent_id, local(slot.start, centre), slot.vaccine, free))
+                    whom = contingent.open_for if contingent is not None else ""
+                    times.append(FreeTime(slot.id, contingent_id, local(slot.start, centre), slot.vaccine, free, whom))
         return tuple(times), tuple(why_not.items())
 
     def _refused(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from empfang.model import DoseKind
@@ -18,13 +18,21 @@ Allowed = Callable[[Sequence[Planned]], bool]
 
 @dataclass(frozen=True, slots=True)
 class FreeTime:
-    """A slot in which a contingent has free places. `at` is on the centre's clock, `vaccine` its name."""
+    """A slot in which a contingent has free places. `at` is on the centre's clock, `vaccine` its name.
+
+    `open_for`: whom the contingent is opened for, in the words of the rules.
+    """
 
     slot_id: str
     contingent_id: str
     at: datetime
     vaccine: str
     free: int
+    open_for: str = ""
+
+    def planned(self, kind: DoseKind) -> Planned:
+        """A dose there and then."""
+        return Planned(self.at.date(), kind, self.vaccine, self.open_for)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,7 @@ def allowed_by(known: Known, asked_at: datetime, place: Place, book: Rulebook) -
     def allowed(planned: Sequence[Planned]) -> bool:
         codes = [book.vaccine_named(each.vaccine) for each in planned]
         doses = tuple(
-            Planned(each.on, each.kind, code) for each, code in zip(planned, codes, strict=True) if code is not None
+            replace(each, vaccine=code) for each, code in zip(planned, codes, strict=True) if code is not None
         )
         if not place.within or len(doses) < len(planned):
             return True
@@ -74,19 +82,19 @@ def allowed_by(known: Known, asked_at: datetime, place: Place, book: Rulebook) -
 def free_days(times: Iterable[FreeTime], kind: DoseKind, allowed: Allowed) -> tuple[FreeDay, ...]:
     """The days with free places, in order. A day is allowed if one of its vaccines is."""
     morning, afternoon = Counter[date](), Counter[date]()
-    vaccines: dict[date, set[str]] = {}
+    doses: dict[date, dict[Planned, None]] = {}
     for each in times:
         on = each.at.date()
         (morning if each.at.time() < NOON else afternoon)[on] += each.free
-        vaccines.setdefault(on, set()).add(each.vaccine)
+        doses.setdefault(on, {})[each.planned(kind)] = None
     return tuple(
         FreeDay(
             on,
             morning[on],
             afternoon[on],
-            any(allowed([Planned(on, kind, vaccine)]) for vaccine in sorted(vaccines[on])),
+            any(allowed([dose]) for dose in doses[on]),
         )
-        for on in sorted(vaccines)
+        for on in sorted(doses)
     )
 
 
@@ -100,7 +108,7 @@ def offers_on(
     """
     found: list[Offered] = []
     for first in (each for each in times if each.at.date() == on):
-        planned = Planned(on, kind, first.vaccine)
+        planned = first.planned(kind)
         if not allowed([planned]):
             continue
         if not pair:
@@ -124,8 +132,9 @@ def second_for(
         if each.vaccine == first.vaccine and on > planned.on and (since is None or on >= since):
             later.setdefault(on, []).append(each)
     for on in sorted(later):
-        if allowed([planned, Planned(on, DoseKind.SECOND, first.vaccine)]):
-            return min(later[on], key=lambda each: (_apart(each.at.time(), first.at.time()), each.at))
+        fitting = [each for each in later[on] if allowed([planned, each.planned(DoseKind.SECOND)])]
+        if fitting:
+            return min(fitting, key=lambda each: (_apart(each.at.time(), first.at.time()), each.at))
     return None
 
 
@@ -133,9 +142,7 @@ def without(times: Iterable[FreeTime], chosen: Iterable[FreeTime]) -> tuple[Free
     """What is left when some places are meant for others of the same call."""
     gone = Counter((each.slot_id, each.contingent_id) for each in chosen)
     left = [(each, each.free - gone[each.slot_id, each.contingent_id]) for each in times]
-    return tuple(
-        FreeTime(each.slot_id, each.contingent_id, each.at, each.vaccine, free) for each, free in left if free > 0
-    )
+    return tuple(replace(each, free=free) for each, free in left if free > 0)
 
 
 def _apart(one: time, other: time) -> int:

@@ -17,11 +17,12 @@ BOOKING = "booking"
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A dose of a vaccine (a code) on a day of the centre's calendar."""
+    """A dose of a vaccine (a code) on a day of the centre's calendar, from a contingent opened for these people."""
 
     on: date
     kind: DoseKind
     vaccine: str
+    open_for: str = ""
 
 
 def verdicts_of(
@@ -29,7 +30,8 @@ def verdicts_of(
 ) -> Iterator[tuple[Planned, Verdict]]:
     """For each planned dose by day: the verdict when it is asked for at this moment of the centre's clock."""
     for each in sorted(planned, key=lambda one: one.on):
-        asked = Asked(asked_at, next_dose(known, each.kind), (each.vaccine,), each.vaccine, BOOKING, visit_on=each.on)
+        dose = next_dose(known, each.kind)
+        asked = Asked(asked_at, dose, (each.vaccine,), each.vaccine, BOOKING, each.on, each.open_for or None)
         yield each, eligibility(known, asked, place, book)
         known = replace(known, doses=(*(known.doses or ()), Dose(each.on, each.vaccine)))
 

@@ -7,12 +7,15 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from empfang.rules.book import Book, Called, Condition, Entry, Evidence, Priority, Question, Rule, Scope, Topic, Vaccine
+from empfang.rules.conditions import OneOf
 from empfang.rules.situation import Known, Place
 from empfang.rules.spans import Span, Unit
 
 E = TypeVar("E", bound=Entry)
 _LOWEST = 99
 """The priority of whoever belongs to no group."""
+ALL = "all"
+"""Nobody's turn is waited for."""
 _BIRTHDAYS_WITHIN = Span(3, Unit.MONTH)
 _CACHED = 512
 """Moments for which what is in force is kept: some dozens are looked at for an earliest date."""
@@ -65,7 +68,7 @@ class InForce:
         values["open_for"] = open_for or (self.called.open_for if self.called else None)
         levels = [each.level for each in self.priorities if each.concerns.holds(values)]
         values["priority"] = min(levels, default=_LOWEST)
-        values["called"] = values["open_for"] == "all" or values["priority"] <= _level(values["open_for"])
+        values["called"] = values["open_for"] == ALL or values["priority"] <= _level(values["open_for"])
 
     def _proven(self, known: Known) -> frozenset[str]:
         return frozenset(group for group in known.groups if self.lacks(group, known) is None)
@@ -116,6 +119,15 @@ class Rulebook:
     def diseases(self) -> tuple[str, ...]:
         """What the books speak of."""
         return tuple(dict.fromkeys(book.disease for book in self.books))
+
+    def open_for(self) -> tuple[str, ...]:
+        """Whom a contingent can be opened for: the words and priority groups that rules ask about."""
+        checks = [check for book in self.books for rule in book.rules for check in rule.checks]
+        words = {
+            word for check in checks if isinstance(check, OneOf) and check.name == "open_for" for word in check.words
+        }
+        levels = {str(each.level) for book in self.books for each in book.priorities}
+        return tuple(sorted({*words, *levels, ALL}))
 
     def topics_of(self, disease: str) -> Sequence[Topic]:
         """The questions that rules about this disease answer."""

@@ -65,6 +65,7 @@ _STEPS: Mapping[int, tuple[str, ...]] = {
         'ALTER TABLE "slot" ADD COLUMN "released_at" TEXT',
         """ALTER TABLE "contingent" ADD COLUMN "ways" TEXT NOT NULL DEFAULT '[]'""",
         """ALTER TABLE "contingent" ADD COLUMN "hours" TEXT NOT NULL DEFAULT ''""",
+        """ALTER TABLE "contingent" ADD COLUMN "open_for" TEXT NOT NULL DEFAULT ''""",
         """ALTER TABLE "person" ADD COLUMN "registered_by" TEXT NOT NULL DEFAULT ''""",
         'ALTER TABLE "appointment" ADD COLUMN "priority" INTEGER',
         """CREATE TABLE "communication" ("id" TEXT NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL,

@@ -58,6 +58,10 @@ HOURS = Text(
     de="Nur zu diesen Zeiten, z. B. „Mo-Fr 08:00-12:00“; leer: immer (phone: wie die Hotline)",
     en="Only in these hours, such as “Mo-Fr 08:00-12:00”; empty: always (phone: as the hotline)",
 )
+OPEN_FOR = Text(
+    de="Wen die Regeln für diese Plätze als aufgerufen ansehen sollen, z. B. „cohort“; leer: wie im Regelwerk",
+    en="Whom the rules shall take as called for these places, such as “cohort”; empty: as the rule books say",
+)
 DISTRICTS = Text(
     de="Postleitzahlen mit ihren Kreisen: zeigen, oder eine Liste an alle Plätze geben.",
     en="Post codes with their districts: show them, or give a list to all desks.",
@@ -142,6 +146,7 @@ TERM: dict[str, Text] = {
     "closes_at": Text(de="geschlossen ab {value}", en="closed from {value}"),
     "ways": Text(de="nur {value}", en="only {value}"),
     "hours": Text(de="{value}", en="{value}"),
+    "open_for": Text(de="aufgerufen: {value}", en="called: {value}"),
 }
 WAY: dict[str, Text] = {
     "online": Text(de="im Internet", en="online"),
@@ -165,6 +170,7 @@ CONTINGENT_FIELDS: dict[str, Text] = {
     "closes_at": Text(de="geschlossen ab", en="closed from"),
     "ways": Text(de="Wege", en="ways"),
     "hours": Text(de="Zeiten", en="hours"),
+    "open_for": Text(de="wer aufgerufen ist", en="who is called"),
 }
 DISTRICTS_WITHOUT_POST_CODES = Text(
     de="Zu {districts} ist hier keine Postleitzahl bekannt: Wer dort wohnt, bekommt den Kreis nicht von selbst"
@@ -279,6 +285,10 @@ PROBLEMS: dict[str, Text] = {
     "hours_bad": Text(
         de="--hours: „{text}“ sind keine Zeiten. Gemeint ist etwa „Mo-Fr 08:00-12:00, Sa 09:00-11:00“.",
         en="--hours: “{text}” are no hours. Like this: “Mo-Fr 08:00-12:00, Sa 09:00-11:00”.",
+    ),
+    "open_for_bad": Text(
+        de="--open-for: „{text}“ kommt in keiner Regel vor. Möglich: {known}.",
+        en="--open-for: “{text}” is in no rule. Possible: {known}.",
     ),
     "ways_bad": Text(
         de="--ways: „{text}“ ist kein Weg. Möglich: online, phone.",

@@ -300,6 +300,7 @@ def test_a_district_without_post_codes_is_told(coordinator: Coordinator) -> None
         (("x", "--opens", "acht Uhr"), "--opens: „acht Uhr“ ist kein Zeitpunkt"),
         (("x", "--opens", "2.1.2022 08:00", "--closes", "2.1.2022 08:00"), "schließen, bevor es öffnet"),
         (("x", "--ways", "phone,brief"), "„brief“ ist kein Weg"),
+        (("x", "--open-for", "alle"), "„alle“ kommt in keiner Regel vor. Möglich: 1, 2, 3, all, cohort, special."),
         (("x", "--hours", "8 bis 12"), "„8 bis 12“ sind keine Zeiten"),
         (("x", "--districts", "Recklinghausen"), "„Recklinghausen“ ist kein Kreisschlüssel"),
         (("--ways", "phone"), "Welches Kontingent?"),

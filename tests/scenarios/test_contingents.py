@@ -39,32 +39,6 @@ RECKLINGHAUSEN, BORKEN = "05562", "05554"
 ONLINE, PHONE, SPECIAL = "DOR:online", "DOR:phone", "DOR:sonder60"
 
 
-CALLED = """
-book = "wl-called"
-number = 1
-layer = "instruction"
-where = "DE-NW-WL"
-disease = "COVID-19"
-
-[[called]]
-id = "T-CALLED"
-from = 2021-04-03T08:00:00
-to = 2021-04-05
-open_for = "special"
-text.de = "Sonderaktion ab 60."
-text.en = "Special contingent from 60."
-
-[[called]]
-id = "T-CALLED"
-from = 2021-04-06
-to = 2021-06-06
-open_for = "cohort"
-text.de = "Die Jahrgänge werden aufgerufen."
-text.en = "Years of birth are called."
-"""
-"""Whom the Land has called in these days, as it is told to the service."""
-
-
 def local(text: str) -> datetime:
     """A moment of the centre's clock."""
     return datetime.fromisoformat(text).replace(tzinfo=BERLIN).astimezone(UTC)
@@ -134,8 +108,9 @@ def taken(world: World) -> Counter[str]:
 def special(world: World) -> Place:
     """3 April 2021, 9 o'clock: Vaxzevria for people over 60 of one district, three places."""
     place = telephone(world, "2021-04-03 09:00")
-    world.publish(CALLED)
-    terms = {"vaccine": "Vaxzevria", "born_until": date(1961, 4, 3), "districts": (RECKLINGHAUSEN,)}
+    terms = {
+        "vaccine": "Vaxzevria", "born_until": date(1961, 4, 3), "districts": (RECKLINGHAUSEN,), "open_for": "special",
+    }  # fmt: skip
     change_contingent(world.database, "DOR", "sonder60", terms, world.wall.moment)
     slots(world, {SPECIAL: "1"}, vaccine="Vaxzevria", per_day=3, **on("2021-04-07"))
     return place
@@ -196,10 +171,9 @@ def test_the_special_contingent_is_closed_when_it_is_used_up_and_open_again_when
 def year_group(world: World) -> Place:
     """The places are there on 5 April; the year group's turn begins at 8 the next day."""
     place = telephone(world, "2021-04-05 12:00")
-    world.publish(CALLED)
     terms = {
         "born_from": date(1941, 2, 1), "born_until": date(1941, 12, 31), "opens_at": local("2021-04-06 08:00:00"),
-        "ways": ("online", "phone"),
+        "ways": ("online", "phone"), "open_for": "cohort",
     }  # fmt: skip
     change_contingent(world.database, "DOR", "jahrgang 1941", terms, world.wall.moment)
     slots(world, {"DOR:jahrgang 1941": "1"}, per_slot=2, **on("2021-04-08"))
@@ -237,6 +211,15 @@ def test_the_year_group_is_those_born_from_1_february_to_31_december_1941(
     else:
         assert verdict.code == "contingent_birth_dates"
         assert verdict.parameters == {"born_from": "1941-02-01", "born_until": "1941-12-31"}
+
+
+def test_places_that_are_opened_for_nobody_stay_shut_while_the_land_calls_year_groups(
+    world: World, year_group: Place
+) -> None:
+    change_contingent(world.database, "DOR", "jahrgang 1941", {"open_for": ""}, world.wall.moment)
+    [slot, *_] = slots_there(world, "DOR:jahrgang 1941")
+    world.wall.moment = local("2021-04-06 08:00:00")
+    assert ask(year_group, born(world, "1941-05-17"), slot, "DOR:jahrgang 1941").code == "not_eligible"
 
 
 # E1: 4,680 appointments on 13 days, released at a moment

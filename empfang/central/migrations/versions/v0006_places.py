@@ -26,6 +26,7 @@ _ADDED = (
     ("slot", "released_at", "moment", None),
     ("contingent", "ways", "structure", "[]"),
     ("contingent", "hours", "TEXT", ""),
+    ("contingent", "open_for", "TEXT", ""),
     ("person", "registered_by", "TEXT", ""),
     ("appointment", "priority", "INTEGER", None),
 )
