@@ -1,5 +1,6 @@
 """Asking for places: booking, moving, and taking one at short notice. All of what is asked for is granted, or none."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -23,7 +24,7 @@ from empfang.model import Appointment, AppointmentStatus, Centre, DoseKind, Pers
 from empfang.protocol import Command
 from empfang.rules.known import known_of
 from empfang.rules.papers import latest_proofs
-from empfang.rules.short_notice import dropped_by, short_notice_refused
+from empfang.rules.short_notice import dropped_by, is_vaccinated, short_notice_refused
 from empfang.rules.stored import rulebook_of
 
 MOST_PLACES = 20
@@ -157,7 +158,9 @@ class TakeShortNotice(Request):
 
     def decide(self, tx: Deciding, command: Command, now: datetime) -> Granted | Refused:
         held = held_by(tx, self.appointments)
-        refused = self._not_for_them(tx, now) or all_refused(tx, self.appointments, held, command, now)
+        refused = self._not_for_them(tx, held[self.appointments[0].person_id], now) or all_refused(
+            tx, self.appointments, held, command, now
+        )
         if refused is not None:
             return refused
         self._drop_older(tx, command, now)
@@ -169,7 +172,7 @@ class TakeShortNotice(Request):
         self._drop_older(tx, command, command.occurred_at)
         honour_all(tx, self.appointments, command)
 
-    def _not_for_them(self, tx: Tx, now: datetime) -> Refused | None:
+    def _not_for_them(self, tx: Tx, held: Sequence[Appointment], now: datetime) -> Refused | None:
         soonest = self.appointments[0]
         person, slot = tx.get(Person, soonest.person_id), tx.get(Slot, soonest.slot_id)
         centre = tx.get(Centre, soonest.centre_id)
@@ -179,10 +182,8 @@ class TakeShortNotice(Request):
             return Refused("slot_unknown")
         shown = latest_proofs(tx.find(Proof, person_id=person.id), now.date())
         book, _ = rulebook_of(tx.find(RuleBook))
-        vaccinated = bool(known_of(person, shown, book).doses) or any(
-            each.status is AppointmentStatus.FULFILLED for each in tx.find(Appointment, person_id=person.id)
-        )
-        refusal = short_notice_refused(person, slot, centre, now, vaccinated=vaccinated)
+        vaccinated = is_vaccinated(known_of(person, shown, book), held)
+        refusal = short_notice_refused(person, slot.start, centre, now, vaccinated=vaccinated)
         return None if refusal is None else Refused(refusal.code, refusal.parameters)
 
     def _drop_older(self, tx: Tx, command: Command, now: datetime) -> None:

@@ -2,7 +2,18 @@
 
 from empfang.commands.conflict import OPEN
 from empfang.desk.anywhere import Anybody, Anywhere, Opening, Registered
-from empfang.desk.call_views import Answered, Asked, Booked, CallerPage, Draft, Held, Options, Places, ToBook
+from empfang.desk.call_views import (
+    Answered,
+    Asked,
+    Booked,
+    CallerPage,
+    Draft,
+    Held,
+    Options,
+    Places,
+    ShortNotice,
+    ToBook,
+)
 from empfang.desk.desk import UNNAMED, Desk
 from empfang.desk.late import Counts, LateAnswer, LateLine, NotOnTheList, OfDay, WhichOne
 from empfang.desk.lock import Lock
@@ -85,6 +96,7 @@ __all__ = [
     "Scanned",
     "Shift",
     "ShiftEnd",
+    "ShortNotice",
     "Side",
     "ToBook",
     "Topics",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from empfang.desk.call_views import Draft, Options, Places
+from empfang.desk.call_views import Draft, Options, Places, ShortNotice
 from empfang.desk.judging import Judging, shown_by
 from empfang.desk.place_board import PlaceBoard
 from empfang.desk.reading import Reading, local_or_none
@@ -32,6 +32,7 @@ from empfang.rules.known import known_of, next_dose
 from empfang.rules.offers import FreeTime, allowed_by
 from empfang.rules.papers import latest_proofs
 from empfang.rules.planned import BOOKING, Planned
+from empfang.rules.short_notice import dropped_by, is_vaccinated, short_notice_refused
 from empfang.rules.situation import Asked as AskedFor
 
 PHONE = "phone"
@@ -144,6 +145,38 @@ class CallOptions:
             return not first_after_second and allowed(sorted([*planned, *partners], key=lambda each: each.on))
 
         return Options(kind, times, with_partners, why_not)
+
+    def at_short_notice(self, person_id: str) -> ShortNotice | None:
+        """What somebody who is registered can be offered for the next days, sooner than what they have.
+
+        None if nobody has this id.
+        """
+        reading, now, centre = self._reading, self._reading.clock.now(), self._reading.centre()
+        person = reading.person(person_id)
+        if person is None:
+            return None
+        held = reading.rows.find(Appointment, person_id=person_id)
+        gives_up = dropped_by(held, now)
+        sooner_than = min((local(each.start, centre).date() for each in gives_up if each.start), default=None)
+        options = self.options(Draft(person_id))
+        shown = latest_proofs(reading.rows.find(Proof, person_id=person_id), reading.today())
+        vaccinated = is_vaccinated(known_of(person, shown, self._judging.rulebook()), held)
+        days = {each.at.date(): each.at for each in reversed(options.times)}
+        refusals = {
+            on: short_notice_refused(person, at, centre, now, vaccinated=vaccinated)
+            for on, at in sorted(days.items())
+            if sooner_than is None or on < sooner_than
+        }
+        open_days = {on for on, refusal in refusals.items() if refusal is None}
+
+        def soon(planned: Sequence[Planned]) -> bool:
+            return planned[0].on in open_days and options.allowed(planned)
+
+        return ShortNotice(
+            replace(options, allowed=soon),
+            frozenset(each.id for each in gives_up),
+            None if open_days else next(iter(refusals.values()), None),
+        )
 
     def _partners(self, appointment: Appointment) -> Iterator[Planned]:
         """What else of a pair is booked."""

@@ -64,6 +64,25 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortNotice:
+    """What somebody who is registered can be offered at short notice: pairs where two doses belong together.
+
+    `refusal` says why there is nothing; None if there is something, or just no place free soon enough. `gives_up`: the
+    appointments that go with it.
+    """
+
+    options: Options
+    gives_up: frozenset[str] = frozenset()
+    refusal: Refusal | None = None
+
+    @property
+    def proposed(self) -> Offered | None:
+        """The soonest."""
+        options, day = self.options, self.options.first_day()
+        return None if day is None else next(iter(options.on(day, pair=options.wants_pair)), None)
+
+
+@dataclass(frozen=True, slots=True)
 class ToBook:
     """One person of a call with the places they shall have. `first_only_reason`: why there is no second dose."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from empfang.commands.base import Payload
-from empfang.commands.booking import Book, Rebook
+from empfang.commands.booking import Book, Rebook, TakeShortNotice
 from empfang.commands.cancelling import CancelAppointment
 from empfang.commands.confirming import AskConfirmation, TellConfirmation
 from empfang.commands.granting import NewAppointment
@@ -29,7 +29,7 @@ from empfang.model import (
 )
 from empfang.protocol import Status
 from empfang.rules.codes import make_code
-from empfang.rules.offers import FreeTime
+from empfang.rules.offers import FreeTime, Offered
 from empfang.rules.papers import latest_proofs
 from empfang.store import Writing
 from empfang.store.store import Stamp
@@ -55,6 +55,7 @@ class Hotline:
         self.districts = options.districts
         self.district_name = options.district_name
         self.options_to_move = options.options_to_move
+        self.at_short_notice = options.at_short_notice
         self._record = record
 
     # Asking for places
@@ -104,6 +105,17 @@ class Hotline:
 
         self._record(write)
         return Asked(made[0], (appointment.person_id,))
+
+    def take_short_notice(self, person_id: str, kind: DoseKind, offered: Offered) -> Asked:
+        """Ask for a place of the next days, with the second one: what else they have is given up with it."""
+        wanted = self._wanted(ToBook(Draft(person_id), kind, offered), person_id, None)
+        made: list[str] = []
+
+        def write(writing: Writing, stamp: Stamp) -> None:
+            made.append(writing.record(TakeShortNotice(appointments=tuple(wanted)), stamp).command.id)
+
+        self._record(write)
+        return Asked(made[0], (person_id,))
 
     def register(self, draft: Draft) -> str:
         """Only keep what was said of somebody; gives the person's id."""

@@ -3,24 +3,25 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from empfang.model import Appointment, AppointmentStatus, Centre, Person, Slot
+from empfang.model import Appointment, AppointmentStatus, Centre, Person
 from empfang.rules.arrival import local
 from empfang.rules.booking import Refusal
 from empfang.rules.confirmation import channel_for
+from empfang.rules.situation import Known
 
 _GONE = frozenset({AppointmentStatus.BOOKED, AppointmentStatus.WAITLIST})
 
 
 def short_notice_refused(
-    person: Person, slot: Slot, centre: Centre, now: datetime, *, vaccinated: bool
+    person: Person, start: datetime, centre: Centre, now: datetime, *, vaccinated: bool
 ) -> Refusal | None:
-    """Why this place cannot be taken at short notice; None if it can.
+    """Why a place at this moment cannot be taken at short notice; None if it can.
 
     The days are those of the calendar at the centre. A place that can still be offered to the waiting list is the
     list's; a confirmation that would come too late, or a way of registering that the centre has ruled out, is why
     somebody must be given another place.
     """
-    days = (local(slot.start, centre).date() - local(now, centre).date()).days
+    days = (local(start, centre).date() - local(now, centre).date()).days
     most, channel = centre.short_notice_days, channel_for(person)
     lead = centre.channel_days.get(channel, 0)
     if most is None:
@@ -38,6 +39,11 @@ def short_notice_refused(
     if days >= centre.waiting_list_days:
         return Refusal("short_notice_waiting_list", {"days": centre.waiting_list_days})
     return None
+
+
+def is_vaccinated(known: Known, appointments: Iterable[Appointment]) -> bool:
+    """Whether somebody has had a dose, here or as they say."""
+    return bool(known.doses) or any(each.status is AppointmentStatus.FULFILLED for each in appointments)
 
 
 def dropped_by(appointments: Iterable[Appointment], now: datetime) -> tuple[Appointment, ...]:

@@ -95,6 +95,7 @@ SEND_AGAIN = Action("send_again", "s", *c.SEND, c.SEND_WHAT)
 TAKE_OTHER = Action("take_other", "w", *c.OTHER, c.OTHER_WHAT)
 CANCEL_THESE = Action("cancel_these", "enter", *c.CANCEL, c.CANCEL_WHAT)
 MOVE_THIS = Action("move_this", "enter", *c.MOVE, c.MOVE_WHAT)
+SOONER = Action("sooner", "k", *c.SOONER, c.SOONER_WHAT)
 DELETE_PERSON = Action("delete_person", "enter", *c.DELETE, c.DELETE_WHAT)
 CALL_PERSON = Action("call_person", "d", *c.PERSON, c.PERSON_WHAT)
 KEEP_REASON = Action("take_words", "enter", *c.KEEP_REASON, c.KEEP_REASON_WHAT)
@@ -102,7 +103,7 @@ CALL_BACK = Action("call_back", "escape", *c.BACK, c.BACK_WHAT)
 OF_A_CALL = (
     CALL_BEGIN, *CONCERNS, NEXT_LINE, NEW_PERSON, *VERIFYING, TAKE_PLACE, EARLIER_DAY, LATER_DAY, ONLY_FIRST,
     WAIT_FOR_PLACE, ASK_PLACES, FURTHER_PERSON, END_CALL, CODE_TOLD, SEND_AGAIN, TAKE_OTHER, CANCEL_THESE, MOVE_THIS,
-    DELETE_PERSON, CALL_PERSON, CALL_BACK,
+    SOONER, DELETE_PERSON, CALL_PERSON, CALL_BACK,
 )  # fmt: skip
 
 # Gehe zu

@@ -5,7 +5,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from empfang.desk import Answered, Asked, AskState, CallerPage, Desk, Draft, Held, Options, Registered, ToBook
+from empfang.desk import (
+    Answered,
+    Asked,
+    AskState,
+    CallerPage,
+    Desk,
+    Draft,
+    Held,
+    Options,
+    Registered,
+    ShortNotice,
+    ToBook,
+)
 from empfang.model import AppointmentStatus, DoseKind
 from empfang.rules.dose_entry import Entered
 from empfang.rules.offers import FreeTime, Offered
@@ -116,6 +128,8 @@ class Call:
     answer: Answered | None = None
     page: CallerPage | None = None
     moving: Held | None = None
+    sooner: ShortNotice | None = None
+    """What can be had at short notice, of whoever is asked about it."""
     verified: str = ""
     known: tuple[Registered, ...] = ()
     not_them: set[str] = field(default_factory=set)
@@ -178,10 +192,7 @@ class Call:
         if choosing is None or self.stage is not Stage.PLACES:
             return
         marked, day = choosing.offer, choosing.day
-        if self.moving is not None:
-            self.look_to_move()
-        else:
-            self.look_for_places()
+        self.look_where_one_was()
         if self.choosing is None:
             return
         self.choosing.pair = choosing.pair
@@ -190,6 +201,15 @@ class Call:
         if marked is not None and offers:
             starts = [each.first.at for each in offers]
             self.choosing.marked = starts.index(marked.first.at) if marked.first.at in starts else 0
+
+    def look_where_one_was(self) -> None:
+        """The places again, of what they are looked for."""
+        if self.moving is not None:
+            self.look_to_move()
+        elif self.sooner is not None:
+            self.look_sooner()
+        else:
+            self.look_for_places()
 
     def only_first(self, *, only: bool) -> None:
         """Offer the first dose alone, or pairs again."""
@@ -287,6 +307,31 @@ class Call:
         self.read_answer()
         self.go(Stage.ASKED)
         return True
+
+    def look_sooner(self) -> None:
+        """Places of the next days, for somebody who has a later one or none."""
+        self.sooner = self.desk.hotline.at_short_notice(self.person_id or "")
+        if self.sooner is not None:
+            self.choosing = Choosing(self.sooner.options, self.sooner.options.wants_pair)
+            self.choosing.begin(None)
+            if not self.choosing.offers:
+                self.choosing.move_day(1)
+
+    def take_sooner(self) -> bool:
+        """Ask for the marked place of the next days."""
+        choosing = self.choosing
+        if self.sooner is None or choosing is None or choosing.offer is None or self.person_id is None:
+            return False
+        hotline = self.desk.hotline
+        self.asked = hotline.take_short_notice(self.person_id, choosing.options.kind, choosing.offer)
+        self.read_answer()
+        self.go(Stage.ASKED)
+        return True
+
+    @property
+    def instead(self) -> bool:
+        """Whether places are looked for instead of what somebody has."""
+        return self.moving is not None or self.sooner is not None
 
     @property
     def held(self) -> tuple[Held, ...]:

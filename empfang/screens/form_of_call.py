@@ -139,7 +139,10 @@ class FormOfCall(CallBase):
     def _say_places(self) -> None:
         choosing = self._call.choosing
         there = choosing is not None and choosing.day is not None
-        self._say(say(t.PICK) if there else say(t.NOTHING_TO_PICK), "quiet" if there else "ask")
+        if there and self._call.sooner is not None:
+            self._say(say(t.PICK_SOONER), "ask")
+        else:
+            self._say(say(t.PICK) if there else say(t.NOTHING_TO_PICK), "quiet" if there else "ask")
 
     def _go_to_field(self, by: int) -> None:
         focused = self.focused

@@ -2,8 +2,9 @@
 
 from empfang.desk import Held
 from empfang.model import AppointmentStatus, Channel
+from empfang.rules.booking import Refusal
 from empfang.screens import call_words as words
-from empfang.screens.call import Stage, movable
+from empfang.screens.call import Concern, Stage, movable
 from empfang.screens.dialogs import Confirm, PickOne
 from empfang.screens.person import PersonScreen
 from empfang.screens.places_of_call import PlacesOfCall
@@ -32,7 +33,7 @@ class PageOfCall(PlacesOfCall):
         with self.told():
             if self._call.verify(_HOW_VERIFIED[key]):
                 self.side.marked = 0
-                self._say("")
+                self._say_page()
             elif self._call.fetching is not None:
                 self._say_fetching()
             else:
@@ -74,6 +75,37 @@ class PageOfCall(PlacesOfCall):
         self._call.go(Stage.PLACES)
         self._say_places()
         self.show()
+
+    def action_sooner(self) -> None:
+        """Look for a place of the next days, for which everything later is given up."""
+        call = self._call
+        if call.page is None or call.too_soon:
+            return
+        call.look_sooner()
+        if call.sooner is not None and call.choosing is not None and call.choosing.offer is not None:
+            call.go(Stage.PLACES)
+            self._say_places()
+        else:
+            refusal = call.sooner.refusal if call.sooner is not None else None
+            why = self._term(refusal) if refusal is not None else ""
+            call.sooner, call.choosing = None, None
+            self._say(say(t.SOONER_NOT, why=why) if why else say(t.SOONER_NONE), "ask")
+        self.show()
+
+    def _term(self, refusal: Refusal) -> str:
+        return words.refusal_words(refusal.code, refusal.parameters, self.shift.now, self.desk.hotline.district_name)
+
+    def _say_page(self) -> None:
+        """What can be proposed to whoever wants another appointment."""
+        call, today = self._call, self.shift.now.date()
+        sooner = None
+        if call.concern is Concern.MOVE and call.person_id is not None:
+            sooner = self.desk.hotline.at_short_notice(call.person_id)
+        proposed = sooner.proposed if sooner is not None else None
+        if proposed is None:
+            self._say("")
+        else:
+            self._say(say(t.SOONER, places=words.offer_words(proposed, today, only_first=False)), "good")
 
     def action_delete_person(self) -> None:
         """Delete the registration; asks once."""

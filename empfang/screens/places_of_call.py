@@ -24,6 +24,11 @@ class PlacesOfCall(FormOfCall):
                 call.move()
                 self._asked_for()
             return
+        if call.sooner is not None:
+            with self.told():
+                call.take_sooner()
+                self._asked_for()
+            return
         if choosing.options.wants_pair and not choosing.pair:
             self.app.push_screen(
                 Reason(say(t.WHY_ONLY_FIRST), say(t.ONLY_FIRST_HINT), actions.KEEP_REASON), self._chosen_with
@@ -105,18 +110,26 @@ class PlacesOfCall(FormOfCall):
             offline = not self.station.progress().connected
             self._say(say(t.ASKED_OFFLINE if offline else t.ASKED), "ask")
         elif answer.state.granted:
-            self._say(say(t.MOVED if call.moving is not None else t.BOOKED), "good")
+            self._say(say(t.MOVED if call.moving is not None else t.BOOKED) + self._gone_words(), "good")
         else:
             state, named = answer.state, self.desk.hotline.district_name
             why = words.refusal_words(state.code, state.parameters, self.shift.now, named)
             self._say(f"{say(t.REFUSED, why=why)} {say(t.REFUSED_HOW)}", "stop")
 
+    def _gone_words(self) -> str:
+        """Which appointments went with a place that was taken at short notice."""
+        call, today = self._call, self.shift.now.date()
+        if call.sooner is None:
+            return ""
+        gone = [each for each in call.held if each.appointment.id in call.sooner.gives_up]
+        return " " + say(t.SOONER_GONE, what="; ".join(words.held_words(each, today) for each in gone)) if gone else ""
+
     def action_take_other(self) -> None:
         """Refused: back to what is free now, with everything that was typed."""
         call = self._call
         call.asked = call.answer = None
-        if call.moving is not None:
-            call.look_to_move()
+        if call.instead:
+            call.look_where_one_was()
             call.go(Stage.PLACES)
         else:
             call.unchoose()

@@ -122,6 +122,7 @@ class TelephoneScreen(PageOfCall):
                 does: tuple[Action, ...] = (actions.CANCEL_THESE,) if self._call.held else ()
             case Concern.MOVE:
                 does = (actions.MOVE_THIS,) if any(map(movable, self._call.held)) else ()
+                does = (*does, actions.SOONER)
             case Concern.DELETE:
                 does = (actions.DELETE_PERSON,)
             case _:
@@ -131,10 +132,12 @@ class TelephoneScreen(PageOfCall):
     def _places_actions(self) -> tuple[Action, ...]:
         choosing = self._call.choosing
         if choosing is None or choosing.day is None:
-            return (actions.WAIT_FOR_PLACE,) if self._call.moving is None else ()
-        only = (actions.ONLY_FIRST,) if choosing.options.wants_pair and self._call.moving is None else ()
+            return (actions.WAIT_FOR_PLACE,) if not self._call.instead else ()
         days = (actions.EARLIER_DAY, actions.LATER_DAY)
-        return (actions.TAKE_PLACE, *days, *only, *((actions.WAIT_FOR_PLACE,) if not self._call.moving else ()))
+        if self._call.instead:
+            return (actions.TAKE_PLACE, *days)
+        only = (actions.ONLY_FIRST,) if choosing.options.wants_pair else ()
+        return (actions.TAKE_PLACE, *days, *only, actions.WAIT_FOR_PLACE)
 
     def _asked_actions(self) -> tuple[Action, ...]:
         answer = self._call.answer
@@ -253,9 +256,10 @@ class TelephoneScreen(PageOfCall):
                 self.show()
                 self._go_to("#who")
                 return
-            case Stage.PLACES if call.moving is not None:
-                call.moving, call.choosing = None, None
+            case Stage.PLACES if call.instead:
+                call.moving, call.sooner, call.choosing = None, None, None
                 call.go(Stage.PAGE)
+                self._say_page()
             case Stage.PLACES:
                 call.go(Stage.FORM)
                 self._say(say(t.FORM_HOW))
@@ -300,7 +304,7 @@ class TelephoneScreen(PageOfCall):
         if came is not None and call.stage is Stage.KNOWN:
             self._fill_in(came)
         elif came is not None and call.stage is Stage.VERIFY and call.verified and call.verify(call.verified):
-            self._say("")
+            self._say_page()
         elif call.fetching is not None:
             self._say_fetching()
         if call.stage is Stage.FIND:
@@ -329,7 +333,7 @@ class TelephoneScreen(PageOfCall):
         if not self.is_mounted:
             return
         call, today = self._call, self.shift.now.date()
-        finding = call.stage in _WITHOUT_FORM or (call.stage is Stage.PLACES and call.moving is not None)
+        finding = call.stage in _WITHOUT_FORM or (call.stage is Stage.PLACES and call.instead)
         reading = call.stage is Stage.ASKED and call.answer is not None and bool(call.answer.state.granted)
         self.query_one("#middle").display = not reading
         self.query_one("#call-form").display = not finding

@@ -141,6 +141,14 @@ CHOSEN = Text(
 CHOSEN_MANY = Text(
     "{number} Personen: {places}. Enter fragt alles zusammen an.", "{number} people: {places}. Enter asks for all."
 )
+SOONER = Text("Kurzfristig frei: {places}. k: anbieten.", "Free at short notice: {places}. k: offer it.")
+SOONER_NONE = Text("In den nächsten Tagen ist nichts frei.", "Nothing is free in the next days.")
+SOONER_NOT = Text("Kurzfristig geht nicht: {why}", "Not at short notice: {why}")
+PICK_SOONER = Text(
+    "↑↓ Termin, ←→ Tag. Enter fragt an; was später gebucht ist, entfällt dann.",
+    "↑↓ place, ←→ day. Enter asks for it; what is booked later goes with it.",
+)
+SOONER_GONE = Text("Entfallen: {what}.", "Gone: {what}.")
 WHY_ONLY_FIRST = Text("Warum ohne zweiten Termin?", "Why without a second place?")
 ONLY_FIRST_HINT = Text("genesen, zieht um, zweite anderswo …", "recovered, moves away, second elsewhere …")
 

@@ -106,5 +106,11 @@ async def call_page(front: Front, pilot: Pilot[None]) -> None:
     await calls.caller_page(front, pilot)
 
 
+@state
+@steady
+async def call_sooner(front: Front, pilot: Pilot[None]) -> None:
+    await calls.sooner_places(front, pilot)
+
+
 CALLS = frozenset(STATES) - _BEFORE
 """States of a desk at Dorsten that takes calls."""

@@ -6,7 +6,7 @@ from textual.pilot import Pilot
 
 from empfang.commands.centre_day import centre_day_id
 from empfang.desk import Draft, ToBook
-from empfang.model import CentreDay, DeskRole, Operator, Role, Slot, moment_text
+from empfang.model import CentreDay, DeskRole, Operator, Person, Role, Slot, moment_text
 from empfang.widgets.field import Field
 from tests.scenarios.test_hotline import DORSTEN, NONE, ONLINE, PHONE, slot
 from tests.scenarios.test_hotline import KAYA as RIVAL
@@ -166,4 +166,42 @@ async def told_something(front: Front, pilot: Pilot[None]) -> None:
     front.world.put(plan)
     front.sync()
     await pilot.press("f3")
+    await settle(pilot, 0.1)
+
+
+async def wants_sooner(front: Front, pilot: Pilot[None], way: str = "online") -> None:
+    """Somebody has a pair in January and wants to come sooner; freed places are given four days ahead."""
+    front.world.put(DORSTEN.with_(short_notice_days=4, short_notice_not=("phone",), waiting_list_days=5))
+    front.sync()
+    hotline = front.here.desk.hotline
+    person = hotline.options(Draft(fields=RIVAL, doses=NONE))
+    offer = person.on(DAY + timedelta(days=12), pair=True)[0]
+    asked = hotline.ask([ToBook(Draft(fields=RIVAL, doses=NONE), person.kind, offer)])
+    front.sync()
+    [kaya] = [each for each in front.here.records(Person) if each.id == asked.person_ids[0]]
+    front.world.put(kaya.with_(registered_by=way))
+    front.sync()
+    await pilot.press("f3")
+    await settle(pilot)
+    await pilot.press("v")
+    await settle(pilot)
+    await type_in(pilot, "kaya 58")
+    for key in ("enter", "g"):
+        await pilot.press(key)
+        await settle(pilot)
+
+
+async def sooner_places(front: Front, pilot: Pilot[None]) -> None:
+    """What is free for them in the next days."""
+    await wants_sooner(front, pilot)
+    await pilot.press("k")
+    await settle(pilot)
+
+
+async def sooner_booked(front: Front, pilot: Pilot[None]) -> None:
+    """One of these was given to them."""
+    await sooner_places(front, pilot)
+    await pilot.press("enter")
+    await settle(pilot)
+    front.sync()
     await settle(pilot, 0.1)
