@@ -27,13 +27,15 @@ from empfang.rules.arrival import local
 from empfang.rules.booking import Asking, Refusal, place_refused, places_free
 from empfang.rules.districts import District, Districts
 from empfang.rules.earliest import earliest
-from empfang.rules.eligibility import eligibility
+from empfang.rules.eligibility import eligibility, priority_of
 from empfang.rules.known import known_of, next_dose
 from empfang.rules.offers import FreeTime, allowed_by
 from empfang.rules.papers import latest_proofs
 from empfang.rules.planned import BOOKING, Planned
+from empfang.rules.rulebook import Rulebook
 from empfang.rules.short_notice import dropped_by, is_vaccinated, short_notice_refused
 from empfang.rules.situation import Asked as AskedFor
+from empfang.rules.situation import Place
 
 PHONE = "phone"
 """The way of booking, and of registering."""
@@ -100,13 +102,10 @@ class CallOptions:
     def options(self, draft: Draft) -> Options:
         """What can be offered to somebody now."""
         reading = self._reading
-        now, centre, person = reading.clock.now(), reading.centre(), self.person_of(draft)
+        now, person = reading.clock.now(), self.person_of(draft)
         book = self._judging.rulebook()
-        proofs = [] if draft.person_id is None else reading.rows.find(Proof, person_id=draft.person_id)
-        shown = latest_proofs([*proofs, *self._as_proofs(draft, now)], reading.today())
-        known = known_of(person, shown, book)
-        place = book.place(centre.id, centre.district, centre.catchment, centre.jurisdiction)
-        asked_at = local(now, centre).replace(tzinfo=None, second=0, microsecond=0)
+        known = known_of(person, self._shown(draft, now), book)
+        place, asked_at = self._place(book), self._asked_at(now)
         kind = DoseKind.FIRST if known.doses is None else _KINDS.get(next_dose(known, None), DoseKind.BOOSTER)
         times, why_not = self._times(person, now)
         vaccines = tuple(dict.fromkeys(code for each in times if (code := book.vaccine_named(each.vaccine))))
@@ -119,19 +118,24 @@ class CallOptions:
             judged = Judged(verdict, earliest(known, asked, place, book), known, asked.dose, names)
         return Options(kind, times, allowed_by(known, asked_at, place, book), why_not, judged)
 
+    def priority_of(self, draft: Draft) -> int | None:
+        """The priority group that the rules put somebody into now; None if they put nobody like that before others."""
+        now, person = self._reading.clock.now(), self.person_of(draft)
+        book = self._judging.rulebook()
+        known = known_of(person, self._shown(draft, now), book)
+        asked = AskedFor(self._asked_at(now), next_dose(known, None), tuple(book.vaccines), kind=BOOKING)
+        return priority_of(known, asked, self._place(book), book)
+
     def options_to_move(self, appointment: Appointment) -> Options:
         """What can be offered instead of an appointment: its own contingent stays open at any hour.
 
         The other appointment of a pair stays where it is, and the distance to it as the rules ask.
         """
         reading = self._reading
-        now, centre = reading.clock.now(), reading.centre()
-        person = self.person_of(Draft(appointment.person_id))
-        book = self._judging.rulebook()
-        shown = latest_proofs(reading.rows.find(Proof, person_id=person.id), reading.today())
-        place = book.place(centre.id, centre.district, centre.catchment, centre.jurisdiction)
-        asked_at = local(now, centre).replace(tzinfo=None, second=0, microsecond=0)
-        allowed = allowed_by(known_of(person, shown, book), asked_at, place, book)
+        now, draft = reading.clock.now(), Draft(appointment.person_id)
+        person, book = self.person_of(draft), self._judging.rulebook()
+        known = known_of(person, self._shown(draft, now), book)
+        allowed = allowed_by(known, self._asked_at(now), self._place(book), book)
         times, why_not = self._times(person, now, appointment.contingent_id)
         kind = appointment.dose_kind or DoseKind.BOOSTER
         partners = tuple(self._partners(appointment))
@@ -159,8 +163,8 @@ class CallOptions:
         gives_up = dropped_by(held, now)
         sooner_than = min((local(each.start, centre).date() for each in gives_up if each.start), default=None)
         options = self.options(Draft(person_id))
-        shown = latest_proofs(reading.rows.find(Proof, person_id=person_id), reading.today())
-        vaccinated = is_vaccinated(known_of(person, shown, self._judging.rulebook()), held)
+        known = known_of(person, self._shown(Draft(person_id), now), self._judging.rulebook())
+        vaccinated = is_vaccinated(known, held)
         days = {each.at.date(): each.at for each in reversed(options.times)}
         refusals = {
             on: short_notice_refused(person, at, centre, now, vaccinated=vaccinated)
@@ -222,6 +226,21 @@ class CallOptions:
             slot, contingent, person, self._reading.centre(), 0, Asking(now, now, PHONE, keeps=keeps)
         )
         return None if refusal is not None and refusal.code == "slot_full" else refusal
+
+    def _shown(self, draft: Draft, now: datetime) -> dict[ProofKind, Proof]:
+        """What was shown or said, here and in this call."""
+        rows = self._reading.rows
+        proofs = [] if draft.person_id is None else rows.find(Proof, person_id=draft.person_id)
+        return latest_proofs([*proofs, *self._as_proofs(draft, now)], self._reading.today())
+
+    def _place(self, book: Rulebook) -> Place:
+        """This centre, as the rules know it."""
+        centre = self._reading.centre()
+        return book.place(centre.id, centre.district, centre.catchment, centre.jurisdiction)
+
+    def _asked_at(self, now: datetime) -> datetime:
+        """A moment as the rules take it: the centre's clock, without a zone."""
+        return local(now, self._reading.centre()).replace(tzinfo=None, second=0, microsecond=0)
 
     def _as_proofs(self, draft: Draft, now: datetime) -> Iterable[Proof]:
         for note in notes_of(draft, {}):

@@ -55,6 +55,7 @@ class Hotline:
         self.districts = options.districts
         self.district_name = options.district_name
         self.options_to_move = options.options_to_move
+        self.priority_of = options.priority_of
         self.at_short_notice = options.at_short_notice
         self._record = record
 
@@ -129,7 +130,7 @@ class Hotline:
         return person_id
 
     def wait(self, draft: Draft, kind: DoseKind, vaccine: str | None = None, priority: int | None = None) -> str:
-        """Put somebody on the waiting list; gives the person's id."""
+        """Put somebody on the waiting list; gives the person's id. `priority`: lower ones come first, None last."""
         person_id = draft.person_id or new_id()
         entry = JoinWaitingList(
             appointment_id=new_id(),

@@ -160,6 +160,15 @@ def _view(
     return _View(at_asking, book.in_force(disease, place, then, known_at), values, lacking)
 
 
+def priority_of(known: Known, asked: Asked, place: Place, book: Rulebook) -> int | None:
+    """The first of the priority groups that somebody belongs to (1 is called first); None where there is none."""
+    levels: list[int] = []
+    for disease in sorted({vaccine.disease for vaccine in book.vaccines.values()}):
+        view = _view(known, asked, place, book, asked.at, asked.at, disease, None)
+        levels += [each.level for each in view.at_asking.priorities if each.concerns.holds(view.values)]
+    return min(levels, default=None)
+
+
 def best(vaccines: Iterable[VaccineVerdict], wanted: str = ANY) -> Eligible:
     """The verdict for the wanted vaccine; for any, the best one. For a vaccine that is not there it is no."""
     found = [each.eligible for each in vaccines if wanted in {ANY, each.vaccine}]

@@ -98,7 +98,8 @@ def held_words(held: Held, today: date) -> str:
     appointment = held.appointment
     if appointment.status is AppointmentStatus.WAITLIST:
         since = appointment.waiting_since
-        return say(t.WAITS, at=f"{since:%d.%m.}" if since else "?")
+        waits = t.WAITS if appointment.priority is None else t.WAITS_FIRST
+        return say(waits, at=f"{since:%d.%m.}" if since else "?")
     when = day_and_clock(held.at, today) if held.at is not None else "?"
     dose = say(reception_texts.DOSES[appointment.dose_kind]) if appointment.dose_kind else ""
     asked = say(t.ASKED_FOR) if appointment.status is AppointmentStatus.PENDING else ""

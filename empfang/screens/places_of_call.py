@@ -4,11 +4,14 @@ from empfang.screens import actions
 from empfang.screens import call_words as words
 from empfang.screens.call import Stage, inherited
 from empfang.screens.call_form import INHERITED
-from empfang.screens.dialogs import Reason
+from empfang.screens.dialogs import PickOne, Reason
 from empfang.screens.form_of_call import FormOfCall
 from empfang.texts import say
 from empfang.texts import telephone as t
 from empfang.widgets.cells import plain
+
+_FIRST = 1
+"""The priority of whom somebody puts before others."""
 
 
 class PlacesOfCall(FormOfCall):
@@ -86,10 +89,23 @@ class PlacesOfCall(FormOfCall):
         call, choosing = self._call, self._call.choosing
         if choosing is None:
             return
-        with self.told():
-            self.desk.hotline.wait(call.draft, choosing.options.kind)
-            name = " ".join(plain(str(call.typed.fields.get(each, ""))) for each in ("given", "family"))
-            self._anew(say(t.WAITING_DONE, name=name), "good")
+        group = self.desk.hotline.priority_of(call.draft)
+        kind = choosing.options.kind
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                first = place == (0 if group is not None else 1)
+                with self.told():
+                    self.desk.hotline.wait(call.draft, kind, priority=(group or _FIRST) if first else None)
+                    name = " ".join(plain(str(call.typed.fields.get(each, ""))) for each in ("given", "family"))
+                    self._anew(say(t.WAITING_FIRST if first else t.WAITING_DONE, name=name), "good")
+                    return
+            self.show()
+
+        first = say(t.WITH_PRIORITY) if group is None else say(t.BY_RULES, group=group)
+        ways = [say(t.IN_TURN), first] if group is None else [first, say(t.IN_TURN)]
+        entries = [f"{number}  {way}" for number, way in enumerate(ways, 1)]
+        self.app.push_screen(PickOne(say(t.WAIT_HOW), entries), chosen)
 
     def action_ask_places(self) -> None:
         """Ask for everything that was chosen, once."""

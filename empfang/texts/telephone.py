@@ -199,6 +199,7 @@ VERIFY_SAY = Text(
 HELD_NONE = Text("Keine Termine, die noch kommen.", "No appointments to come.")
 HELD_ALL = Text("alle {number} Termine", "all {number} appointments")
 WAITS = Text("Warteliste, seit {at}", "waiting list, since {at}")
+WAITS_FIRST = Text("Warteliste mit Vorrang, seit {at}", "waiting list before others, since {at}")
 ASKED_FOR = Text("angefragt", "asked for")
 CANCEL_ASK = Text(
     "{name}: {what} absagen? Der Platz ist sofort wieder frei.", "{name}: cancel {what}? The place is free at once."
@@ -232,6 +233,13 @@ TOPICS: dict[str, Text] = {
     "way": Text("Weg, Parken, Zeiten", "way, parking, hours"),
     "other": Text("anderes", "other"),
 }
+WAIT_HOW = Text("Auf die Warteliste: wie?", "Onto the waiting list: how?")
+IN_TURN = Text("der Reihe nach", "in turn")
+WITH_PRIORITY = Text("mit Vorrang, wie es die Leitung erlaubt hat", "before others, as the shift leader has allowed")
+BY_RULES = Text("mit Vorrang, Gruppe {group} nach den Impfregeln", "before others, group {group} by the rules")
+WAITING_FIRST = Text(
+    "✓ {name} steht mit Vorrang auf der Warteliste.", "✓ {name} is on the waiting list, before others."
+)
 WAITING_DONE = Text("✓ {name} steht auf der Warteliste.", "✓ {name} is on the waiting list.")
 FINISHED = Text("Gespräch beendet.", "Call ended.")
 LEAVE_ASK = Text(

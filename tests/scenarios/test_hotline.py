@@ -191,3 +191,15 @@ def test_cancelling_frees_both_places_at_once_in_their_own_contingent(world: Wor
     dorsten.sync()
     assert booked(world) == []
     assert all(each.taken == {} for each in dorsten.records(Slot) if isinstance(each, Slot))
+
+
+def test_who_waits_is_put_where_the_rules_put_them(world: World, dorsten: Place) -> None:
+    elder = Draft(fields={**KAYA, "birth_date": date(1938, 8, 12)}, doses=NONE)
+    assert dorsten.desk.hotline.priority_of(elder) is None
+    world.wall.moment = at("10:00", date(2021, 3, 10))
+    assert dorsten.desk.hotline.priority_of(elder) == 1
+    assert dorsten.desk.hotline.priority_of(Draft(fields={**KAYA, "birth_date": date(1990, 1, 1)}, doses=NONE)) is None
+    person_id = dorsten.desk.hotline.wait(elder, DoseKind.FIRST, priority=1)
+    dorsten.sync()
+    [waiting] = [each for each in world.state()["appointment"] if isinstance(each, Appointment)]
+    assert (waiting.person_id, waiting.status, waiting.priority) == (person_id, AppointmentStatus.WAITLIST, 1)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from empfang.model import Appointment, AppointmentStatus
 from tests.screens import call_states as states
-from tests.screens.conftest import Front, settle
+from tests.screens.conftest import Front, settle, type_in
 from tests.world import BERLIN, DAY
 
 SMALL = (80, 24)
@@ -68,3 +68,31 @@ async def test_whoever_may_not_have_one_hears_why(front: Front) -> None:
         await settle(pilot)
         front.said("Kurzfristig geht nicht: ")
     assert len(mine(front, AppointmentStatus.BOOKED)) == 2
+
+
+async def test_whoever_cannot_have_a_place_waits_in_turn_or_before_others(front: Front) -> None:
+    states.at_dorsten(front)
+    async with front.app.run_test(size=SMALL) as pilot:
+        await states.told_of_doses(front, pilot)
+        await pilot.press("w")
+        await settle(pilot)
+        front.said("Auf die Warteliste: wie?", "1 der Reihe nach", "2 mit Vorrang")
+        await pilot.press("escape")
+        await settle(pilot)
+        front.said("Kaya", "w Warteliste")
+        assert mine(front, AppointmentStatus.WAITLIST) == []
+        for key in ("w", "2"):
+            await pilot.press(key)
+            await settle(pilot)
+        front.said("✓ Emine Kaya steht mit Vorrang auf der Warteliste.")
+        front.sync()
+        await settle(pilot)
+        await pilot.press("a")
+        await settle(pilot)
+        await type_in(pilot, "kaya 58")
+        for key in ("enter", "g"):
+            await pilot.press(key)
+            await settle(pilot)
+        front.said("Warteliste mit Vorrang, seit 15.12.")
+    [waiting] = mine(front, AppointmentStatus.WAITLIST)
+    assert waiting.priority == 1
