@@ -8,6 +8,7 @@ from typing import Any
 from empfang.desk.call_views import Draft, Options, Places, ShortNotice
 from empfang.desk.judging import Judging, shown_by
 from empfang.desk.place_board import PlaceBoard
+from empfang.desk.places_gone import PlacesGone
 from empfang.desk.reading import Reading, local_or_none
 from empfang.desk.views import Judged, PaperNote
 from empfang.districts import districts_of
@@ -24,13 +25,15 @@ from empfang.model import (
     Slot,
 )
 from empfang.rules.arrival import local
-from empfang.rules.booking import Asking, Refusal, place_refused, places_free
+from empfang.rules.booking import Asking, Refusal, place_refused, places_free, ways_of
 from empfang.rules.districts import District, Districts
 from empfang.rules.earliest import earliest
 from empfang.rules.eligibility import eligibility, priority_of
 from empfang.rules.known import known_of, next_dose
 from empfang.rules.offers import FreeTime, allowed_by
 from empfang.rules.papers import latest_proofs
+from empfang.rules.phone_hours import is_readable
+from empfang.rules.places_forecast import lasts_until
 from empfang.rules.planned import BOOKING, Planned
 from empfang.rules.rulebook import Rulebook
 from empfang.rules.short_notice import dropped_by, is_vaccinated, short_notice_refused
@@ -46,9 +49,10 @@ _NEW = "draft"
 class CallOptions:
     """Reads what is free, at one desk."""
 
-    def __init__(self, reading: Reading, judging: Judging) -> None:
+    def __init__(self, reading: Reading, judging: Judging, gone: PlacesGone) -> None:
         self._reading = reading
         self._judging = judging
+        self._gone = gone
         self._board = PlaceBoard(reading)
         self.took_in = self._board.took_in
         self._told: tuple[tuple[int, datetime], Places] | None = None
@@ -66,9 +70,10 @@ class CallOptions:
         anyone = {
             contingent_id: contingent.with_(born_from=None, born_until=None, districts=())
             for contingent_id, contingent in self._board.contingents().items()
+            if PHONE in (ways_of(contingent) or (PHONE,))
         }
-        free, opens = 0, list[datetime]()
-        for slot in self._board.slots(now):
+        free, opens, slots = 0, list[datetime](), self._board.slots(now)
+        for slot in slots:
             for contingent_id in slot.capacity:
                 refusal = self._refused(slot, anyone.get(contingent_id), None, now)
                 if refusal is None:
@@ -76,10 +81,12 @@ class CallOptions:
                 elif refusal.parameters.get("opens_at"):
                     opens.append(datetime.fromisoformat(refusal.parameters["opens_at"]))
         opens += [each for each in [self._board.opens_next(now)] if each is not None]
-        plan = self._board.plan_with_info()
+        plan, here, hours = self._board.plan_with_info(), local(now, centre), centre.hotline.get("hours", "")
+        gone = self._gone.look(slots, frozenset(anyone), here.date())
         return Places(
             free,
             local_or_none(min(opens, default=None), centre) if not free else None,
+            lasts_until(free, gone, here, hours if is_readable(hours) else "") if free else None,
             plan.info if plan else "",
             local(datetime.fromisoformat(plan.set_by["info"][0]), centre) if plan else None,
         )

@@ -138,11 +138,13 @@ class Answered:
 class Places:
     """How it stands with the places that are given by phone: how many are free, and if none, from when.
 
+    `lasts_until`: the day on which the last of them will go, if it goes on like this; None if that cannot be told.
     `info`: what the coordinator lets callers be told, with the moment at which it was said.
     """
 
     free: int
     opens_at: datetime | None = None
+    lasts_until: date | None = None
     info: str = ""
     info_at: datetime | None = None
 

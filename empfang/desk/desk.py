@@ -24,6 +24,7 @@ from empfang.desk.hotline import Hotline
 from empfang.desk.judging import Judging, shown_by
 from empfang.desk.late import LateEntry
 from empfang.desk.lock import Guard, Lock, PinLock
+from empfang.desk.places_gone import PlacesGone
 from empfang.desk.planning import DayPlan, day_plan
 from empfang.desk.printouts import Printouts
 from empfang.desk.reading import Reading
@@ -101,7 +102,7 @@ class Desk:
         self.guard = Guard(lock or self._pins)
         self.printouts = Printouts(self._reading, self._cards)
         self.late = LateEntry(self._reading, self._record_within, self._stamp)
-        self._options = CallOptions(self._reading, self._judging)
+        self._options = CallOptions(self._reading, self._judging, PlacesGone(store))
         self.hotline = Hotline(self._reading, self._options, self._record_all)
 
     # Shift

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from empfang.desk.reading import Reading
 from empfang.model import Appointment, CentreDay, Contingent, Slot, moment_text
+from empfang.rules.centre_day import with_info
 from empfang.store.tx import Topics
 
 MOST_SLOTS = 4_000
@@ -76,6 +77,5 @@ class PlaceBoard:
         if not self._plan_read:
             today = self._reading.today()
             plans = self._reading.rows.find(CentreDay, centre_id=self._reading.centre_id)
-            said = [each for each in plans if "info" in each.set_by and each.day <= today]
-            self._plan, self._plan_read = max(said, key=lambda each: each.day, default=None), True
+            self._plan, self._plan_read = with_info(plans, today), True
         return self._plan

@@ -1,6 +1,7 @@
 """What holds at a centre today: its own rules, and what its coordinator set for the day."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 
 from empfang.model import Centre, CentreDay
 
@@ -56,3 +57,9 @@ def is_wrong_vaccine(plan: CentreDay | None, vaccine: str | None) -> bool:
     """Whether what was booked is not given here today."""
     given = vaccines_today(plan)
     return bool(given) and bool(vaccine) and vaccine not in given
+
+
+def with_info(plans: Iterable[CentreDay], today: date) -> CentreDay | None:
+    """The day for which callers were last let something be told (or nothing any more): it stays until another line."""
+    said = [each for each in plans if "info" in each.set_by and each.day <= today]
+    return max(said, key=lambda each: each.day, default=None)

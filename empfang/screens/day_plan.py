@@ -12,7 +12,7 @@ from empfang.rules.centre_day import LIFTED
 from empfang.screens import actions
 from empfang.screens.base import DeskScreen
 from empfang.screens.card_words import why_not
-from empfang.screens.dialogs import Dialog
+from empfang.screens.dialogs import Dialog, Reason
 from empfang.texts import papers as paper_texts
 from empfang.texts import planning as t
 from empfang.texts import reception as reception_texts
@@ -30,9 +30,10 @@ class PlanOfDay(Dialog[dict[str, Any]]):
     """Gives the fields of the day that are to be set anew."""
 
     TAKES_ENTER = True
-    KEYS = (actions.TICK, actions.KEEP, actions.CLOSE)
+    KEYS = (actions.TICK, actions.TELL_CALLERS, actions.KEEP, actions.CLOSE)
     BINDINGS: ClassVar[list[BindingType]] = [
         actions.TICK.binding(),
+        actions.TELL_CALLERS.binding(),
         actions.CLOSE.binding(),
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
@@ -49,6 +50,7 @@ class PlanOfDay(Dialog[dict[str, Any]]):
         lifted = {_EARLY: plan.early_lifted, _LATE: plan.late_lifted}
         self._ticked = {key for key, ticked in lifted.items() if ticked}
         self._ticked |= {key for key, pair in self._lanes.items() if pair in plan.given}
+        self._info = plan.info
 
     def middle(self) -> Sequence[Widget]:
         return (Picker(),)
@@ -70,6 +72,8 @@ class PlanOfDay(Dialog[dict[str, Any]]):
         if given != self._plan.given:
             lanes = sorted({lane for lane, _ in given})
             values["lanes"] = {str(lane): sorted(name for each, name in given if each == lane) for lane in lanes}
+        if self._info != self._plan.info:
+            values["info"] = self._info
         self.dismiss(values)
 
     def action_keep(self) -> None:
@@ -82,6 +86,17 @@ class PlanOfDay(Dialog[dict[str, Any]]):
         if marked is not None:
             self._ticked ^= {marked.key}
             self._draw()
+
+    def action_tell_callers(self) -> None:
+        """Write what callers are told; an empty line takes it away."""
+
+        def written(info: str | None) -> None:
+            if info is not None:
+                self._info = info
+                self._draw()
+
+        ask = Reason(say(t.INFO_ASK), say(t.INFO_HINT), actions.KEEP_INFO, words=self._info, may_be_empty=True)
+        self.app.push_screen(ask, written)
 
     def on_picker_chosen(self, event: Picker.Chosen) -> None:
         """A double click ticks."""
@@ -98,9 +113,11 @@ class PlanOfDay(Dialog[dict[str, Any]]):
 
     def _draw(self) -> None:
         plan = self._plan
+        info = say(t.INFO, text=plain(self._info)) if self._info else say(t.NO_INFO)
         entries = [
             self._line(_EARLY, say(t.EARLY), say(t.EARLY_ELSE, minutes=plan.early_minutes)),
             self._line(_LATE, say(t.LATE), say(t.LATE_ELSE, minutes=plan.late_minutes)),
+            Entry("", info),
             Entry("", ""),
             Entry("", say(t.LANES if self._lanes else t.NO_VACCINES)),
             *(

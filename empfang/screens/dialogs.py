@@ -96,26 +96,36 @@ class Confirm(Dialog[bool]):
 
 
 class Reason(Dialog[str]):
-    """Asks for a few words, such as a reason. `does` is what they are for."""
+    """Asks for a few words, such as a reason. `does` is what they are for; `words` stand there already."""
 
     BINDINGS: ClassVar[list[BindingType]] = [actions.CLOSE.binding()]
 
-    def __init__(self, question: str, hint: str, does: Action = actions.READMIT_NOW) -> None:
+    def __init__(
+        self,
+        question: str,
+        hint: str,
+        does: Action = actions.READMIT_NOW,
+        *,
+        words: str = "",
+        may_be_empty: bool = False,
+    ) -> None:
         super().__init__(question)
         self._hint = hint
         self._does = does
+        self._words = words
+        self._may_be_empty = may_be_empty
 
     def keys(self) -> Sequence[Action]:
         return (self._does, actions.CLOSE)
 
     def middle(self) -> Sequence[Widget]:
-        return (Field(hint=self._hint), Lines(id="note"))
+        return (Field(self._words, hint=self._hint), Lines(id="note"))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the reason; an empty one is asked for again."""
+        """Take the reason; an empty one is asked for again, unless that means something."""
         event.stop()
         reason = plain(event.value)
-        if reason:
+        if reason or self._may_be_empty:
             self.dismiss(reason)
         else:
             self.query_one("#note", Lines).put(((say(t.REASON_MISSING), "ask"),))

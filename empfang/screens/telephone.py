@@ -17,6 +17,7 @@ from empfang.screens.dialogs import Confirm, PickOne
 from empfang.screens.page_of_call import PageOfCall
 from empfang.texts import Text, say
 from empfang.texts import telephone as t
+from empfang.texts.places import lasts_until
 from empfang.texts.times import clock, day_and_clock
 from empfang.widgets.actions import Action, KeyLine
 from empfang.widgets.blocks import Blocks
@@ -80,6 +81,8 @@ class TelephoneScreen(PageOfCall):
         today = self.shift.now.date()
         if places.free:
             there = say(t.PLACES, number=places.free)
+            if places.lasts_until is not None:
+                there = say(t.PLACES_LAST, number=places.free, until=lasts_until(places.lasts_until, today))
         elif places.opens_at is not None:
             there = say(t.PLACES_FROM, at=day_and_clock(places.opens_at, today))
         else:

@@ -13,6 +13,9 @@ CONCERNS: dict[str, Text] = {
 CALL = Text("Gespräch {minutes:02d}:{seconds:02d}", "Call {minutes:02d}:{seconds:02d}")
 NO_CALL = Text("Kein Gespräch", "No call")
 PLACES = Text("Telefonplätze: {number} frei", "Places by phone: {number} free")
+PLACES_LAST = Text(
+    "Telefonplätze: {number} frei, reicht bis etwa {until}", "Places by phone: {number} free, until about {until}"
+)
 PLACES_FROM = Text("Telefonplätze wieder ab {at}", "Places by phone again from {at}")
 NO_PLACES = Text("Telefonplätze: keine", "Places by phone: none")
 INFO = Text("INFO {at}  {text}", "INFO {at}  {text}")

@@ -203,3 +203,26 @@ def test_who_waits_is_put_where_the_rules_put_them(world: World, dorsten: Place)
     dorsten.sync()
     [waiting] = [each for each in world.state()["appointment"] if isinstance(each, Appointment)]
     assert (waiting.person_id, waiting.status, waiting.priority) == (person_id, AppointmentStatus.WAITLIST, 1)
+
+
+def test_how_long_the_places_last_is_told_from_how_fast_they_go_and_not_forgotten_over_a_restart(
+    world: World, dorsten: Place
+) -> None:
+    world.put(DORSTEN.with_(hotline={"hours": "Mo-Fr 08:00-12:00"}))
+    dorsten.sync()
+    before = dorsten.desk.hotline.places()
+    assert (before.free, before.lasts_until) == (140, None)
+    rival = world.place("DOR")
+    for _ in range(10):
+        options = rival.desk.hotline.options(Draft(fields=KAYA, doses=NONE))
+        offer = options.on(options.first_day() or DAY, pair=True)[0]
+        rival.desk.hotline.ask([ToBook(Draft(fields=KAYA, doses=NONE), options.kind, offer)])
+        rival.sync()
+    dorsten.sync()
+    after = dorsten.desk.hotline.places()
+    assert after.free == 120
+    world.wall.moment = at("11:00")
+    told = dorsten.desk.hotline.places().lasts_until
+    assert told == DAY + timedelta(days=7), "20 went in three of four hours a day: 18 hours more, with a weekend"
+    dorsten.restart()
+    assert dorsten.desk.hotline.places().lasts_until == told

@@ -86,3 +86,31 @@ async def test_an_open_card_follows_what_the_coordinator_sets_at_another_desk(fr
         front.sync()
         await settle(pilot, 0.2)
         front.unsaid("ZU FRÜH")
+
+
+async def test_what_callers_are_told_is_written_by_the_coordinator_and_stands_at_the_telephones(front: Front) -> None:
+    await coordinator(front)
+    async with front.app.run_test(size=SMALL) as pilot:
+        await keys(pilot, "ctrl+g", "p")
+        front.said("INFO am Telefon: keine")
+        await keys(pilot, "i")
+        await type_in(pilot, "Januar: [b]noch offen[/b].")
+        await keys(pilot, "enter")
+        front.said("INFO am Telefon: Januar: [b]noch offen[/b].")
+        assert front.here.lines() == []
+        await settle(pilot, 0.8)
+        await keys(pilot, "enter")
+        front.said("Tagesplan gemerkt")
+        await keys(pilot, "f3")
+        front.said("INFO 09:40 Januar: [b]noch offen[/b].")
+        front.sync()
+        front.other.sync()
+        assert front.other.desk.hotline.places().info == "Januar: [b]noch offen[/b]."
+        await keys(pilot, "f2", "ctrl+g", "p", "i")
+        for _ in range(40):
+            await pilot.press("backspace")
+        await keys(pilot, "enter")
+        await settle(pilot, 0.8)
+        await keys(pilot, "enter")
+        await keys(pilot, "f3")
+        front.unsaid("INFO")
