@@ -298,6 +298,16 @@ class EmpfangApp(App[None], inherit_bindings=False):
                 screen.action_close()
                 self.call_next(self.action_telephone)
 
+    def on_transfer_screen_call_back(self, event: TransferScreen.CallBack) -> None:
+        """Places are offered anew by telephone."""
+        self.action_telephone()
+
+        def begin() -> None:
+            if isinstance(self.screen, TelephoneScreen):
+                self.screen.call_back_to(event.person_ids, event.number)
+
+        self.call_after_refresh(begin)
+
     def action_transfer(self) -> None:
         """To what is not settled; it is opened once."""
         if isinstance(self.screen, TransferScreen):

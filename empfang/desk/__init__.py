@@ -20,7 +20,7 @@ from empfang.desk.lock import Lock
 from empfang.desk.planning import DayPlan
 from empfang.desk.printouts import Printing
 from empfang.desk.shift_end import NextList, ShiftEnd
-from empfang.desk.transfer_views import Detail, Group, Item, Offer, Overview, Side
+from empfang.desk.transfer_views import CallBack, Detail, Group, Item, Offer, Overview, Side
 from empfang.desk.views import (
     Admission,
     Card,
@@ -55,6 +55,7 @@ __all__ = [
     "AskState",
     "Asked",
     "Booked",
+    "CallBack",
     "CallerPage",
     "Card",
     "Counts",

@@ -7,11 +7,11 @@ from typing import Any
 
 from empfang.commands.all import payload_of
 from empfang.commands.base import Payload, Request, UnreadableError
-from empfang.commands.booking import Book, Rebook
+from empfang.commands.booking import Book, Rebook, TakeShortNotice
 from empfang.commands.granting import NewAppointment
 from empfang.desk.reading import TO_DEAL_WITH, Reading
 from empfang.desk.sides import Sides
-from empfang.desk.transfer_views import Detail, Group, Item, Offer, Overview
+from empfang.desk.transfer_views import CallBack, Detail, Group, Item, Offer, Overview
 from empfang.model import Appointment, Conflict, Slot
 from empfang.protocol import Command, Status, Verdict
 from empfang.rules.arrival import local
@@ -201,8 +201,17 @@ class Transfer:
             parameters=dict(verdict.parameters) if verdict is not None else {},
             wanted_at=self._local(slot.start) if slot is not None else None,
             wanted_from=self._local(old.start) if old is not None and old.start is not None else None,
-            offers=self._offers(verdict) if item.group is Group.REFUSED and verdict and len(wanted) == 1 else (),
+            offers=self._offers(verdict) if item.group is Group.REFUSED and verdict and _one_place(payload) else (),
+            call_back=self._call_back(payload) if item.group is Group.REFUSED else None,
         )
+
+    def _call_back(self, payload: Payload | None) -> CallBack | None:
+        wanted = _wanted(payload)
+        if not wanted:
+            return None
+        contact_id = payload.contact_id if isinstance(payload, Book) else None
+        person = self._reading.person(contact_id or wanted[0].person_id)
+        return CallBack(person, tuple(dict.fromkeys(each.person_id for each in wanted))) if person else None
 
     def _offers(self, verdict: Verdict) -> tuple[Offer, ...]:
         """What was free then and is not over yet."""
@@ -240,8 +249,15 @@ def _wanted(payload: Payload | None) -> tuple[NewAppointment, ...]:
             return payload.appointments
         case Rebook():
             return (payload.new,)
+        case TakeShortNotice():
+            return payload.appointments
         case _:
             return ()
+
+
+def _one_place(payload: Payload | None) -> bool:
+    """Whether another place can be asked for in its stead."""
+    return isinstance(payload, Rebook) or (isinstance(payload, Book) and len(payload.appointments) == 1)
 
 
 def _read(line: bytes) -> tuple[Command | None, Payload | None]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from empfang.model import Person
 from empfang.protocol import Alternative
 from empfang.rules.conflicts import Choice
 
@@ -82,6 +83,14 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class CallBack:
+    """Who is to be told of a refusal by telephone. `person_ids`: everybody for whom places were asked, in order."""
+
+    person: Person
+    person_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Detail:
     """An item that is open: what happened, who said what, what can be done."""
 
@@ -92,3 +101,4 @@ class Detail:
     wanted_at: datetime | None = None
     wanted_from: datetime | None = None
     offers: tuple[Offer, ...] = ()
+    call_back: CallBack | None = None

@@ -134,6 +134,10 @@ class Call:
     known: tuple[Registered, ...] = ()
     not_them: set[str] = field(default_factory=set)
     """Whoever is registered, looks alike, and is somebody else."""
+    to_come: list[str] = field(default_factory=list)
+    """Whoever is to be offered places after the one who is written now."""
+    settles: int | None = None
+    """What was refused, by its number in the outbox, and is settled once something is asked for again."""
     fetching: str | None = None
     """Somebody whose records are on their way."""
     _stepped_at: float = float("-inf")
@@ -240,6 +244,8 @@ class Call:
     def ask(self) -> None:
         """Ask for everything that was chosen."""
         self.asked = self.desk.hotline.ask(self.party)
+        if self.settles is not None:
+            self.desk.deal_with(self.settles)
         self.read_answer()
         self.go(Stage.ASKED)
 

@@ -115,7 +115,7 @@ class ItemScreen(DeskScreen):
     def _show(self, *, keep: bool) -> None:
         detail = self._detail
         if detail is not None:
-            shown = words.blocks(detail, self.shift.now, self.station.progress().loss)
+            shown = words.blocks(detail, self.shift.now, self.station.progress().loss, self.desk.hotline.district_name)
         elif self._key:
             shown = [paragraph(say(t.GONE), "quiet")]
         else:

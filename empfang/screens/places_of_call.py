@@ -1,8 +1,10 @@
 """Places: looked through, chosen, asked for, and read back."""
 
+from collections.abc import Sequence
+
 from empfang.screens import actions
 from empfang.screens import call_words as words
-from empfang.screens.call import Stage, inherited
+from empfang.screens.call import Concern, Stage, inherited
 from empfang.screens.call_form import INHERITED
 from empfang.screens.dialogs import PickOne, Reason
 from empfang.screens.form_of_call import FormOfCall
@@ -41,8 +43,33 @@ class PlacesOfCall(FormOfCall):
 
     def _chosen_with(self, reason: str | None) -> None:
         if reason is not None and self._call.choose(reason):
-            self._say_chosen()
+            if self._call.to_come:
+                self._offer_to_next()
+            else:
+                self._say_chosen()
         self.show()
+
+    def call_back_to(self, person_ids: Sequence[str], number: int) -> None:
+        """Offer places anew to everybody of a request that was refused; `number` is the outbox's."""
+        if self._call.stage is not Stage.CONCERN:
+            self.tell(say(t.CALL_OPEN), "ask")
+            return
+        self._call.begin(Concern.BOOK, Stage.FORM)
+        self._call.to_come, self._call.settles = list(person_ids), number
+        self._offer_to_next()
+        self.show()
+
+    def _offer_to_next(self) -> None:
+        call = self._call
+        person_id = call.to_come.pop(0)
+        call.doses = None
+        self._fill({})
+        with self.told():
+            self._fill_in(person_id)
+            call.look_for_places()
+            call.go(Stage.PLACES)
+            self.set_focus(None)
+            self._say_places()
 
     def _say_chosen(self) -> None:
         party, today = self._call.party, self.shift.now.date()

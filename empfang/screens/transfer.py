@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.message import Message
 
 from empfang.desk import Group
 from empfang.screens import actions
@@ -24,11 +25,19 @@ class TransferScreen(ItemScreen):
     """What can be done about the marked item, and about all of them."""
 
     ACTIONS = (
-        *words.KEYS, actions.DONE, actions.TO_PERSON, actions.ALL_SEEN, actions.TRY_NOW, *actions.IN_A_LIST,
-        actions.BACK_TO_WORK,
+        *words.KEYS, actions.DONE, actions.CALL_AGAIN, actions.TO_PERSON, actions.ALL_SEEN, actions.TRY_NOW,
+        *actions.IN_A_LIST, actions.BACK_TO_WORK,
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [action.binding() for action in ACTIONS]
     HELP_PAGE = Help(help_texts.TRANSFER_NAME, help_texts.TRANSFER, (t.REFUSED_SAY,))
+
+    class CallBack(Message):
+        """These people are to be offered places by telephone, instead of what was refused under this number."""
+
+        def __init__(self, person_ids: tuple[str, ...], number: int) -> None:
+            super().__init__()
+            self.person_ids = person_ids
+            self.number = number
 
     def __init__(self, station: Station) -> None:
         super().__init__(station)
@@ -59,6 +68,13 @@ class TransferScreen(ItemScreen):
         detail = self._detail
         if detail is not None and detail.item.group in {Group.REFUSED, Group.UNREADABLE}:
             self._do(lambda: self._dealing.done(detail))
+
+    def action_call_again(self) -> None:
+        """Offer places anew to whoever was refused."""
+        detail = self._detail
+        if detail is None or detail.call_back is None or detail.item.number is None or not words.can_call_back(detail):
+            return
+        self.post_message(self.CallBack(detail.call_back.person_ids, detail.item.number))
 
     def action_all_seen(self) -> None:
         """Take note of everything that is for information."""

@@ -1,14 +1,18 @@
 """What the screen Übertragung says about each item: the line of the list, what happened, what each key does. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from empfang.desk import Detail, Group, Item, Loss, Overview, Side
+from empfang.model import Person
+from empfang.rules.confirmation import OWN
 from empfang.rules.conflicts import Choice
+from empfang.rules.phones import shown
 from empfang.screens import actions
-from empfang.screens.card_words import short_name, title, why_not
+from empfang.screens.call_words import refusal_words
+from empfang.screens.card_words import short_name, title
 from empfang.texts import Text, say, thousands
 from empfang.texts import person as person_texts
 from empfang.texts import transfer as t
@@ -60,8 +64,10 @@ def kind_words(item: Item) -> str:
     return say(known, field=say(named)) if known else say(t.CONFLICT_OTHER, kind=plain(item.kind))
 
 
-def blocks(detail: Detail, now: datetime, loss: Loss | None) -> list[Block]:
-    """The item in full."""
+def blocks(
+    detail: Detail, now: datetime, loss: Loss | None, district_name: Callable[[str], str] = lambda ags: ags
+) -> list[Block]:
+    """The item in full; `now` is on the centre's clock."""
     item = detail.item
     if item.group is Group.STOPPED:
         return [*_head(say(t.STOPPED), "stop"), *_stopped(loss), *_keys(detail)]
@@ -69,7 +75,7 @@ def blocks(detail: Detail, now: datetime, loss: Loss | None) -> list[Block]:
     head = _head(f"{name} · {kind_words(item)}", "title")
     match item.group:
         case Group.REFUSED:
-            return [*head, *_refused(detail, now.date()), *_keys(detail)]
+            return [*head, *_refused(detail, now, district_name), *_keys(detail)]
         case Group.UNREADABLE:
             known = t.UNREADABLE_CODES.get(item.code)
             why = say(known) if known else say(t.UNREADABLE_CODE, code=plain(item.code) or "?")
@@ -88,9 +94,16 @@ def offered(detail: Detail | None) -> tuple[Action, ...]:
     found = [replace(key, label=short, command=long) for key, (short, long) in zip(KEYS, words, strict=False)]
     if detail.item.group in {Group.REFUSED, Group.UNREADABLE}:
         found.append(actions.DONE)
+    if can_call_back(detail):
+        found.append(actions.CALL_AGAIN)
     if detail.item.family or detail.item.given:
         found.append(actions.TO_PERSON)
     return tuple(found)
+
+
+def can_call_back(detail: Detail) -> bool:
+    """Whether everybody of a refused booking can be offered places anew on the telephone screen."""
+    return detail.item.group is Group.REFUSED and detail.item.kind == "book" and detail.call_back is not None
 
 
 def choice_sentence(detail: Detail, place: int) -> str:
@@ -133,9 +146,10 @@ def _waiting(item: Item, now: datetime) -> list[Block]:
     return [paragraph(note) for note in notes]
 
 
-def _refused(detail: Detail, today: date) -> list[Block]:
-    item = detail.item
-    found: list[Block] = [paragraph(say(t.REFUSED, why=why_not(item.code)), "stop")]
+def _refused(detail: Detail, now: datetime, district_name: Callable[[str], str]) -> list[Block]:
+    item, today = detail.item, now.date()
+    why = refusal_words(item.code, detail.parameters, now, district_name)
+    found: list[Block] = [paragraph(say(t.REFUSED, why=why), "stop")]
     before = day_and_clock(detail.wanted_from, today) if detail.wanted_from else ""
     if detail.wanted_at is not None:
         at = day_and_clock(detail.wanted_at, today)
@@ -143,11 +157,24 @@ def _refused(detail: Detail, today: date) -> list[Block]:
     found.append(paragraph(say(t.OLD_STAYS, before=before) if before else say(t.NOT_BOOKED)))
     if item.dependents:
         found.append(paragraph(say(t.WITH_IT_ONE) if item.dependents == 1 else say(t.WITH_IT, number=item.dependents)))
+    if detail.call_back is not None:
+        found.append(paragraph(say(t.CALL_BACK_TO, whom=_whom_to_call(detail.call_back.person)), "strong"))
     if not detail.offers:
-        return [*found, paragraph(""), paragraph(say(t.NO_OFFER))]
+        how = t.OFFER_AT_THE_PHONE if detail.call_back is not None and item.kind == "book" else t.NO_OFFER
+        return [*found, paragraph(""), paragraph(say(how))]
     nearest = detail.offers[0].at
     words = f"{day_long(nearest)}, {clock(nearest)}"
     return [*found, paragraph(f"„{say(t.REFUSED_SAY, at=words)}“", "say", hang=1), paragraph("")]
+
+
+def _whom_to_call(person: Person) -> str:
+    """Emine Kaya, 0176 040 69020; whose number it is, if it is not her own."""
+    name = " ".join(part for part in (plain(person.given), plain(person.family)) if part)
+    numbers = [
+        plain(shown(phone.number)) + (f" ({plain(phone.whose)})" if phone.whose not in {"", OWN} else "")
+        for phone in person.phones
+    ]
+    return ", ".join([name, *(numbers or [say(t.NO_NUMBER)])])
 
 
 def _contradiction(detail: Detail, today: date) -> list[Block]:

@@ -248,6 +248,7 @@ FINISHED = Text("Gespräch beendet.", "Call ended.")
 LEAVE_ASK = Text(
     "Gespräch abbrechen? Was getippt ist, geht verloren.", "Break off the call? What is typed will be lost."
 )
+CALL_OPEN = Text("Erst dieses Gespräch beenden, dann zurückrufen.", "End this call first, then call back.")
 CALL_FIRST = Text("Erst das Gespräch beenden, dann scannen.", "End the call first, then scan.")
 NOBODY_THERE = Text("Diese Person ist hier nicht mehr bekannt.", "This person is not known here any more.")
 

@@ -193,6 +193,14 @@ NO_OFFER = Text(
     "Andere freie Plätze kennt der Dienst gerade nicht. Der Person Bescheid geben, dann e.",
     "The service knows no other free places. Tell the person, then e.",
 )
+CALL_BACK_TO = Text("Zurückrufen: {whom}", "Call back: {whom}")
+NO_NUMBER = Text("keine Nummer bekannt", "no number known")
+OFFER_AT_THE_PHONE = Text(
+    "t öffnet das Telefon mit allen, für die angefragt war, und mit dem, was jetzt frei ist. Ist wieder etwas"
+    " angefragt, ist das hier erledigt.",
+    "t opens the telephone with everybody for whom it was asked, and with what is free now. Once something is asked for"
+    " again, this is settled.",
+)
 THEN_DONE = Text("Oder der Person Bescheid geben, dann e.", "Or tell the person, then e.")
 REFUSED_SAY = Text(
     "Der Platz war leider schon vergeben. Ich könnte Ihnen dafür {at} anbieten.",

@@ -205,3 +205,32 @@ async def sooner_booked(front: Front, pilot: Pilot[None]) -> None:
     await settle(pilot)
     front.sync()
     await settle(pilot, 0.1)
+
+
+async def refused_later(front: Front, pilot: Pilot[None]) -> None:
+    """A couple was asked for without the network and told that they will be called back; then the places were gone."""
+    await at_the_places(front, pilot)
+    for key in ("enter", "+"):
+        await pilot.press(key)
+        await settle(pilot)
+    for text in ("Murat", "01051956"):
+        await line(pilot, text)
+    for _ in range(6):
+        await line(pilot, "")
+    await line(pilot, "keine")
+    for key in ("enter", "enter"):
+        await pilot.press(key)
+        await settle(pilot)
+    rival = front.world.place("DOR")
+    options = rival.desk.hotline.options(Draft(fields=RIVAL, doses=NONE))
+    offers = [offer for offer in options.on(DAY + timedelta(days=1), pair=True) for _ in range(offer.first.free)]
+    for number, offer in enumerate(offers):
+        draft = Draft(fields={**RIVAL, "given": f"Ada {number}"}, doses=NONE)
+        rival.desk.hotline.ask([ToBook(draft, options.kind, offer)])
+    rival.sync()
+    await pilot.press("enter")
+    await settle(pilot)
+    front.sync()
+    await settle(pilot, 0.1)
+    await pilot.press("f9")
+    await settle(pilot)

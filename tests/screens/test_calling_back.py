@@ -1,0 +1,61 @@
+"""Without the network nothing is promised; what is refused later is offered anew to those who are called back."""
+
+from empfang.desk import Progress
+from empfang.model import Appointment, AppointmentStatus
+from tests.screens import call_states as states
+from tests.screens.conftest import Front, settle
+
+SMALL = (80, 24)
+
+
+def of_the_kayas(front: Front) -> list[Appointment]:
+    """What Emine and Murat have at the service, in order of time."""
+    kayas = {each.id for each in front.world.state()["person"] if getattr(each, "given", "") in {"Emine", "Murat"}}
+    found = [each for each in front.world.state()["appointment"] if isinstance(each, Appointment)]
+    mine = [each for each in found if each.person_id in kayas and each.status is AppointmentStatus.BOOKED]
+    return sorted(mine, key=lambda each: str(each.start))
+
+
+async def test_everybody_of_a_refused_request_is_offered_what_is_free_now(front: Front) -> None:
+    states.at_dorsten(front)
+    front.progress = Progress(connected=False)
+    async with front.app.run_test(size=SMALL) as pilot:
+        await states.refused_later(front, pilot)
+        front.said(
+            "Abgelehnt · 1", "KAYA, Emine · Termin angefragt", "Zurückrufen: Emine Kaya, 0176 04069020",
+            "t am Telefon anbieten",
+        )  # fmt: skip
+        assert of_the_kayas(front) == []
+        await pilot.press("t")
+        await settle(pilot, 0.3)
+        front.said("Lindenweg 14", "Emine", "▸ Do 16.12. 09:00 + Fr 07.01. 09:00")
+        for key in ("enter", "enter", "enter"):
+            await pilot.press(key)
+            await settle(pilot)
+        front.progress = Progress(connected=True)
+        front.sync()
+        await settle(pilot, 0.1)
+        front.said("✓ GEBUCHT")
+        assert len(of_the_kayas(front)) == 4
+        await pilot.press("f9")
+        await settle(pilot)
+        front.said("Alles übertragen, nichts zu klären.")
+
+
+async def test_a_call_that_goes_on_is_not_dropped_for_it(front: Front) -> None:
+    states.at_dorsten(front)
+    async with front.app.run_test(size=SMALL) as pilot:
+        await states.refused_later(front, pilot)
+        await pilot.press("f3")
+        await settle(pilot)
+        for key in ("enter", "X"):
+            await pilot.press(key)
+            await settle(pilot)
+        await pilot.press("f9")
+        await settle(pilot)
+        await pilot.press("t")
+        await settle(pilot, 0.3)
+        front.said("Erst dieses Gespräch beenden, dann zurückrufen.", "Name X")
+        await pilot.press("f9")
+        await settle(pilot)
+        front.said("Abgelehnt · 1")
