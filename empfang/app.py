@@ -416,4 +416,10 @@ class EmpfangApp(App[None], inherit_bindings=False):
             elif name is not None:
                 self.call_next(self.run_action, f"app.{name}")
 
-        self.push_screen(EndShift(self._station, may_go=may_go), chosen)
+        self.push_screen(EndShift(self._station, may_go=may_go, call_open=self._in_a_call()), chosen)
+
+    def _in_a_call(self) -> bool:
+        if not self.is_screen_installed(_TELEPHONE):
+            return False
+        telephone = self.get_screen(_TELEPHONE)
+        return isinstance(telephone, TelephoneScreen) and telephone.in_a_call

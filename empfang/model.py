@@ -216,6 +216,8 @@ class Centre(Record):
     kind: ClassVar[str] = "centre"
     name: str
     hall: str = ""
+    address: str = ""
+    """Street and town in one line: for whoever looks for the centre, and for letters that come back."""
     jurisdiction: str = ""
     district: str = ""
     catchment: tuple[str, ...] = ()

@@ -24,6 +24,7 @@ class Place:
 
     name: str
     hall: str = ""
+    address: str = ""
     number: str = ""
     hours: str = ""
 
@@ -151,10 +152,13 @@ def _visit(appointment: Appointment, centre: Centre) -> Visit:
         vaccine=_line(appointment.vaccine or ""),
         code=_line(appointment.code),
         place=Place(
-            _line(centre.name), _line(centre.hall), _line(centre.hotline.get("number", "")),
-            centre.hotline.get("hours", ""),
+            name=_line(centre.name),
+            hall=_line(centre.hall),
+            address=_line(centre.address),
+            number=_line(centre.hotline.get("number", "")),
+            hours=centre.hotline.get("hours", ""),
         ),
-    )  # fmt: skip
+    )
 
 
 def _line(text: str) -> str:

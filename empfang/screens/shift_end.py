@@ -35,19 +35,30 @@ class EndShift(Dialog[str]):
         actions.STAY.binding(),
         actions.FROM_END_TO_TRANSFER.binding(),
         actions.FROM_END_TO_RECEPTION.binding(),
+        actions.FROM_END_TO_TELEPHONE.binding(),
     ]
 
-    def __init__(self, station: Station, *, may_go: bool) -> None:
-        """Without `may_go` what is open is told, and nothing leads there: nobody is signed in."""
+    def __init__(self, station: Station, *, may_go: bool, call_open: bool = False) -> None:
+        """Without `may_go` what is open is told, and nothing leads there: nobody is signed in. `call_open`: somebody is
+        on the telephone."""
         super().__init__(say(t.END_TITLE))
         self._station = station
         self._may_go = may_go
+        self._call_open = call_open
         self._open = station.desk.shift_end()
         self._until_s: float | None = None
 
     def middle(self) -> Sequence[Widget]:
         return (
-            Prose(words(self._open, self._station.progress(), self._station.desk.shift().now.date()), id="open"),
+            Prose(
+                words(
+                    self._open,
+                    self._station.progress(),
+                    self._station.desk.shift().now.date(),
+                    call_open=self._call_open,
+                ),
+                id="open",
+            ),
             Lines(id="note"),
         )
 
@@ -61,6 +72,7 @@ class EndShift(Dialog[str]):
             actions.STAY,
             *((actions.FROM_END_TO_TRANSFER,) if to_transfer else ()),
             *((actions.FROM_END_TO_RECEPTION,) if to_reception else ()),
+            *((actions.FROM_END_TO_TELEPHONE,) if self._may_go and self._call_open else ()),
         )
 
     def enter(self) -> None:
@@ -101,6 +113,10 @@ class EndShift(Dialog[str]):
         """To the people."""
         self._go(actions.RECEPTION)
 
+    def action_to_telephone(self) -> None:
+        """To the call."""
+        self._go(actions.TELEPHONE)
+
     def _go(self, where: Action) -> None:
         if self._may_go:
             self.dismiss(where.name)
@@ -111,12 +127,13 @@ def goes_now(found: ShiftEnd, progress: Progress) -> bool:
     return bool(found.unsent) and bool(progress.connected) and not progress.blocked
 
 
-def words(found: ShiftEnd, progress: Progress, today: date) -> list[Paragraph]:
+def words(found: ShiftEnd, progress: Progress, today: date, *, call_open: bool = False) -> list[Paragraph]:
     """One paragraph for each thing that is open: how many, what it means, what to do."""
-    if found.nothing_open:
+    if found.nothing_open and not call_open:
         lines = [paragraph(say(t.END_NOTHING), "good")]
     else:
-        lines = [paragraph(f"· {line}", hang=2) for line in _to_do(found, progress, today)]
+        open_call = [say(t.END_CALL_OPEN)] if call_open else []
+        lines = [paragraph(f"· {line}", hang=2) for line in (*open_call, *_to_do(found, progress, today))]
     if found.next_list is not None:
         of_day = day(found.next_list.day)
         if found.next_list.written_at is not None:

@@ -292,6 +292,11 @@ class TelephoneScreen(PageOfCall):
         """Back to the reception."""
         self.dismiss()
 
+    @property
+    def in_a_call(self) -> bool:
+        """Whether somebody is on the phone."""
+        return self._call.stage is not Stage.CONCERN
+
     # Following
 
     def took_in(self, topics: Topics | None) -> None:

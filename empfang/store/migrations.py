@@ -55,6 +55,7 @@ _STEPS: Mapping[int, tuple[str, ...]] = {
         "DELETE FROM meta WHERE key IN ('cursor', 'snapshot_cursor', 'snapshot_after', 'snapshot_persons')",
     ),
     5: (
+        """ALTER TABLE "centre" ADD COLUMN "address" TEXT NOT NULL DEFAULT ''""",
         """ALTER TABLE "centre" ADD COLUMN "contingents" TEXT NOT NULL DEFAULT '{}'""",
         """ALTER TABLE "centre" ADD COLUMN "channel_days" TEXT NOT NULL DEFAULT '{}'""",
         'ALTER TABLE "centre" ADD COLUMN "short_notice_days" INTEGER',

@@ -25,6 +25,7 @@ WHEN = Text("{day}, {clock}", "{day}, {clock}")
 CODE = Text("Code: {code}", "Code: {code}")
 WHERE = Text("Ort: {centre}", "Place: {centre}")
 CENTRE_AND_HALL = Text("{centre}, {hall}", "{centre}, {hall}")
+PLACE_AND_ADDRESS = Text("{place}, {address}", "{place}, {address}")
 BRING = Text("Bitte bringen Sie mit:", "Please bring:")
 BRING_IDENTITY = Text(
     "Ausweis (Personalausweis, Reisepass oder Aufenthaltstitel)",

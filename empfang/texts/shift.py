@@ -96,6 +96,10 @@ END_HANGING_ONE = Text(
     "1 Person ist seit über 90 Minuten ohne Impfung hier: nachfragen. Ist sie gegangen: F2, Karte öffnen, x.",
     "1 person is here for over 90 minutes without a dose: ask. If they have gone: F2, open the card, x.",
 )
+END_CALL_OPEN = Text(
+    "Am Telefon ist noch ein Gespräch offen; was nur getippt ist, geht verloren. F3.",
+    "A call is still open; what is only typed will be lost. F3.",
+)
 END_UNPRINTED = Text(
     "Laufzettel nicht gedruckt: Nr. {numbers}. F2, Karte öffnen, F7; oder die Nummer von Hand.",
     "Slips not printed: no. {numbers}. F2, open the card, F7; or write the number by hand.",

@@ -59,3 +59,16 @@ async def test_a_call_that_goes_on_is_not_dropped_for_it(front: Front) -> None:
         await pilot.press("f9")
         await settle(pilot)
         front.said("Abgelehnt · 1")
+
+
+async def test_the_end_of_the_shift_says_that_somebody_is_on_the_phone(front: Front) -> None:
+    states.at_dorsten(front)
+    async with front.app.run_test(size=SMALL) as pilot:
+        await states.at_the_places(front, pilot)
+        for key in ("f2", "ctrl+q"):
+            await pilot.press(key)
+            await settle(pilot)
+        front.said("Am Telefon ist noch ein Gespräch offen")
+        await pilot.press("f3")
+        await settle(pilot)
+        front.said("Lindenweg 14", "▸ Do 16.12.")

@@ -89,7 +89,8 @@ def _when(language: str, visit: Visit) -> str:
 
 
 def _place(language: str, place: Place) -> str:
-    return say_in(language, t.CENTRE_AND_HALL, centre=place.name, hall=place.hall) if place.hall else place.name
+    where = say_in(language, t.CENTRE_AND_HALL, centre=place.name, hall=place.hall) if place.hall else place.name
+    return say_in(language, t.PLACE_AND_ADDRESS, place=where, address=place.address) if place.address else where
 
 
 def _bring(language: str, said: Confirmation) -> list[str]:

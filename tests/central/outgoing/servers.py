@@ -6,7 +6,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -164,7 +164,8 @@ def gateway(answers: Callable[[dict[str, str]], tuple[int, Any]] = well, hang_s:
             self.send_response(status)
             self.send_header("Content-Length", str(len(told)))
             self.end_headers()
-            self.wfile.write(told)
+            with suppress(BrokenPipeError):  # who asked does not wait any more
+                self.wfile.write(told)
 
         def log_message(self, *_: Any) -> None:
             """Tests have their own words."""

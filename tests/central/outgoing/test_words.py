@@ -14,8 +14,11 @@ from empfang.texts import use_language
 from tests.screens.conftest import HOSTILE
 from tests.world import BERLIN, DAY
 
-DOR = Place("Impfzentrum Dorsten", "", "02362 66-4443", "Mo-Fr 08:00-12:00")
-KL = Place("Landesimpfzentrum Kaiserslautern", "Opel-Halle", "0800 57 58 100", "Mo-Fr 08:00-18:00")
+DOR = Place("Impfzentrum Dorsten", number="02362 66-4443", hours="Mo-Fr 08:00-12:00")
+KL = Place(
+    "Landesimpfzentrum Kaiserslautern", "Opel-Halle", "Barbarossastraße 60, 67655 Kaiserslautern", "0800 57 58 100",
+    "Mo-Fr 08:00-18:00",
+)  # fmt: skip
 
 
 def visit(day: int, dose: DoseKind = DoseKind.FIRST, code: str = "DOR-ABC-DEF-GHJ", place: Place = DOR) -> Visit:
@@ -76,14 +79,14 @@ def test_a_single_appointment_is_one() -> None:
     assert mail.subject == "Ihr Termin im Landesimpfzentrum Kaiserslautern"
     assert "hiermit bestätigen wir Ihren Termin." in mail.text
     assert "Auffrischung (Booster) mit Comirnaty" in mail.text
-    assert "Ort: Landesimpfzentrum Kaiserslautern, Opel-Halle" in mail.text
+    assert "Ort: Landesimpfzentrum Kaiserslautern, Opel-Halle, Barbarossastraße 60, 67655 Kaiserslautern\n" in mail.text
 
 
 def test_two_centres_are_kept_apart() -> None:
     both = Confirmation("Werner Ott", True, (Member("Werner Ott", (visit(2), visit(23, place=KL))),))
     text = mail_words(both).text
     assert "10 Uhr 20\n  Impfzentrum Dorsten\n" in text
-    assert "10 Uhr 20\n  Landesimpfzentrum Kaiserslautern, Opel-Halle\n" in text
+    assert "10 Uhr 20\n  Landesimpfzentrum Kaiserslautern, Opel-Halle, Barbarossastraße 60" in text
     assert "Impfzentrum Dorsten: Telefon 02362 66-4443" in text
     assert "Landesimpfzentrum Kaiserslautern: Telefon 0800 57 58 100" in text
 

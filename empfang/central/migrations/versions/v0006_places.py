@@ -16,6 +16,7 @@ _TYPES = {
     "postgresql": {"moment": "TIMESTAMPTZ", "day": "DATE", "structure": "JSONB"},
 }
 _ADDED = (
+    ("centre", "address", "TEXT", ""),
     ("centre", "contingents", "structure", "{}"),
     ("centre", "channel_days", "structure", "{}"),
     ("centre", "short_notice_days", "INTEGER", None),
