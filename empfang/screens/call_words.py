@@ -27,6 +27,13 @@ _LABEL, _DAY = 7, 5
 _NOTHING = "·"
 
 
+def greeting(centre_name: str, operator_name: str) -> str:
+    """What is said first; `operator_name` as it is kept: family name, given name."""
+    name = plain(operator_name.partition(",")[0])
+    text = t.GREETING if name else t.GREETING_UNNAMED
+    return say(text, centre=plain(centre_name), name=name)
+
+
 # Free places
 
 

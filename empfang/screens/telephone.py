@@ -352,7 +352,9 @@ class TelephoneScreen(PageOfCall):
             self._entries(say(t.VERIFY_TITLE), say(t.COMPARE), self._to_compare)
         elif call.stage is Stage.PAGE:
             self._show_page()
-        elif call.stage in {Stage.CONCERN, Stage.FIND}:
+        elif call.stage is Stage.CONCERN:
+            self._entries("", f"„{words.greeting(self.shift.centre_name, self.shift.operator_name)}“", [])
+        elif call.stage is Stage.FIND:
             self._entries("", "", [])
         if call.choosing is not None:
             self.side.why = tuple(

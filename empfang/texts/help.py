@@ -71,6 +71,12 @@ TELEPHONE = (
         "Promise only when it says BOOKED. ASKED FOR means: promise nothing. Without the network: we call back.",
     ),
     Text(
+        "Nichts frei oder noch nicht möglich: w setzt auf die Warteliste. Wer schon angemeldet ist und früher kommen"
+        " will: Verschieben, dann k (kurzfristig). Was später gebucht war, entfällt damit.",
+        "Nothing free or not possible yet: w puts onto the waiting list. Whoever is registered and wants to come"
+        " sooner: move, then k (short notice). What was booked for later goes with it.",
+    ),
+    Text(
         "Absagen, verschieben, löschen: erst prüfen, ob die Person am Telefon das darf: Code, oder Geburtsdatum und"
         " Straße, oder zurückrufen.",
         "Cancel, move, delete: first check that the caller may: code, or birth date and street, or call back.",

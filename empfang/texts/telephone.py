@@ -74,6 +74,11 @@ BAD_CHANNEL = Text(
 MISSING = Text("Es fehlt noch: {fields}.", "Still missing: {fields}.")
 AGE = Text("{years} Jahre", "{years} years")
 
+GREETING = Text(
+    "{centre}, guten Tag, mein Name ist {name}. Was kann ich für Sie tun?",
+    "{centre}, good day, my name is {name}. What can I do for you?",
+)
+GREETING_UNNAMED = Text("{centre}, guten Tag. Was kann ich für Sie tun?", "{centre}, good day. What can I do for you?")
 READY = Text(
     "Anruf annehmen, dann das Anliegen: Enter bucht.",
     "Take the call, then the concern: Enter books.",
