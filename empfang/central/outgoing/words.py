@@ -1,7 +1,7 @@
 """The words of a confirmation, by mail, as a text message and as a letter. Nothing is read here."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from empfang.model import DoseKind
@@ -91,6 +91,11 @@ def _when(language: str, visit: Visit) -> str:
 def _place(language: str, place: Place) -> str:
     where = say_in(language, t.CENTRE_AND_HALL, centre=place.name, hall=place.hall) if place.hall else place.name
     return say_in(language, t.PLACE_AND_ADDRESS, place=where, address=place.address) if place.address else where
+
+
+def _return_address(place: Place) -> str:
+    """Where a letter comes back to; there is little room, and the post needs no hall."""
+    return _place(GERMAN, replace(place, hall="") if place.address else place)
 
 
 def _bring(language: str, said: Confirmation) -> list[str]:
@@ -228,7 +233,7 @@ def letter_words(said: Confirmation, address: str, today: date, foot: str) -> Le
     ]
     where = [] if apart else [say_in(GERMAN, t.WHERE, centre=_place(GERMAN, said.places[0]))]
     return Letter(
-        sender=_place(GERMAN, said.places[0]),
+        sender=_return_address(said.places[0]),
         address=tuple(address.split("\n")),
         day=date_long(GERMAN, today),
         subject=subject(said),
