@@ -117,6 +117,8 @@ class ProofKind(StrEnum):
     """The trimester as it stands in the maternity record."""
     GROUP = "group"
     """Belonging to a group that rules speak of."""
+    AUTHORITY = "authority"
+    """Somebody else calls for the person and says that they may."""
 
 
 class ProofState(StrEnum):
@@ -443,7 +445,8 @@ class Proof(Record):
     """Evidence that a person showed, or did not have, on a day. Of several of a kind the one noted last counts.
 
     `how` is the code of what was shown (of an identity: passport …; of a doctor's word: their name; of a recovery: PCR
-    …; of a pregnancy: the trimester; of a group: its code, a colon, and by what it is shown); `form_version` and
+    …; of a pregnancy: the trimester; of a group: its code, a colon, and by what it is shown; of an authority: who calls
+    for the person, as they said); `form_version` and
     `language` are an information sheet's, `doses` those that a person showed, `on` the day of an infection.
     """
 

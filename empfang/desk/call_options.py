@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from empfang.commands.papers import LONGEST
 from empfang.desk.call_views import Draft, Options, Places, ShortNotice
 from empfang.desk.judging import Judging, shown_by
 from empfang.desk.place_board import PlaceBoard
@@ -22,6 +23,7 @@ from empfang.model import (
     PostCodes,
     Proof,
     ProofKind,
+    ProofState,
     Slot,
 )
 from empfang.rules.arrival import local
@@ -265,5 +267,7 @@ def fields_of(draft: Draft) -> dict[str, Any]:
 
 
 def notes_of(draft: Draft, before: Mapping[ProofKind, Proof]) -> tuple[PaperNote, ...]:
-    """What is noted besides: that there were no doses, a recovery, a pregnancy."""
-    return () if draft.doses is None else shown_by(replace(draft.doses, doses=()), before)
+    """What is noted besides: that there were no doses, a recovery, a pregnancy; and who calls for the person."""
+    told = () if draft.doses is None else shown_by(replace(draft.doses, doses=()), before)
+    authority = PaperNote(ProofKind.AUTHORITY, ProofState.SHOWN, draft.caller[:LONGEST])
+    return (*told, authority) if draft.caller else told

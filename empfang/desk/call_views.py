@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from empfang.desk.views import Judged, RequestState
-from empfang.model import Appointment, Communication, DoseKind, Person
+from empfang.model import Appointment, Communication, DoseKind, Person, Proof
 from empfang.rules.booking import Refusal
 from empfang.rules.dose_entry import Entered
 from empfang.rules.offers import Allowed, FreeDay, FreeTime, Offered, free_days, offers_on, without
@@ -19,12 +19,14 @@ LONGEST_TABLE = 6
 class Draft:
     """Somebody in a call, as far as typed: new, or known by `person_id` with `fields` that were changed.
 
-    `doses` is what was said of earlier doses; None: nobody has asked yet.
+    `doses` is what was said of earlier doses; None: nobody has asked yet. `caller`: who calls for the person and may,
+    if it is not the person.
     """
 
     person_id: str | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
     doses: Entered | None = None
+    caller: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +153,12 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class CallerPage:
-    """Whoever calls about something they have: their appointments to come, and their confirmations."""
+    """Whoever calls about something they have: their appointments to come, and their confirmations.
+
+    `called_by`: who called for them last, as it was noted.
+    """
 
     person: Person
     held: tuple[Held, ...]
     messages: tuple[Communication, ...]
+    called_by: Proof | None = None

@@ -25,6 +25,7 @@ from empfang.model import (
     Communication,
     DoseKind,
     Proof,
+    ProofKind,
     moment_text,
 )
 from empfang.protocol import Status
@@ -223,7 +224,13 @@ class Hotline:
         if person is None:
             return None
         held = self._held(person_id)
-        return CallerPage(person, held, self._messages(person_id, held))
+        called_by = [
+            each
+            for each in self._reading.rows.find(Proof, person_id=person_id)
+            if each.proof_kind is ProofKind.AUTHORITY
+        ]
+        last = max(called_by, key=lambda each: (each.noted_at, each.id), default=None)
+        return CallerPage(person, held, self._messages(person_id, held), last)
 
     def _held(self, person_id: str) -> tuple[Held, ...]:
         reading, now = self._reading, self._reading.clock.now()

@@ -18,7 +18,7 @@ from empfang.desk import (
     ShortNotice,
     ToBook,
 )
-from empfang.model import AppointmentStatus, DoseKind
+from empfang.model import AppointmentStatus, DoseKind, Person
 from empfang.rules.dose_entry import Entered
 from empfang.rules.offers import FreeTime, Offered
 from empfang.screens.call_form import Read
@@ -50,6 +50,10 @@ class Stage(StrEnum):
     PLACES = "places"
     CHOSEN = "chosen"
     ASKED = "asked"
+
+
+_WRITTEN = frozenset({Stage.FORM, Stage.PLACES, Stage.CHOSEN})
+"""While somebody's lines are on the screen."""
 
 
 @dataclass(slots=True)
@@ -127,6 +131,10 @@ class Call:
     asked: Asked | None = None
     answer: Answered | None = None
     page: CallerPage | None = None
+    caller: str = ""
+    """Who calls for the people of this call, if it is none of them."""
+    records: dict[str, Person] = field(default_factory=dict)
+    """Whoever was registered before, as their lines were filled in."""
     moving: Held | None = None
     sooner: ShortNotice | None = None
     """What can be had at short notice, of whoever is asked about it."""
@@ -170,7 +178,20 @@ class Call:
     @property
     def draft(self) -> Draft:
         """As far as typed."""
-        return Draft(self.person_id, dict(self.typed.fields), self.doses)
+        return Draft(self.person_id, dict(self.typed.fields), self.doses, self.caller)
+
+    @property
+    def known_record(self) -> Person | None:
+        """The record of whoever is written now; None if they are new."""
+        return self.records.get(self.person_id or "")
+
+    @property
+    def has_already(self) -> tuple[Held, ...]:
+        """What whoever is written now holds already, which is asked about before they get another place."""
+        if self.person_id is None or self.stage not in _WRITTEN or self.moving is not None:
+            return ()
+        page = self.desk.hotline.page(self.person_id)
+        return tuple(each for each in page.held if each.at is not None) if page is not None else ()
 
     @property
     def taken(self) -> tuple[FreeTime, ...]:

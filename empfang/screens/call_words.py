@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from empfang.desk import Answered, Booked, Held, Options, Registered
-from empfang.model import Appointment, AppointmentStatus, Communication, DoseKind, MessageState, Person
+from empfang.model import Appointment, AppointmentStatus, Communication, DoseKind, MessageState, Person, Proof
 from empfang.rules.booking import Refusal
 from empfang.rules.confirmation import channel_named
 from empfang.rules.offers import FreeDay, Offered
@@ -73,6 +73,11 @@ def possible_words(offered: Offered) -> str:
     return say(t.POSSIBLE_ON, days=both)
 
 
+def has_already_words(held: Sequence[Held]) -> str:
+    """‼ hat schon 16.12. 10:20, 06.01. 10:20"""
+    return say(t.HAS_ALREADY, held=", ".join(f"{each.at:%d.%m. %H:%M}" for each in held))
+
+
 def verdict_words(options: Options, today: date) -> tuple[str, ...]:
     """Why the rules say no or leave it to a doctor today, and from when not."""
     judged = options.judged
@@ -135,6 +140,13 @@ def known_words(person: Person) -> str:
     """KAYA, Emine · 12.08.1958 · Lindenweg 14 · 0176 040 69020"""
     phones = [plain(shown(phone.number)) for phone in person.phones[:1]]
     return " · ".join([title(person.family, person.given), identity(person), *phones])
+
+
+def called_by_words(noted: Proof | None, today: date) -> str:
+    """für sie rief an: Sohn, beauftragt (15.12.)"""
+    if noted is None or not plain(noted.how):
+        return ""
+    return say(t.CALLED_BY, who=plain(noted.how), on=say(t.TODAY) if noted.day == today else f"{noted.day:%d.%m.}")
 
 
 def told_words(registered: Registered) -> str:

@@ -7,7 +7,7 @@ from empfang.rules.spans import age_on
 from empfang.screens import call_words as words
 from empfang.screens.call import Stage
 from empfang.screens.call_base import CallBase
-from empfang.screens.call_form import FIELDS, missing, read, tidy, values_of
+from empfang.screens.call_form import FIELDS, INHERITED, changed, missing, read, tidy, values_of
 from empfang.screens.dialogs import PickOne
 from empfang.screens.doses import entered_words
 from empfang.texts import rules as rule_words
@@ -42,7 +42,7 @@ class FormOfCall(CallBase):
 
     def _who_done(self) -> None:
         if self._call.stage is not Stage.FIND:
-            self._go_to("#family")
+            self._caller_done()
             return
         self._search(self.query_one("#who", Field).value)
         self._show_found(keep=True)
@@ -57,9 +57,23 @@ class FormOfCall(CallBase):
             self.set_focus(None)
         self.show()
 
+    def _caller_done(self) -> None:
+        """It is known who calls; a number that stands there already may be theirs."""
+        phone = self.query_one("#phone", Field)
+        phone.value = tidy("phone", phone.value, self.shift.now.date(), self._caller)
+        self._take_in(WHO)
+        self._say(say(t.CALLER_SAY) if self._caller else say(t.FORM_HOW), "say" if self._caller else "quiet")
+        self._go_to_first_empty()
+        self.show()
+
+    @property
+    def _caller(self) -> str:
+        """Who calls, if it is not the person."""
+        return plain(self.query_one("#who", Field).value)
+
     def _line_done(self, name: str) -> None:
         field = self.query_one(f"#{name}", Field)
-        field.value = tidy(name, field.value, self.shift.now.date())
+        field.value = tidy(name, field.value, self.shift.now.date(), self._caller)
         if name == "place":
             self._fill_in_town(field)
         if not self._take_in(name):
@@ -71,14 +85,27 @@ class FormOfCall(CallBase):
         if name == FIELDS[-1]:
             self._form_done()
         else:
-            self._go_to_field(1)
+            self._go_to(f"#{self._line_after(name)}")
         self.show()
+
+    def _line_after(self, name: str) -> str:
+        """The next line; what is known, or in common with the one before, need not be gone through again."""
+        record, later = self._call.known_record, FIELDS[FIELDS.index(name) + 1 :]
+        if record is not None:
+            known = values_of(record)
+            filled = frozenset(each for each in FIELDS[:-1] if known.get(each))
+        else:
+            filled = frozenset(INHERITED if self._call.party else ())
+        return next(each for each in later if each not in filled)
 
     def _take_in(self, name: str) -> bool:
         """What is typed, as the call has it; False if this line cannot stay so, which is said."""
         call, today = self._call, self.shift.now.date()
         self._values = {each: self.query_one(f"#{each}", Field).value for each in FIELDS}
-        call.typed = read(self._values, today, plain(self.query_one("#who", Field).value), self._district)
+        call.caller = self._caller
+        call.typed = read(self._values, today, call.caller, self._district)
+        if call.known_record is not None:
+            call.typed = changed(call.typed, self._values, call.known_record)
         wrong = next((each for each in call.typed.wrong if each.field == name), None)
         if wrong is not None:
             self._say(wrong.words, "stop")
@@ -213,12 +240,16 @@ class FormOfCall(CallBase):
         """Their data, with what was typed on top."""
         people = self.desk.identities([person_id])
         self._call.person_id = person_id
+        self._call.records |= {each.id: each for each in people}
         known = values_of(people[0]) if people else {}
         for name in FIELDS:
             field = self.query_one(f"#{name}", Field)
             if not field.value.strip():
                 field.value = known.get(name, "")
         self._back_to_form()
+        if self._call.has_already:
+            self._say(say(t.HAS_ALREADY_ASK), "ask")
+            self.show()
         self._go_to_first_empty()
 
     def _back_to_form(self) -> None:

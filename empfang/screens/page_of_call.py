@@ -165,5 +165,6 @@ class PageOfCall(PlacesOfCall):
         messages = [
             words.message_words(each, today, each.state_at.astimezone(self.shift.now.tzinfo)) for each in page.messages
         ]
-        how = " · ".join(messages[:1]) if held else say(t.HELD_NONE)
+        called_by = words.called_by_words(page.called_by, today)
+        how = " · ".join([*(messages[:1] if held else [say(t.HELD_NONE)]), *([called_by] if called_by else [])])
         self._entries(words.known_words(page.person), how, entries)

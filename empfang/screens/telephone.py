@@ -236,7 +236,7 @@ class TelephoneScreen(PageOfCall):
     def _begin(self, concern: Concern) -> None:
         booking = concern is Concern.BOOK
         self._call.begin(concern, Stage.FORM if booking else Stage.FIND)
-        self._say(say(t.FORM_HOW) if booking else say(t.WHO_HINT))
+        self._say(say(t.FORM_BEGIN) if booking else say(t.WHO_HINT))
         self.show()
         self._go_to("#family" if booking else "#who")
 
@@ -364,7 +364,8 @@ class TelephoneScreen(PageOfCall):
         self.side.show(call, today)
         offer = call.choosing.offer if call.choosing is not None else None
         verdict = (words.possible_words(offer), "good") if offer is not None else ("", "")
-        self.query_one("#call-verdict", Lines).put((verdict,))
+        already = [((words.has_already_words(held), "ask"),) for held in [call.has_already] if held]
+        self.query_one("#call-verdict", Lines).put(*already, (verdict,))
         if reading and call.answer is not None:
             self.query_one("#read-back", Blocks).show(words.read_back(call.answer, self.shift.centre_name), keep=True)
         self._show_message()

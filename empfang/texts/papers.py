@@ -12,6 +12,7 @@ KINDS: dict[str, Text] = {
     "recovery": Text("genesen", "recovered"),
     "pregnancy": Text("schwanger", "pregnant"),
     "group": Text("Gruppe", "group"),
+    "authority": Text("ruft an für die Person", "calls for the person"),
 }
 SHORT: dict[str, Text] = {
     "identity": Text("Ausweis", "ID"),

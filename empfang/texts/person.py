@@ -96,6 +96,7 @@ FIELD_NAMES: dict[str, Text] = {
     "information": Text("Aufklärung", "information sheet"),
     "consent": Text("Einwilligung", "consent"),
     "doctor": Text("Entscheidung Ärztin/Arzt", "doctor's decision"),
+    "authority": Text("wer für die Person anruft", "who calls for the person"),
     "phones": Text("Telefon", "phone"),
     "email": Text("E-Mail", "e-mail"),
     "street": Text("Straße", "street"),

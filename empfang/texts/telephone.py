@@ -20,7 +20,7 @@ PLACES_FROM = Text("Telefonplätze wieder ab {at}", "Places by phone again from 
 NO_PLACES = Text("Telefonplätze: keine", "Places by phone: none")
 INFO = Text("INFO {at}  {text}", "INFO {at}  {text}")
 CALLER = Text("  Es ruft an ▸ ", "  Calling ▸ ")
-CALLER_HINT = Text("die Person selbst; sonst wer: Tochter, Nachbar", "the person; else who: daughter, neighbour")
+CALLER_HINT = Text("die Person selbst; sonst wer: Tochter, beauftragt", "the person; else who: daughter, asked to")
 WHO = Text("  Um wen geht es ▸ ", "  Who is it about ▸ ")
 WHO_HINT = Text("Name, Geburtsdatum, Telefon oder Code", "name, birth date, phone or code")
 
@@ -54,6 +54,8 @@ BY_CHANNEL: dict[str, Text] = {
     "post": Text("mit der Post", "by post"),
     "phone": Text("nur hier am Telefon", "only here on the phone"),
 }
+OWN_NUMBER = Text("eigene", "own")
+THEMSELVES = Text("selbst", "themselves")
 TOO_LONG = Text("Das ist zu lang.", "That is too long.")
 BAD_BIRTH = Text(
     "„{value}“ ist kein Geburtsdatum. Zum Beispiel: 12.8.58 oder 12081958.",
@@ -84,6 +86,19 @@ READY = Text(
     "Take the call, then the concern: Enter books.",
 )
 FORM_HOW = Text("Enter: nächste Zeile. ↑ zurück.", "Enter: next line. ↑ back.")
+FORM_BEGIN = Text(
+    "Enter: nächste Zeile. Ruft jemand anderes an: erst ↑ und eintragen, wer.",
+    "Enter: next line. If somebody else calls: first ↑ and who.",
+)
+CALLER_SAY = Text(
+    "„Für wen rufen Sie an? Hat die Person Sie gebeten, das zu regeln?“ Nein: nur Auskunft.",
+    "“For whom do you call? Did they ask you to arrange this?” No: information only.",
+)
+HAS_ALREADY = Text("‼ hat schon {held}", "‼ has {held} already")
+HAS_ALREADY_ASK = Text(
+    "Hat schon einen Termin (links). Fragen: „Möchten Sie noch einen?“ Nein: Esc, dann verschieben oder absagen.",
+    "Has an appointment already (left). Ask: “Do you want another one?” No: Esc, then move or cancel.",
+)
 OPTIONS_LATER = Text(
     "Freie Termine erscheinen hier, sobald das Geburtsdatum dasteht.",
     "Free places appear here once the birth date is there.",
@@ -204,6 +219,8 @@ VERIFY_SAY = Text(
     "Sagen Sie mir bitte Ihren Code, oder Geburtsdatum und Straße.",
     "Please tell me your code, or birth date and street.",
 )
+CALLED_BY = Text("für die Person rief an: {who} ({on})", "called for them: {who} ({on})")
+TODAY = Text("heute", "today")
 HELD_NONE = Text("Keine Termine, die noch kommen.", "No appointments to come.")
 HELD_ALL = Text("alle {number} Termine", "all {number} appointments")
 WAITS = Text("Warteliste, seit {at}", "waiting list, since {at}")

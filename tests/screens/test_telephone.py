@@ -86,7 +86,7 @@ async def test_a_further_person_has_the_address_and_everything_is_asked_for_at_o
         await type_in(pilot, "Murat")
         await press(pilot, "enter")
         await type_in(pilot, "010355")
-        await press(pilot, "enter", "enter", "enter", "enter", "enter", "enter", "enter")
+        await press(pilot, "enter", "enter")
         await states.line(pilot, "keine")
         await press(pilot, "enter")
         front.said("2 Personen:")
