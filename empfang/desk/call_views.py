@@ -60,6 +60,16 @@ class Options:
         """What can be offered on a day."""
         return offers_on(self.times, day, self.kind, self.allowed, pair=pair, near=near)
 
+    def nearest(self, like: Offered) -> Offered | None:
+        """What is free now as near as can be to what was offered before, first by day: a pair if that was one."""
+        at, pair = like.first.at, like.second is not None
+        days = [each.on for each in self.days() if each.allowed]
+        for day in sorted(days, key=lambda each: (abs(each - at.date()), each)):
+            offers = self.on(day, pair=pair, near=at.time())
+            if offers:
+                return offers[0]
+        return None
+
     def besides(self, chosen: Sequence[FreeTime]) -> "Options":
         """The same without places that are meant for others of the call."""
         return Options(self.kind, without(self.times, chosen), self.allowed, self.why_not, self.judged)

@@ -1,7 +1,7 @@
 """A call: how far it has come, what was typed, chosen and asked for. Draws nothing."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -269,6 +269,29 @@ class Call:
             self.desk.deal_with(self.settles)
         self.read_answer()
         self.go(Stage.ASKED)
+
+    def ask_otherwise(self) -> bool:
+        """After a refusal: for each of the call what is free now, near to what they chose. False if somebody gets
+        nothing so: then the one who was written last is looked at again."""
+        asked, self.asked, self.answer = self.asked, None, None
+        if asked is not None:
+            # They are registered by now, whatever became of their places.
+            self.party = [
+                replace(each, draft=replace(each.draft, person_id=person_id))
+                for each, person_id in zip(self.party, asked.person_ids, strict=True)
+            ]
+        chosen: list[ToBook] = []
+        for each in self.party if len(self.party) > 1 else ():
+            taken = [time for one in chosen for time in one.offered.times]
+            offered = self.desk.hotline.options(each.draft).besides(taken).nearest(each.offered)
+            if offered is not None:
+                chosen.append(replace(each, offered=offered))
+        if not chosen or len(chosen) < len(self.party):
+            self.unchoose()
+            return False
+        self.party = chosen
+        self.go(Stage.CHOSEN)
+        return True
 
     def read_answer(self) -> None:
         """What the store says about what was asked for."""

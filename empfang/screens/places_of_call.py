@@ -125,7 +125,7 @@ class PlacesOfCall(FormOfCall):
                 with self.told():
                     self.desk.hotline.wait(call.draft, kind, priority=(group or _FIRST) if first else None)
                     name = " ".join(plain(str(call.typed.fields.get(each, ""))) for each in ("given", "family"))
-                    self._anew(say(t.WAITING_FIRST if first else t.WAITING_DONE, name=name), "good")
+                    self._waits(say(t.WAITING_FIRST if first else t.WAITING_DONE, name=name))
                     return
             self.show()
 
@@ -133,6 +133,21 @@ class PlacesOfCall(FormOfCall):
         ways = [say(t.IN_TURN), first] if group is None else [first, say(t.IN_TURN)]
         entries = [f"{number}  {way}" for number, way in enumerate(ways, 1)]
         self.app.push_screen(PickOne(say(t.WAIT_HOW), entries), chosen)
+
+    def _waits(self, done: str) -> None:
+        """Somebody is on the waiting list. Others of the call have chosen places: they are not forgotten for it."""
+        call = self._call
+        if not call.party and not call.to_come:
+            self._anew(done, "good")
+            return
+        if call.to_come:
+            self._offer_to_next()
+        else:
+            call.person_id, call.doses, call.choosing = None, None, None
+            call.go(Stage.CHOSEN)
+            self._say_chosen()
+        self._say(f"{done} {self._message[0]}", "strong")
+        self.show()
 
     def action_ask_places(self) -> None:
         """Ask for everything that was chosen, once."""
@@ -170,13 +185,15 @@ class PlacesOfCall(FormOfCall):
     def action_take_other(self) -> None:
         """Refused: back to what is free now, with everything that was typed."""
         call = self._call
-        call.asked = call.answer = None
         if call.instead:
+            call.asked = call.answer = None
             call.look_where_one_was()
             call.go(Stage.PLACES)
+            self._say_places()
+        elif call.ask_otherwise():
+            self._say_chosen()
         else:
-            call.unchoose()
-        self._say_places()
+            self._say_places()
         self.show()
 
     def action_code_told(self) -> None:

@@ -1,16 +1,20 @@
 """Who calls, and for whom: a son for his mother, whoever has a place already, a family."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from textual.pilot import Pilot
 
+from empfang.desk import Draft, ToBook
 from empfang.model import Channel, Communication, MessageState, Person, Phone, Proof, ProofKind
 from empfang.rules.confirmation import OWN, channel_for
 from empfang.screens.call_form import changed, read, tidy, values_of
+from tests.scenarios.test_hotline import KAYA as RIVAL
+from tests.scenarios.test_hotline import NONE
 from tests.screens import call_states as states
 from tests.screens.conftest import Front, settle, type_in
-from tests.screens.test_telephone import SMALL, people, press
+from tests.screens.test_telephone import SMALL, booked, people, press
+from tests.world import DAY
 
 FORM = ("Kaya", "Gülten", "02051939", "46282", "Am Markt 1")
 
@@ -187,3 +191,47 @@ async def test_a_further_person_s_lines_begin_with_what_is_their_own(front: Fron
         await press(pilot, "up", "up")
         assert front.app.focused is not None
         assert front.app.focused.id == "channel", "what is in common can still be gone to"
+
+
+async def test_a_family_that_was_too_slow_is_offered_what_is_near_for_all_of_them(front: Front) -> None:
+    """Not the last one only: the place of any of them may be the one that is gone."""
+    states.at_dorsten(front)
+    async with front.app.run_test(size=SMALL) as pilot:
+        await family(front, pilot, "Murat", "Ayla")
+        rival = front.world.place("DOR")
+        options = rival.desk.hotline.options(Draft(fields=RIVAL, doses=NONE))
+        offer = options.on(DAY + timedelta(days=1), pair=True)[0]
+        rival.desk.hotline.ask([ToBook(Draft(fields={**RIVAL, "given": "Ada"}, doses=NONE), options.kind, offer)])
+        rival.sync()
+        await press(pilot, "enter")
+        front.sync()
+        await settle(pilot, 0.1)
+        front.said("‼ NICHT FREI")
+        assert [each for each in booked(front) if each.party_id] == []
+        await press(pilot, "w")
+        front.said("3 Personen:", "Enter fragt alles zusammen an")
+        await press(pilot, "enter")
+        front.sync()
+        await settle(pilot, 0.1)
+        front.said("✓ GEBUCHT")
+    mine = [each for each in booked(front) if each.party_id]
+    assert len(mine) == 6
+    assert sorted(people(front)) == ["Ada", "Ayla", "Emine", "Murat"]
+    assert len(front.here.records(Person)) == 4
+
+
+async def test_if_one_of_a_family_is_put_on_the_waiting_list_the_others_are_still_asked_for(front: Front) -> None:
+    states.at_dorsten(front)
+    async with front.app.run_test(size=SMALL) as pilot:
+        await states.chosen(front, pilot)
+        await press(pilot, "plus")
+        for text in ("Murat", "010355", "", "com 1.11. com 1.12."):
+            await states.line(pilot, text)
+        await press(pilot, "w", "1")
+        front.said("✓ Murat Kaya steht auf der Warteliste.", "Emine: Do 16.12. 09:00")
+        await press(pilot, "enter")
+        front.sync()
+        await settle(pilot, 0.1)
+        front.said("✓ GEBUCHT", "Emine Kaya")
+    assert len(booked(front)) == 2
+    assert sorted(people(front)) == ["Emine", "Murat"]
