@@ -213,11 +213,8 @@ async def refused_later(front: Front, pilot: Pilot[None]) -> None:
     for key in ("enter", "+"):
         await pilot.press(key)
         await settle(pilot)
-    for text in ("Murat", "01051956"):
+    for text in ("Murat", "01051956", "", "keine"):
         await line(pilot, text)
-    for _ in range(6):
-        await line(pilot, "")
-    await line(pilot, "keine")
     for key in ("enter", "enter"):
         await pilot.press(key)
         await settle(pilot)
