@@ -93,13 +93,16 @@ def hand(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Han
     """At the telephone of a demo, which serves all callers: to start it takes longer than a call."""
     demo = Screen(["demo", "--keep", str(folder / "kept")], tmp_path_factory.mktemp("home"), (80, 24))
     hand = Hand(demo)
-    demo.wait_for("Becker, Anja", 120)
-    hand.press(ENTER)
-    hand.sees("Suche ▸", "alles übertragen", within_s=60)
-    hand.press(F3)
-    hand.sees("Es ruft an ▸", "b buchen")
-    yield hand
-    leave(demo)
+    try:
+        demo.wait_for("Becker, Anja", 120)
+        hand.press(ENTER)
+        hand.sees("Suche ▸", "alles übertragen", within_s=60)
+        hand.press(F3)
+        hand.sees("Es ruft an ▸", "b buchen")
+        yield hand
+        leave(demo)
+    finally:
+        demo.child.close(force=True)
 
 
 def known(folder: Path, kind: type[Record], **fields: Any) -> list[Any]:
