@@ -1,5 +1,6 @@
 """What all tests share: both databases, a small world."""
 
+import gc
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,13 @@ import pytest
 from empfang.central.database import CentralDatabase
 from empfang.texts import use_language
 from tests.world import World
+
+
+def pytest_collection_finish() -> None:
+    """Let Python look for garbage as rarely as the app does: what is loaded by now stays to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(autouse=True)

@@ -335,15 +335,21 @@ class World:
         """A newly enrolled desk; its clock is the world's."""
         now = self.wall.moment
         reply = enrol(self.database, make_code(self.database, centre_id, name, now, role, serves), now)
-        folder = self.folder / f"desk-{len(self.places) + 1}"
-        keep_enrolment(folder, "http://127.0.0.1:1", reply)
-        place = Place(self, folder, reply.desk_name, Wall(now))
-        place.wall = self.wall
-        place.restart()
-        self.places.append(place)
+        keep_enrolment(self._next_folder(), "http://127.0.0.1:1", reply)
+        place = self.known_place()
         if download:
             place.download()
         return place
+
+    def known_place(self) -> Place:
+        """The next desk whose store is in the folder already; its clock is the world's."""
+        folder = self._next_folder()
+        place = Place(self, folder, folder.name, self.wall)
+        self.places.append(place)
+        return place
+
+    def _next_folder(self) -> Path:
+        return self.folder / f"desk-{len(self.places) + 1}"
 
     def put(self, *records: Record) -> None:
         """Write records at the service, as an import would."""

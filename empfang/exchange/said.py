@@ -54,6 +54,8 @@ _PLACE_FIELDS: Mapping[str, frozenset[Field]] = {
     "vaccine": frozenset({Field.VACCINE, Field.DOSE_VACCINE}),
     "cancelled": frozenset({Field.STATUS, Field.CANCELLED}),
 }
+_TOLD_BY: Mapping[str, frozenset[Field]] = {**PERSON_FIELDS, **BOOKING_FIELDS, **_PLACE_FIELDS}
+_COLUMNS: Mapping[str, Field] = {column.value: column for column in Field}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,7 @@ class Said:
     def _value(self, name: str, part: str, before: "Said") -> Any:
         theirs = getattr(self, part)[name]
         base = getattr(before, part).get(name, theirs)
-        columns = {**PERSON_FIELDS, **BOOKING_FIELDS, **_PLACE_FIELDS}[name]
-        if not columns & self.told:
+        if not _TOLD_BY[name] & self.told:
             return base
         if name == "phones" and PHONES & before.told - self.told:
             # The column of mobile numbers is missing this time: its numbers are not gone for that.
@@ -118,7 +119,7 @@ class Said:
         if not text:
             return None
         values = json.loads(text)
-        told = frozenset(Field(name) for name in values["told"] if name in set(Field))
+        told = frozenset(_COLUMNS[name] for name in values["told"] if name in _COLUMNS)
         return cls(values["person"], values["booking"], told)
 
 

@@ -1,6 +1,7 @@
 """A desk with a morning's worth of people, and the app on it."""
 
 import asyncio
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -117,12 +118,24 @@ async def type_in(pilot: Pilot[None], text: str) -> None:
     await pilot.pause()
 
 
-@pytest.fixture
-def front(sqlite_database: CentralDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Front]:
-    """Empfang 1 in Kaiserslautern at 09:40 on 15 December 2021, with a second desk beside it."""
-    made = World(sqlite_database, tmp_path)
+@pytest.fixture(scope="session")
+def morning(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The service's and both desks' files as each test begins; each has its own copy of them."""
+    folder = tmp_path_factory.mktemp("morning")
+    made = World(CentralDatabase(folder / "central.db"), folder)
     people_of_the_day(made)
-    yield Front(made, made.place(), made.place())
+    made.place()
+    made.place()
+    made.close()
+    return folder
+
+
+@pytest.fixture
+def front(morning: Path, tmp_path: Path) -> Iterator[Front]:
+    """Empfang 1 in Kaiserslautern at 09:40 on 15 December 2021, with a second desk beside it."""
+    shutil.copytree(morning, tmp_path, dirs_exist_ok=True)
+    made = World(CentralDatabase(tmp_path / "central.db"), tmp_path, fresh=False)
+    yield Front(made, made.known_place(), made.known_place())
     made.close()
 
 
