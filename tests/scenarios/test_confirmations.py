@@ -1,4 +1,7 @@
-"""A confirmation from the booking to the mailbox, as the desks see it."""
+"""A confirmation from the booking to the mailbox, as the desks see it.
+
+Rows C4 and E4 of the mission: mails that a provider holds back, and one confirmation for what was booked together.
+"""
 
 from datetime import timedelta
 from typing import cast
@@ -7,13 +10,16 @@ import pytest
 
 from empfang.central.scope import people_of
 from empfang.commands.booking import Book
-from empfang.commands.confirming import AskConfirmation, TellConfirmation
+from empfang.commands.confirming import AskConfirmation
 from empfang.commands.granting import NewAppointment
-from empfang.model import Channel, Communication, DoseKind, MessageState, Person, Slot
+from empfang.desk import Draft, ToBook
+from empfang.model import Channel, Communication, Contingent, DoseKind, MessageState, Person, Slot
+from empfang.rules.dose_entry import Entered
+from empfang.screens.call_words import message_words, read_back
 from tests.central.outgoing.posting import LATER, by_mail, by_sms, known, send, sender
 from tests.central.outgoing.servers import gateway, mail_server
 from tests.scenarios.test_contradictions import recorded
-from tests.world import Place, World
+from tests.world import BERLIN, DAY, Place, World
 
 
 def wanted(person: Person, slot: Slot, name: str, kind: DoseKind, series_id: str) -> NewAppointment:
@@ -44,7 +50,35 @@ def stands(place: Place) -> list[tuple[MessageState, str]]:
     return [(each.state, each.answer) for each in told(place)]
 
 
-def test_several_appointments_booked_together_get_one_confirmation_and_every_desk_sees_it_leave(world: World) -> None:
+# E4: several appointments booked together get one confirmation; people wondered, so the operator says it
+
+
+def test_several_appointments_booked_together_get_one_confirmation_and_the_operator_says_so(world: World) -> None:
+    """As a hotline books a couple: whoever calls hears that there will be one message for all of it."""
+    place = world.place()
+    slots = [world.slot("10:20", 0, day=LATER + timedelta(days=ahead)) for ahead in (0, 21)]
+    world.put(Contingent(id="KL:phone", centre_id="KL", name="phone"))
+    world.put(*(each.with_(capacity={"KL:phone": 9}) for each in slots))
+    people = [known(world, "Kaya, Emine", channel="sms"), known(world, "Kaya, Deniz")]
+    place.pull()
+    hotline = place.desk.hotline
+    party = []
+    for person in people:
+        options = hotline.options(Draft(person.id, doses=Entered(none=True)))
+        party.append(ToBook(Draft(person.id), options.kind, options.on(LATER, pair=True)[0]))
+    asked = hotline.ask(party)
+    place.sync()
+    answer = hotline.answer(asked)
+    [message] = told(place)
+    assert (answer.message, len(message.appointment_ids)) == (message, 4)
+    said = "Sie bekommen eine Bestätigung für alle Termine, per SMS."
+    assert str(read_back(answer, "Landesimpfzentrum")).count(said) == 1
+    with gateway() as server:
+        send(world, by_sms(server))
+    assert len(server.came) == 1
+
+
+def test_every_desk_sees_the_one_confirmation_leave_and_it_names_everybody(world: World) -> None:
     here, there = world.place(), world.place()
     recorded(here, family(world, known(world, "Kaya, Emine", channel="email"), known(world, "Kaya, Deniz")))
     world.settle()
@@ -63,16 +97,26 @@ def test_several_appointments_booked_together_get_one_confirmation_and_every_des
         assert f"Code: KL-{code}" in text
 
 
-def test_a_provider_holds_the_mail_back_and_the_operator_reads_the_code_out_instead(world: World) -> None:
+# C4: mails were late because single providers held them back: the operator sees that, and reads the code out instead
+
+
+def test_a_provider_holds_the_mail_back_and_the_operator_sees_it_and_reads_the_code_out_instead(world: World) -> None:
     place = world.place()
-    recorded(place, family(world, known(world, "Kaya, Emine", channel="email")))
+    emine = known(world, "Kaya, Emine", channel="email")
+    recorded(place, family(world, emine))
     world.settle()
     with mail_server(at_recipient=lambda _: "451 4.7.1 too much from you") as server:
         send(world, by_mail(server, world))
         place.pull()
         assert stands(place) == [(MessageState.DEFERRED, "provider_holds_back")]
-        [held] = told(place)
-        recorded(place, TellConfirmation(communication_id=held.id, person_id=held.person_id))
+        page = place.desk.caller(emine.id, "birth_and_street")
+        assert page is not None
+        [seen] = page.messages
+        assert message_words(seen, DAY, seen.state_at.astimezone(BERLIN)) == (
+            "E-Mail: noch nicht zugestellt, seit 09:40 (der Anbieter hält gerade zurück)"
+        )
+        assert [each.appointment.code for each in page.held] == ["KL-0A2-BCD-EFG", "KL-0H2-JKL-MNP"]
+        place.desk.hotline.told(seen)
         world.settle()
         assert stands(place) == [(MessageState.TOLD, "provider_holds_back")]
         server.at_recipient = lambda _: "250 ok"
