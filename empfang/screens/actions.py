@@ -93,6 +93,7 @@ ASK_PLACES = Action("ask_places", "enter", *c.ASK, c.ASK_WHAT)
 FURTHER_PERSON = Action("further_person", "plus", *c.FURTHER, c.FURTHER_WHAT)
 END_CALL = Action("end_call", "enter", *c.END, c.END_WHAT)
 CODE_TOLD = Action("code_told", "c", *c.TOLD, c.TOLD_WHAT)
+READ_CODE = Action("code_told", "c", *c.READ_CODE, c.READ_CODE_WHAT)
 SEND_AGAIN = Action("send_again", "s", *c.SEND, c.SEND_WHAT)
 TAKE_OTHER = Action("take_other", "w", *c.OTHER, c.OTHER_WHAT)
 CANCEL_THESE = Action("cancel_these", "enter", *c.CANCEL, c.CANCEL_WHAT)
@@ -100,13 +101,14 @@ MOVE_THIS = Action("move_this", "enter", *c.MOVE, c.MOVE_WHAT)
 SOONER = Action("sooner", "k", *c.SOONER, c.SOONER_WHAT)
 CALL_AGAIN = Action("call_again", "t", *c.AGAIN, c.AGAIN_WHAT)
 DELETE_PERSON = Action("delete_person", "enter", *c.DELETE, c.DELETE_WHAT)
+DELETE_TOO = Action("delete_person", "l", *c.DELETE, c.DELETE_WHAT)
 CALL_PERSON = Action("call_person", "d", *c.PERSON, c.PERSON_WHAT)
 KEEP_REASON = Action("take_words", "enter", *c.KEEP_REASON, c.KEEP_REASON_WHAT)
 CALL_BACK = Action("call_back", "escape", *c.BACK, c.BACK_WHAT)
 OF_A_CALL = (
     CALL_BEGIN, *CONCERNS, NEXT_LINE, NEW_PERSON, *VERIFYING, TAKE_PLACE, EARLIER_DAY, LATER_DAY, ONLY_FIRST,
-    WAIT_FOR_PLACE, ASK_PLACES, FURTHER_PERSON, END_CALL, CODE_TOLD, SEND_AGAIN, TAKE_OTHER, CANCEL_THESE, MOVE_THIS,
-    SOONER, DELETE_PERSON, CALL_PERSON, CALL_BACK,
+    WAIT_FOR_PLACE, ASK_PLACES, FURTHER_PERSON, END_CALL, CODE_TOLD, READ_CODE, SEND_AGAIN, TAKE_OTHER, CANCEL_THESE,
+    MOVE_THIS, SOONER, DELETE_PERSON, DELETE_TOO, CALL_PERSON, CALL_BACK,
 )  # fmt: skip
 
 # Gehe zu

@@ -139,6 +139,8 @@ class Call:
     sooner: ShortNotice | None = None
     """What can be had at short notice, of whoever is asked about it."""
     verified: str = ""
+    read_out: str = ""
+    """The code that is read out to whoever has it."""
     known: tuple[Registered, ...] = ()
     not_them: set[str] = field(default_factory=set)
     """Whoever is registered, looks alike, and is somebody else."""
@@ -302,7 +304,7 @@ class Call:
 
     def open(self, person_id: str) -> None:
         """Somebody was found: first it is checked whether this caller may hear it."""
-        self.person_id, self.page, self.verified = person_id, None, ""
+        self.person_id, self.page, self.verified, self.read_out = person_id, None, "", ""
         self.fetch(person_id)
         self.go(Stage.VERIFY)
 

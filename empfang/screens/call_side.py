@@ -47,7 +47,7 @@ class CallSide(Lines):
 
     def _list(self, room: int, height: int) -> list[Line]:
         lines: list[Line] = [((line, "strong"),) for line in wrap(self.heading, room, most=2)]
-        lines += [((line, "quiet"),) for line in wrap(self.how, room, most=4)]
+        lines += [((line, "quiet"),) for line in wrap(self.how, room, most=8)]
         for number, entry in enumerate(self.entries):
             role = "selected" if number == self.marked else ""
             first, *rest = wrap(entry, room - 4, most=3) or [""]

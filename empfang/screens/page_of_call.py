@@ -1,7 +1,7 @@
 """Whoever has something already: checked first, then cancelled, moved, deleted, or confirmed once more."""
 
 from empfang.desk import Held
-from empfang.model import AppointmentStatus, Channel
+from empfang.model import AppointmentStatus, Channel, MessageState
 from empfang.rules.booking import Refusal
 from empfang.screens import call_words as words
 from empfang.screens.call import Concern, Stage, movable
@@ -10,7 +10,10 @@ from empfang.screens.person import PersonScreen
 from empfang.screens.places_of_call import PlacesOfCall
 from empfang.texts import say
 from empfang.texts import telephone as t
+from empfang.widgets.cells import plain
 
+_NOT_THERE_YET = frozenset({MessageState.WAITING, MessageState.DEFERRED, MessageState.REFUSED})
+"""Confirmations in whose stead the code is read out."""
 _HOW_VERIFIED = {"c": "code", "g": "birth_and_street", "r": "called_back"}
 
 
@@ -121,6 +124,24 @@ class PageOfCall(PlacesOfCall):
 
         self.app.push_screen(Confirm(say(t.DELETE_ASK, name=words.names_of([page.person]))), answered)
 
+    def action_code_told(self) -> None:
+        """Read the code out, also to somebody whose confirmation has not come."""
+        page = self._call.page
+        if self._call.stage is not Stage.PAGE or page is None:
+            super().action_code_told()
+            return
+        held = next((each.appointment for each in self._chosen_held() if each.appointment.code), None)
+        if held is None:
+            return
+        with self.told():
+            for each in page.messages:
+                if held.id in each.appointment_ids and each.state in _NOT_THERE_YET:
+                    self.desk.hotline.told(each)
+            self._read_again()
+            self._call.read_out = held.code
+            self._say(f"„{say(t.CODE_SAID, code=plain(held.code))}“", "say")
+        self.show()
+
     def action_send_again(self) -> None:
         """A confirmation once more, by a way that is asked for."""
         person_id, ids = self._to_confirm()
@@ -166,5 +187,7 @@ class PageOfCall(PlacesOfCall):
             words.message_words(each, today, each.state_at.astimezone(self.shift.now.tzinfo)) for each in page.messages
         ]
         called_by = words.called_by_words(page.called_by, today)
-        how = " · ".join([*(messages[:1] if held else [say(t.HELD_NONE)]), *([called_by] if called_by else [])])
+        spelt = say(t.SPELLING, words=words.spelled(self._call.read_out)) if self._call.read_out else ""
+        stands = messages[:1] if held else [say(t.HELD_NONE)]
+        how = " · ".join(part for part in (*stands, called_by, spelt) if part)
         self._entries(words.known_words(page.person), how, entries)

@@ -123,6 +123,7 @@ class TelephoneScreen(PageOfCall):
         match self._call.concern:
             case Concern.CANCEL:
                 does: tuple[Action, ...] = (actions.CANCEL_THESE,) if self._call.held else ()
+                does = (*does, actions.DELETE_TOO)
             case Concern.MOVE:
                 does = (actions.MOVE_THIS,) if any(map(movable, self._call.held)) else ()
                 does = (*does, actions.SOONER)
@@ -130,7 +131,8 @@ class TelephoneScreen(PageOfCall):
                 does = (actions.DELETE_PERSON,)
             case _:
                 does = ()
-        return (*does, actions.SEND_AGAIN, actions.CALL_PERSON)
+        code = (actions.READ_CODE,) if any(each.appointment.code for each in self._call.held) else ()
+        return (*does, *code, actions.SEND_AGAIN, actions.CALL_PERSON)
 
     def _places_actions(self) -> tuple[Action, ...]:
         choosing = self._call.choosing

@@ -46,6 +46,11 @@ END = Text("Gespräch beenden", "end the call"), Text("Gespräch beenden", "End 
 END_WHAT = Text("Bereit für den nächsten Anruf.", "Ready for the next call.")
 TOLD = Text("Code vorgelesen", "code read out"), Text("Code wurde vorgelesen", "The code was read out")
 TOLD_WHAT = Text("Vermerkt, dass keine Nachricht nötig ist.", "Notes that no message is needed.")
+READ_CODE = Text("Code", "code"), Text("Code vorlesen", "Read the code out")
+READ_CODE_WHAT = Text(
+    "Zeigt den Code zum Vorlesen und vermerkt, dass keine Nachricht mehr nötig ist.",
+    "Shows the code to read out, and notes that no message is needed any more.",
+)
 SEND = Text("Bestätigung", "confirmation"), Text("Bestätigung noch einmal senden", "Send the confirmation again")
 SEND_WHAT = Text("Auf einem Weg, den man wählt.", "By a way that is chosen.")
 OTHER = Text("anderer Termin", "another place"), Text("Anderen Termin suchen", "Look for another place")

@@ -9,6 +9,7 @@ from empfang.desk import Draft, ToBook
 from empfang.model import Channel, Communication, MessageState, Person, Phone, Proof, ProofKind
 from empfang.rules.confirmation import OWN, channel_for
 from empfang.screens.call_form import changed, read, tidy, values_of
+from empfang.screens.call_words import spelled
 from tests.scenarios.test_hotline import KAYA as RIVAL
 from tests.scenarios.test_hotline import NONE
 from tests.screens import call_states as states
@@ -235,3 +236,48 @@ async def test_if_one_of_a_family_is_put_on_the_waiting_list_the_others_are_stil
         front.said("✓ GEBUCHT", "Emine Kaya")
     assert len(booked(front)) == 2
     assert sorted(people(front)) == ["Emine", "Murat"]
+
+
+# What has not come, and who wants to be forgotten
+
+
+async def test_whose_confirmation_has_not_come_is_told_the_code_and_no_message_leaves_any_more(front: Front) -> None:
+    states.at_dorsten(front)
+    async with front.app.run_test(size=SMALL) as pilot:
+        await states.caller_page(front, pilot)
+        code = booked(front)[0].code
+        front.said("SMS: geht gleich hinaus", "c Code")
+        await press(pilot, "c")
+        front.said(f"„Ihr Code: {code}. Bitte lesen Sie ihn mir vor.“", "am Telefon gesagt 09:40", "Buchstabiert: Dora")
+        assert spelled(code).split()[-1] in front.text(), "to its end"
+        front.sync()
+        await settle(pilot, 0.1)
+        await press(pilot, "c")
+        front.sync()
+        await settle(pilot, 0.1)
+    [message] = [each for each in front.world.state()["communication"] if isinstance(each, Communication)]
+    assert message.state is MessageState.TOLD
+
+
+@pytest.mark.parametrize("keys", [("a", "l"), ("l", "enter")])
+async def test_cancelling_and_deleting_the_registration_takes_one_call(front: Front, keys: tuple[str, str]) -> None:
+    concern, delete = keys
+    states.at_dorsten(front)
+    async with front.app.run_test(size=SMALL) as pilot:
+        await states.booked(front, pilot)
+        free = front.here.desk.hotline.places().free
+        await press(pilot, "enter", concern)
+        await type_in(pilot, "kaya 58")
+        await press(pilot, "enter", "g", delete)
+        front.said("Emine Kaya: Anmeldung mit allen Daten und Terminen löschen? Das lässt sich nicht zurücknehmen.")
+        await press(pilot, "n")
+        assert list(people(front)) == ["Emine"]
+        await press(pilot, delete, "j")
+        front.said("✓ Gelöscht. Alle Daten der Person sind entfernt.")
+        front.unsaid("Kaya")
+        front.sync()
+        await settle(pilot, 0.1)
+        assert front.here.desk.hotline.places().free == free + 2
+    assert "Emine" not in {getattr(each, "given", "") for each in front.world.state()["person"]}
+    assert people(front) == {}
+    assert booked(front) == []
