@@ -29,7 +29,7 @@ _RECORDED: Mapping[str, tuple[str, ...]] = {
     "needs": ("needs",),
 }
 """By the line: the fields of the record that it fills, of those that may stay as they are."""
-_PLACE = re.compile(r"(\d{5})\s*(.*)")
+_PLACE = re.compile(r"(\d{5})(?!\d)\s*(.*)")
 _PHONE = re.compile(r"([0-9+()/. -]*\d)\s*[-,:(]?\s*([^\W\d_][^()\d]*?)?\s*\)?")
 """A number, and whose it is if that is said beside it."""
 _STREET = re.compile(r"(.*\D)\s*(\d+\s*[a-zA-Z]?(?:\s*[-/]\s*\d+\s*[a-zA-Z]?)?)")
