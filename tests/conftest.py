@@ -2,6 +2,7 @@
 
 import gc
 import secrets
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,10 +21,22 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 50)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where each test has a home of its own; what is made once for many tests has this one."""
+    folder = tmp_path_factory.mktemp("homes")
+    with pytest.MonkeyPatch.context() as patch:
+        _german_at(folder, patch)
+        yield folder
+
+
 @pytest.fixture(autouse=True)
-def _german_and_nobody_s_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+def _german_and_nobody_s_home(monkeypatch: pytest.MonkeyPatch, homes: Path) -> None:
     """Tests read no settings of the user and write none."""
-    home = tmp_path_factory.mktemp("home")
+    _german_at(Path(tempfile.mkdtemp(dir=homes)), monkeypatch)
+
+
+def _german_at(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "LOCALAPPDATA", "APPDATA"):
         monkeypatch.setenv(name, str(home))
     for name in ("EMPFANG_LANG", "EMPFANG_DATABASE", "EMPFANG_DESK_FOLDER", "EMPFANG_CLOCK_OFFSET_S"):

@@ -1,6 +1,7 @@
 """`empfang eligibility`, `empfang rules` and `empfang central rules`, as somebody types them."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -48,14 +49,19 @@ def book(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def database(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
-    """A service with the day list of Kaiserslautern."""
-    where = str(tmp_path / "central.db")
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a service with the day list of Kaiserslautern."""
+    where = tmp_path_factory.mktemp("imported") / "central.db"
     day_list = Path(__file__).parents[2] / "empfang" / "data" / "kaiserslautern-2021-12-15.csv"
-    assert main(["central", "import", str(day_list), "--centre", "KL", "--database", where]) == Exit.SOME_REJECTED
-    capsys.readouterr()
+    assert main(["central", "import", str(day_list), "--centre", "KL", "--database", str(where)]) == Exit.SOME_REJECTED
     return where
+
+
+@pytest.fixture
+def database(imported: Path, tmp_path: Path) -> str:
+    """A service with the day list of Kaiserslautern."""
+    return str(shutil.copy(imported, tmp_path / "central.db"))
 
 
 def cases(tmp_path: Path, *rows: str) -> str:

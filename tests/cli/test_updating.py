@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -78,13 +79,20 @@ class Command:
         return terminal.exitstatus, shown + terminal.before
 
 
-@pytest.fixture
-def command(tmp_path: Path) -> Command:
-    """Three people are in."""
-    made = Command(tmp_path)
+@pytest.fixture(scope="module")
+def with_three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of a service into which three people were imported."""
+    made = Command(tmp_path_factory.mktemp("with_three"))
     made.write(line(), OTT, LANG)
     assert made.run().returncode == 0
-    return made
+    return made.folder
+
+
+@pytest.fixture
+def command(with_three: Path, tmp_path: Path) -> Command:
+    """Three people are in."""
+    shutil.copytree(with_three, tmp_path, dirs_exist_ok=True)
+    return Command(tmp_path)
 
 
 def test_a_plain_import_names_the_way_to_take_over_what_differs(command: Command) -> None:

@@ -3,12 +3,14 @@
 import json
 import random
 import shutil
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from empfang.audit import broken_at, events
+from empfang.central.database import CentralDatabase
 from empfang.errors import StoreProblem
 from empfang.model import DoseKind, Encounter, Person
 from empfang.protocol import Command
@@ -39,20 +41,33 @@ def register(place: Place, count: int) -> None:
         place.desk.register_person({"family": f"Neu{number}", "street": "Am langen Weg " * 12})
 
 
-@pytest.fixture
-def place(small_world: World) -> Place:
-    """A desk that has sent thirty commands and has eighty unsent ones; it is closed."""
+@pytest.fixture(scope="module")
+def undamaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of a service and of a desk that has sent thirty commands and has eighty unsent ones."""
+    folder = tmp_path_factory.mktemp("undamaged")
+    world = World(CentralDatabase(folder / "central.db"), folder)
     for number in range(PEOPLE):
-        small_world.booked(small_world.person(f"Mensch{number:02}, A"), "09:40")
-    place = small_world.place()
+        world.booked(world.person(f"Mensch{number:02}, A"), "09:40")
+    place = world.place()
     admit(place, SENT // 2)
     register(place, SENT // 2)
     place.sync()
     admit(place, 20)
     register(place, 60)
+    world.close()
+    return folder
+
+
+@pytest.fixture
+def place(undamaged: Path, tmp_path: Path) -> Iterator[Place]:
+    """The desk, on a copy of these files; it is closed."""
+    shutil.copytree(undamaged, tmp_path, dirs_exist_ok=True)
+    world = World(CentralDatabase(tmp_path / "central.db"), tmp_path, fresh=False)
+    place = world.known_place()
     place.store.close()
     settled_down(place.folder)
-    return place
+    yield place
+    world.close()
 
 
 def numbers_of(folder: Path) -> dict[int, bytes]:
