@@ -22,7 +22,7 @@ _LOOK_S = 30.0
 def main() -> int:
     """Run what is asked for, and tell what came of it."""
     parser = argparse.ArgumentParser(prog="python -m tests.rush")
-    parser.add_argument("--attempts", type=int, default=20_000)
+    parser.add_argument("--attempts", type=int, default=20_000, help="how often somebody wants to book")
     parser.add_argument("--clients", type=int, default=300)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--kill", action="store_true", help="kill a process of the service in the middle")
@@ -39,7 +39,7 @@ def main() -> int:
         services = 2 if asked.database == "postgresql" else 1
         wish = Wish(asked.attempts, asked.clients, services=services, kill=asked.kill, seed=asked.seed)
     with _database("postgresql" if asked.long else asked.database) as database, closing(database):
-        outcome = rush(database, wish)
+        outcome = rush(database, wish, lambda line: print(line, flush=True))
     print(outcome.told(), flush=True)
     return 1 if outcome.wrong else 0
 

@@ -6,7 +6,7 @@ import signal
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,6 +46,7 @@ class Outcome:
     seconds: float
     moments: int
     pages: int
+    looks: int
     taken: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
@@ -53,14 +54,16 @@ class Outcome:
         """In a few lines."""
         kinds = Counter(f"{each.kind} {each.way}" for each in self.attempts)
         codes = Counter(each.code for each in self.attempts if each.code)
+        booking = sum(each.kind == "book" for each in self.attempts)
         granted = [each for each in self.attempts if each.granted]
         times = sorted(each.took_s for each in self.attempts)
         sent = sum(each.sent for each in self.attempts)
         return "\n".join(
             [
-                f"{len(self.attempts):,} attempts ({sent:,} sent) in {self.seconds:.1f} s:"
-                f" {len(self.attempts) / self.seconds:,.0f}/s; {len(granted):,} bookings granted",
-                f"asked: {dict(kinds.most_common())}",
+                f"{booking:,} attempts to book in {self.seconds:.1f} s: {booking / self.seconds:,.0f}/s;"
+                f" {len(granted):,} bookings granted: {len(granted) / self.seconds:,.0f}/s",
+                f"asked: {dict(kinds.most_common())}: {len(self.attempts):,}, sent {sent:,} times;"
+                f" looked at what is free {self.looks:,} times",
                 f"refused: {dict(codes.most_common())}",
                 f"taken at the end, of {len(self.taken)} contingents: {sum(self.taken.values()):,} places",
                 f"answer after {times[len(times) // 2] * 1000:.0f} ms (median),"
@@ -110,8 +113,8 @@ class Services:
         return part, int(url.rpartition(":")[2])
 
 
-def rush(database: CentralDatabase, wish: Wish) -> Outcome:
-    """Make the service in this empty database, and let everybody ask."""
+def rush(database: CentralDatabase, wish: Wish, tell: Callable[[str], None] = lambda line: None) -> Outcome:
+    """Make the service in this empty database, and let everybody ask. `tell` hears how far it is."""
     url = database.url.render_as_string(hide_password=False) if database.flavour == "postgresql" else database.shown
     hotlines = wish.clients // 5 // len(wish.centres) or 1
     scene = make(database, wish.centres, hotlines)
@@ -124,13 +127,13 @@ def rush(database: CentralDatabase, wish: Wish) -> Outcome:
         follower = Follower(services.urls, scene.reception, wish.centres[0])
         begun = time.monotonic()
         with _clients(scene, wish, services.urls, offset_s, folder) as clients:
-            _wait(clients, wish, services)
+            looks = _wait(clients, wish, services, tell)
         seconds = time.monotonic() - begun
         follower.end()
         observer.end()
         written = [file.read_text().splitlines() for file in sorted(folder.glob("*.ndjson"))]
         attempts = [Attempt(**json.loads(line)) for lines in written for line in lines]
-    outcome = Outcome(attempts, seconds, len(observer.moments), follower.pages, observer.moments[-1].taken)
+    outcome = Outcome(attempts, seconds, len(observer.moments), follower.pages, looks, observer.moments[-1].taken)
     outcome.wrong = [*broken(attempts, database), *seen_wrong(observer, follower, database)]
     return outcome
 
@@ -169,19 +172,25 @@ def _plans(scene: Scene, wish: Wish, urls: tuple[str, ...], offset_s: float, fol
     ]  # fmt: skip
 
 
-def _wait(clients: Sequence[Part], wish: Wish, services: Services) -> None:
-    """Wait until all have ended. In the middle, a process of the service is killed, if that is wished for."""
-    ended = 0
-    kill_at = wish.attempts // CLIENT_PROCESSES // 2 if wish.kill else None
+def _wait(clients: Sequence[Part], wish: Wish, services: Services, tell: Callable[[str], None]) -> int:
+    """Wait until all have ended; gives how often they looked at what is free. In the middle, a process of the service
+    is killed, if that is wished for. `tell` hears how far the first of them is; the others are about as far."""
+    ended = looks = 0
+    to_kill = wish.kill
+    begun = time.monotonic()
     for part in clients:
         while line := part.read_line():
             said = json.loads(line)
-            if kill_at is not None and said["done"] >= kill_at:
+            if to_kill and said["share"] >= 0.5:
                 services.kill_one()
-                kill_at = None
+                to_kill = False
             if said.get("ended"):
                 ended += 1
+                looks += said["looks"]
+            elif part is clients[0]:
+                tell(f"{said['share']:4.0%} after {time.monotonic() - begun:,.0f} s: {said['bookings']:,} bookings")
     if ended != len(clients):
         raise RuntimeError("a process of clients has failed")
-    if kill_at is not None:
+    if to_kill:
         raise RuntimeError("nobody was killed")
+    return looks
