@@ -100,6 +100,10 @@ class Attempt:
     took_s: float = 0.0
 
 
+class UnexpectedError(Exception):
+    """An answer that nobody may get who asks as these clients do."""
+
+
 class Shared:
     """What the clients of a process share."""
 
@@ -108,6 +112,7 @@ class Shared:
         self.left = plan.attempts
         self.bookings = 0
         self.looks = 0
+        self.failed: list[str] = []
         self.attempts: list[Attempt] = []
 
     def begin(self, kind: str, way: str, wanted: int = 0) -> Attempt:
@@ -134,8 +139,8 @@ class Shared:
 
     @property
     def over(self) -> bool:
-        """Whether it is enough."""
-        return self.left <= 0 or self.bookings >= self.plan.until
+        """Whether it is enough. When something has failed, it is."""
+        return bool(self.failed) or self.left <= 0 or self.bookings >= self.plan.until
 
     def now(self) -> datetime:
         """The service's time."""
@@ -160,7 +165,10 @@ class Client:
             for _ in range(self.draw.randrange(3, 10)):
                 if self.shared.over:
                     break
-                await self.attempt()
+                try:
+                    await self.attempt()
+                except (TimeoutError, UnexpectedError, httpx.HTTPStatusError) as error:
+                    self.shared.failed.append(f"{self.plan.way}: {error}")
             await asyncio.sleep(self.draw.random() * 0.2)
 
     async def attempt(self) -> None:
@@ -266,7 +274,7 @@ class AtHome(Client):
         }  # fmt: skip
         status, who = await self.post(attempt, "register", said)
         if status != 201:
-            raise ValueError(f"registering: {status} {who}")
+            raise UnexpectedError(f"registering: {status} {who}")
         self.people.append(who)
 
     async def free(self) -> list[str]:
@@ -294,7 +302,7 @@ class AtHome(Client):
             by = {"birth_date": "1955-06-15"} if self.draw.random() < 0.5 else {"secret": person["secret"]}
             status, said = await self.post(attempt, "cancel", {"code": codes[person["person_id"]], **by})
             if status != 200:
-                raise ValueError(f"cancelling: {status} {said}")
+                raise UnexpectedError(f"cancelling: {status} {said}")
 
     async def post(self, attempt: Attempt, call: str, said: Any) -> tuple[int, Any]:
         """A public call under a key of its own."""
@@ -416,7 +424,7 @@ async def rush(plan: Plan) -> None:
     for wire in wires:
         await wire.aclose()
     Path(plan.out).write_text("\n".join(json.dumps(asdict(each)) for each in shared.attempts))
-    shared.tell(ended=True)
+    shared.tell(ended=True, failed=shared.failed)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import tempfile
 import time
@@ -20,19 +21,23 @@ from tests.rush.observer import Follower, Observer
 from tests.rush.scene import BEFORE_S, DORSTEN, OPENED, Scene, make
 
 CLIENT_PROCESSES = 2
+_PARTICULAR = re.compile(r"\S*\d\S*|:.*")
+"""What is different with each of a kind: numbers, ids, and what comes after a colon."""
+_LONGEST = 300
 _DOWN_S = 0.3
 """How long a killed process stays away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What kind of rush. `until`: how many bookings are enough; `kill`: a process of the service, in the middle."""
+    """What kind of rush. `until`: how many bookings are enough; `kills`: so often a process of the service is
+    killed, spread over the rush; once is in the middle."""
 
     attempts: int
     clients: int = 300
     centres: tuple[str, ...] = (DORSTEN,)
     services: int = 1
-    kill: bool = False
+    kills: int = 0
     until: int = 1_000_000_000
     seed: int = 1
     look_every_s: float = 0.5
@@ -69,9 +74,16 @@ class Outcome:
                 f"answer after {times[len(times) // 2] * 1000:.0f} ms (median),"
                 f" {times[int(len(times) * 0.99)] * 1000:.0f} ms (99 of 100)",
                 f"looked at {self.moments} moments, followed {self.pages:,} pages; wrong: {len(self.wrong)}",
-                *self.wrong[:20],
+                *self._wrong_by_kind(),
             ]
         )
+
+    def _wrong_by_kind(self) -> Iterator[str]:
+        """An example of each kind, and how many there are."""
+        kinds: dict[str, list[str]] = {}
+        for each in self.wrong:
+            kinds.setdefault(_PARTICULAR.sub("", each), []).append(each)
+        return (f"{len(found):,} × {found[0][:_LONGEST]}" for found in kinds.values())
 
 
 class Services:
@@ -92,14 +104,15 @@ class Services:
         """Where they listen."""
         return tuple(f"http://127.0.0.1:{port}" for port in self._ports)
 
-    def kill_one(self) -> None:
-        """End one as a power cut would, and start it again a moment later."""
-        part = self._parts[-1]
+    def kill_one(self, turn: int) -> None:
+        """End one as a power cut would, each in its turn, and start it again a moment later."""
+        place = turn % len(self._parts)
+        part = self._parts[place]
         os.kill(part.process.pid, signal.SIGKILL)
         part.process.wait()
         part.end()
         time.sleep(_DOWN_S)
-        self._parts[-1], _ = self._start(self._ports[-1])
+        self._parts[place], _ = self._start(self._ports[place])
 
     def end(self) -> None:
         """Stop all."""
@@ -124,17 +137,19 @@ def rush(database: CentralDatabase, wish: Wish, tell: Callable[[str], None] = la
         services = Services(url, wish.services, offset_s)
         parts.callback(services.end)
         observer = Observer(url, wish.look_every_s)
+        parts.callback(observer.stop)
         follower = Follower(services.urls, scene.reception, wish.centres[0])
+        parts.callback(follower.stop)
         begun = time.monotonic()
         with _clients(scene, wish, services.urls, offset_s, folder) as clients:
-            looks = _wait(clients, wish, services, tell)
+            looks, failed = _wait(clients, wish, services, tell)
         seconds = time.monotonic() - begun
         follower.end()
         observer.end()
         written = [file.read_text().splitlines() for file in sorted(folder.glob("*.ndjson"))]
         attempts = [Attempt(**json.loads(line)) for lines in written for line in lines]
     outcome = Outcome(attempts, seconds, len(observer.moments), follower.pages, looks, observer.moments[-1].taken)
-    outcome.wrong = [*broken(attempts, database), *seen_wrong(observer, follower, database)]
+    outcome.wrong = [*failed, *broken(attempts, database), *seen_wrong(observer, follower, database)]
     return outcome
 
 
@@ -172,25 +187,31 @@ def _plans(scene: Scene, wish: Wish, urls: tuple[str, ...], offset_s: float, fol
     ]  # fmt: skip
 
 
-def _wait(clients: Sequence[Part], wish: Wish, services: Services, tell: Callable[[str], None]) -> int:
-    """Wait until all have ended; gives how often they looked at what is free. In the middle, a process of the service
-    is killed, if that is wished for. `tell` hears how far the first of them is; the others are about as far."""
+def _wait(
+    clients: Sequence[Part], wish: Wish, services: Services, tell: Callable[[str], None]
+) -> tuple[int, list[str]]:
+    """Wait until all have ended; gives how often they looked at what is free, and what went wrong with them. Meanwhile
+    processes of the service are killed, if that is wished for. `tell` hears how far the first of them is; the others
+    are about as far.
+    """
     ended = looks = 0
-    to_kill = wish.kill
+    killed = 0
+    failed: list[str] = []
     begun = time.monotonic()
     for part in clients:
         while line := part.read_line():
             said = json.loads(line)
-            if to_kill and said["share"] >= 0.5:
-                services.kill_one()
-                to_kill = False
+            if killed < wish.kills and said["share"] >= (killed + 1) / (wish.kills + 1):
+                services.kill_one(killed)
+                killed += 1
             if said.get("ended"):
                 ended += 1
                 looks += said["looks"]
+                failed += said["failed"]
             elif part is clients[0]:
                 tell(f"{said['share']:4.0%} after {time.monotonic() - begun:,.0f} s: {said['bookings']:,} bookings")
     if ended != len(clients):
         raise RuntimeError("a process of clients has failed")
-    if to_kill:
-        raise RuntimeError("nobody was killed")
-    return looks
+    if killed < wish.kills and not failed:
+        raise RuntimeError(f"only {killed} of {wish.kills} were killed")
+    return looks, failed

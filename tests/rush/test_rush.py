@@ -33,4 +33,4 @@ def test_in_a_rush_nothing_is_sold_twice_and_every_call_has_one_answer(database:
 
 
 def test_nor_when_the_service_is_killed_in_the_middle(database: CentralDatabase) -> None:
-    assert_was_right(rush(database, Wish(ATTEMPTS, CLIENTS, services=services(database), kill=True, seed=2)))
+    assert_was_right(rush(database, Wish(ATTEMPTS, CLIENTS, services=services(database), kills=1, seed=2)))
