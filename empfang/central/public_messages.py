@@ -56,7 +56,9 @@ def _code(text: str) -> str:
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_plain)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80), AfterValidator(_plain)]
-Mailbox = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120), AfterValidator(_mailbox)]
+Mailbox = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=120), AfterValidator(_plain), AfterValidator(_mailbox)
+]
 Number = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40), AfterValidator(_number)]
 """As it was typed; read as E.164."""
 PostCode = Annotated[str, StringConstraints(strip_whitespace=True, max_length=12), AfterValidator(_post_code)]

@@ -4,7 +4,7 @@ from empfang.central.database import CentralDatabase
 from tests.rush.run import Outcome, Wish, rush
 from tests.rush.scene import DORSTEN, PLACES, contingent_id
 
-ATTEMPTS, CLIENTS = 500, 80
+ATTEMPTS, CLIENTS = 300, 60
 
 
 def services(database: CentralDatabase) -> int:
