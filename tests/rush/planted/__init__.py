@@ -31,9 +31,9 @@ FAULTS = {
     "book_place_by_place": Planted("half a pair"),
     "decide_a_repeat_anew": Planted("answers to"),
     "keep_places_that_were_given_back": Planted("where "),
-    "keep_verdicts_for_later": Planted("there and never granted", kills=3, attempts=1_000),
+    "keep_verdicts_for_later": Planted("there and never granted", kills=3, attempts=600),
     "let_two_write_at_once": Planted("where |places are taken|left numbers out", "postgresql"),
-    "sell_one_too_many": Planted(r"\d of \d places are taken", attempts=1_500),
+    "sell_one_too_many": Planted(r"\d of \d places are taken", attempts=800),
     "show_half_a_pair": Planted("ends within a booking"),
 }
 
