@@ -76,6 +76,14 @@ class Settings(BaseModel):
     messages_per_minute: int = Field(default=300, ge=1, le=6000)
     """So many mails and text messages leave at most, of each service process."""
 
+    # What people may do themselves (docs/online.md)
+    online: bool = True
+    """Whether the service answers the public calls at all."""
+    online_calls_per_minute: int = Field(default=120, ge=1, le=60_000)
+    """From one address, of each service process."""
+    online_registrations_per_hour: int = Field(default=720, ge=1, le=360_000)
+    """From one address, of each service process."""
+
     def clock(self) -> SystemClock:
         """The computer's clock, moved for a demo."""
         return SystemClock(timedelta(seconds=self.clock_offset_s))

@@ -61,10 +61,10 @@ class Service:
     """What the calls share: database, writer, waiting desks."""
 
     def __init__(
-        self, database: CentralDatabase, clock: Clock, sending: Sending | None = None, limits: Limits = USUAL
+        self, database: CentralDatabase, clock: Clock, sending: Sending | None = None, limits: Limits | None = USUAL
     ) -> None:
         """`sending`: by which ways confirmations leave; None: this service leaves them to others. `limits`: how often
-        somebody may ask on the public side."""
+        somebody may ask on the public side; None: there is none."""
         self.database = database
         self.clock = clock
         self._sending = sending
@@ -72,7 +72,7 @@ class Service:
         self.callers = Callers(functools.partial(self.read, self.caller), time.monotonic)
         self.given = Given(self.hub)
         self.persons = Persons(database, clock, time.monotonic)
-        self.public = Public(self, time.monotonic, limits)
+        self.public = None if limits is None else Public(self, time.monotonic, limits)
         self.watch = Watch(self.hub, functools.partial(self.read, look, database))
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="empfang-reader")
         self._page_readers = ThreadPoolExecutor(_PAGE_READERS, thread_name_prefix="empfang-pages")
@@ -372,7 +372,8 @@ def make_app(service: Service) -> FastAPI:
         await service.read(service._head)
         return {"status": "ok"}
 
-    app.include_router(public_calls(service.public))
+    if service.public is not None:
+        app.include_router(public_calls(service.public))
     handle_problems(app)
     app.add_middleware(Discreet)
     return app

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from empfang.model import Channel, DoseKind, Moment
 from empfang.protocol import Message
+from empfang.rules.codes import code_key, looks_complete
 from empfang.rules.contact import is_email, is_post_code, number_of
 from empfang.rules.names import clean
 
@@ -46,9 +47,18 @@ def _post_code(text: str) -> str:
     return text
 
 
+def _code(text: str) -> str:
+    # What is no code would else be that of all who have none.
+    if not looks_complete(code_key(text)):
+        raise ValueError("no code")
+    return text
+
+
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_plain)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80), AfterValidator(_plain)]
-Mailbox = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120), AfterValidator(_mailbox)]
+Mailbox = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=120), AfterValidator(_plain), AfterValidator(_mailbox)
+]
 Number = Annotated[str, StringConstraints(strip_whitespace=True, max_length=40), AfterValidator(_number)]
 """As it was typed; read as E.164."""
 PostCode = Annotated[str, StringConstraints(strip_whitespace=True, max_length=12), AfterValidator(_post_code)]
@@ -146,7 +156,9 @@ class Booked(Message):
 class Cancellation(Asked):
     """A booking that is not wanted any more: its code, and the person's birth date or secret."""
 
-    code: Annotated[str, StringConstraints(strip_whitespace=True, min_length=6, max_length=64), AfterValidator(_plain)]
+    code: Annotated[
+        str, StringConstraints(strip_whitespace=True, max_length=64), AfterValidator(_plain), AfterValidator(_code)
+    ]
     birth_date: date | None = None
     secret: Secret | None = None
 

@@ -12,6 +12,7 @@ import uvicorn
 from empfang.central.app import Service, make_app
 from empfang.central.database import CentralDatabase
 from empfang.central.outgoing.sender import Sending
+from empfang.central.public import USUAL, Limits
 from empfang.clock import Clock
 from empfang.errors import InputProblem, ServiceProblem
 
@@ -69,9 +70,10 @@ def serve(
     certificate: Path | None = None,
     key: Path | None = None,
     sending: Sending | None = None,
+    limits: Limits | None = USUAL,
 ) -> None:
-    """Serve until interrupted; the address was checked with `check_address`. `sending`: see `Service`."""
-    service = Service(database, clock, sending)
+    """Serve until interrupted; the address was checked with `check_address`. `sending`, `limits`: see `Service`."""
+    service = Service(database, clock, sending, limits)
     config = uvicorn.Config(
         make_app(service),
         ssl_certfile=certificate,

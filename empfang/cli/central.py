@@ -115,6 +115,7 @@ def serve(
     key: Annotated[Path | None, typer.Option(help=words.KEY.de)] = None,
 ) -> None:
     from empfang.central import serve as serving  # noqa: PLC0415
+    from empfang.central.public import Limits  # noqa: PLC0415
     from empfang.cli.sending import sending_of, told  # noqa: PLC0415
 
     serving.check_address(host, certificate, key)
@@ -125,7 +126,10 @@ def serve(
     print(say(words.LISTENING, url=f"{scheme}://{host}:{listener.getsockname()[1]}"), flush=True)
     for line in told(sending):
         print(line, flush=True)
-    serving.serve(opened, settings().clock(), listener, certificate, key, sending)
+    chosen = settings()
+    limits = Limits.of(chosen.online_calls_per_minute, chosen.online_registrations_per_hour) if chosen.online else None
+    print(say(words.ONLINE_ON if chosen.online else words.ONLINE_OFF), flush=True)
+    serving.serve(opened, chosen.clock(), listener, certificate, key, sending, limits)
 
 
 @central.command(help=confirmation_words.PRINT_LETTERS.de)

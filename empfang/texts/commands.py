@@ -166,6 +166,11 @@ CENTRE_UNCHANGED = Text(de="{centre}: unverändert", en="{centre}: unchanged")
 CREATED = Text(de="Datenbank angelegt: {where}", en="Database made: {where}")
 CENTRES_LOADED = Text(de="Impfzentren: {centres}", en="Centres: {centres}")
 LISTENING = Text(de="Dienst läuft: {url}  (Beenden mit Strg+C)", en="Service is running: {url}  (stop it with Ctrl+C)")
+ONLINE_ON = Text(
+    "Online: Aufrufe unter /v1/public werden beantwortet (abschalten: online = false)",
+    "Online: calls under /v1/public are answered (switch off: online = false)",
+)
+ONLINE_OFF = Text("Online: abgeschaltet", "Online: switched off")
 PRUNED = Text(
     de="{number} Einträge entfernt, die älter als {days} Tage waren. Die Daten selbst bleiben.",
     en="{number} entries removed that were older than {days} days. The data itself stays.",

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import secrets
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ from empfang.central.database import CentralDatabase
 from empfang.central.public import USUAL, Limits
 from empfang.central.writer import decide
 from empfang.commands.person import DeleteRegistration
+from empfang.config import Settings
 from empfang.model import Appointment, AppointmentStatus, Contingent, Deletion, Desk, Person
 from empfang.rows import Rows
 from tests.scenarios.test_contradictions import recorded
@@ -76,7 +78,7 @@ def wants(who: dict[str, str], *places: tuple[str, str]) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def service_of(world: World, limits: Limits = USUAL) -> AsyncIterator[Caller]:
+async def service_of(world: World, limits: Limits | None = USUAL) -> AsyncIterator[Caller]:
     """The real app on the real database, as one process of several."""
     database = CentralDatabase(world.database.url.render_as_string(hide_password=False))
     service = Service(database, world.wall.clock, limits=limits)
@@ -272,6 +274,48 @@ async def test_whoever_guesses_is_stopped_for_a_while(small_world: World, small_
     assert [each.status for each in appointments(small_world).values()] == [AppointmentStatus.BOOKED]
 
 
+async def test_many_guesses_at_once_are_no_more_than_one_after_the_other(
+    small_world: World, small_caller: Caller
+) -> None:
+    slot = small_world.slot("11:00", 1)
+    code = (await small_caller.books(wants(await small_caller.registered(), (slot.id, "first")))).json()[
+        "appointments"
+    ][0]["code"]
+    guesses = [{"code": code, "birth_date": f"1958-07-{day:02}"} for day in range(1, 16)]
+    replies = await asyncio.gather(*(small_caller.post("cancel", each) for each in guesses))
+    told = Counter(each.status_code for each in replies)
+    assert told == {403: USUAL.wrong[0], 429: len(guesses) - USUAL.wrong[0]}
+
+
+async def test_who_guesses_birth_dates_for_many_codes_is_stopped_too_and_a_secret_still_counts(
+    small_world: World,
+) -> None:
+    slot = small_world.slot("11:00", 1)
+    async with service_of(small_world, Limits(guessing=(3, 600.0))) as caller:
+        who = await caller.registered()
+        code = (await caller.books(wants(who, (slot.id, "first")))).json()["appointments"][0]["code"]
+        guesses = [{"code": f"1000{number}", "birth_date": "1958-08-12"} for number in range(10, 14)]
+        assert [(await caller.post("cancel", each)).status_code for each in guesses] == [403, 403, 403, 429]
+        assert (await caller.post("cancel", {"code": code, "birth_date": "1958-08-12"})).status_code == 429
+        assert (await caller.post("cancel", {"code": code, "secret": who["secret"]})).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "code", ["------", "]Q3-----", "  a-b-c  ", "-- -- --", "\u00e4\u00f6\u00fc\u00e4\u00f6\u00fc"]
+)
+async def test_what_is_no_code_is_not_the_one_of_those_who_have_none(
+    small_world: World, small_caller: Caller, code: str
+) -> None:
+    person = small_world.person("Ott, Werner", registered_centre_id="KL")
+    slot = small_world.slot("11:00", 1)
+    small_world.put(
+        Appointment(id="a", person_id=person.id, centre_id="KL", slot_id=slot.id, contingent_id=ONLINE, code="")
+    )
+    reply = await small_caller.post("cancel", {"code": code, "birth_date": str(person.birth_date)})
+    assert (reply.status_code, reply.json()["detail"]) == (422, "code")
+    assert [each.status for each in appointments(small_world).values()] == [AppointmentStatus.BOOKED]
+
+
 async def test_who_asks_too_often_waits_and_others_do_not(small_world: World) -> None:
     async with service_of(small_world, Limits(address=(2, 60.0))) as caller:
         replies = [await caller.post("register", {**EMINE, "given": f"E{n}"}) for n in range(3)]
@@ -279,6 +323,10 @@ async def test_who_asks_too_often_waits_and_others_do_not(small_world: World) ->
         assert 1 <= int(replies[-1].headers["retry-after"]) <= 60
         assert (await caller.client.get("/v1/public/places", params={"centre": "KL"})).status_code == 429
         assert (await caller.client.get("/healthz")).status_code == 200
+    async with service_of(small_world, Limits(registering=(1, 60.0))) as caller:
+        assert (await caller.post("register", EMINE)).status_code == 201
+        assert (await caller.post("register", DENIZ)).status_code == 429
+        assert (await caller.client.get("/v1/public/places", params={"centre": "KL"})).status_code == 200
     async with service_of(small_world, Limits(person=(1, 60.0))) as caller:
         who, other = await caller.registered(), await caller.registered(DENIZ)
         slot = small_world.slot("11:00", 5)
@@ -292,7 +340,8 @@ async def test_who_asks_too_often_waits_and_others_do_not(small_world: World) ->
         ("birth_date", "1958-02-30"), ("birth_date", "12.08.1958"), ("birth_date", "2031-01-01"), ("birth_date", 1958),
         ("birth_date", "1850-01-01"), ("birth_date", None), ("family", ""), ("family", "  "), ("family", "K\u202eaya"),
         ("family", "K\u0000aya"), ("family", "x" * 81), ("family", 5), ("given", ["Emine"]), ("phone", "0800 IMPFEN"),
-        ("phone", "12"), ("email", "emine@"), ("email", "emine kaya@example.org"), ("postal_code", "4628"),
+        ("phone", "12"), ("email", "emine@"), ("email", "emine kaya@example.org"), ("email", "e\u0000@example.org"),
+        ("email", "e\u202e@example.org"), ("postal_code", "4628"),
         ("postal_code", "00000"), ("postal_code", "46282 "  * 3), ("centre_id", "XX"), ("centre_id", ""),
         ("channel", "pigeon"), ("doses", [{"given_on": "2021-06-31", "vaccine": "Comirnaty"}]),
         ("doses", [{"given_on": "2022-06-30", "vaccine": "Comirnaty"}]), ("district", "05562"),
@@ -334,6 +383,59 @@ async def test_when_too_many_wait_the_next_are_sent_away_for_a_moment(
     assert told.keys() == {201, 503}
     assert (told[503].json()["code"], told[503].headers["retry-after"]) == ("busy", "2")
     assert (await small_caller.post("register", EMINE)).status_code == 201
+
+
+async def test_who_sends_slowly_holds_nobody_up(
+    small_world: World, small_caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("empfang.central.public._MOST_WAITING", 1)
+    monkeypatch.setattr("empfang.central.public._BODY_S", 0.5)
+    never = asyncio.Event()
+
+    async def body() -> AsyncIterator[bytes]:
+        yield b"{"
+        await never.wait()
+
+    key = {"Idempotency-Key": secrets.token_urlsafe(24)}
+    call = "/v1/public/register"
+    slow = [asyncio.create_task(small_caller.client.post(call, content=body(), headers=key)) for _ in range(3)]
+    await asyncio.sleep(0.1)
+    assert (await small_caller.post("register", EMINE)).status_code == 201
+    for each in slow:
+        reply = await each
+        assert (reply.status_code, reply.json()["code"]) == (408, "too_slow")
+
+
+async def test_who_asks_for_places_in_ever_new_ways_does_not_hold_up_the_desks(
+    small_world: World, small_caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_world.slot("11:00", 1)
+    monkeypatch.setattr("empfang.central.public._MOST_READING", 2)
+    asked = [{"centre": "KL", "vaccine": f"V{number}"} for number in range(6)]
+    replies = await asyncio.gather(*(small_caller.client.get("/v1/public/places", params=each) for each in asked))
+    told = Counter(each.status_code for each in replies)
+    assert told == {200: 2, 503: 4}
+    assert (await small_caller.free())["days"], "and the next one is answered again"
+    for centre in ("XX", "XX", "XX"):
+        unknown = await small_caller.client.get("/v1/public/places", params={"centre": centre})
+        assert unknown.status_code == 404, "those that failed are not counted as under way"
+    odd = await small_caller.client.get("/v1/public/places", params={"centre": "K\x00L"})
+    assert (odd.status_code, odd.json()["code"]) == (422, "bad_request")
+
+
+async def test_a_service_without_an_online_side_has_no_such_calls(small_world: World) -> None:
+    async with service_of(small_world, None) as caller:
+        for call in ("register", "book", "cancel"):
+            assert (await caller.post(call, EMINE)).status_code == 404
+        assert (await caller.client.get("/v1/public/places", params={"centre": "KL"})).status_code == 404
+        assert "/v1/public" not in (await caller.client.get("/openapi.json")).text
+        assert (await caller.client.get("/healthz")).status_code == 200
+
+
+def test_limits_that_are_not_set_are_the_usual_ones() -> None:
+    settings = Settings()
+    assert Limits.of(settings.online_calls_per_minute, settings.online_registrations_per_hour) == USUAL
+    assert Limits.of(1, 1) == Limits(address=(1, 60.0), registering=(1, 3600.0))
 
 
 async def test_a_place_that_is_not_for_online_is_refused_and_the_reason_names_the_term(

@@ -1,4 +1,4 @@
-"""`python -m tests.rush [--attempts 20000] [--database sqlite|postgresql] [--kill] [--long]`; 0 only if all was right.
+"""`python -m tests.rush [--attempts 20000] [--database sqlite|postgresql] [--kill [TIMES]] [--long]`; 0: all was right.
 
 `--long`: 167,000 bookings over 53 centres, on PostgreSQL.
 """
@@ -22,10 +22,13 @@ _LOOK_S = 30.0
 def main() -> int:
     """Run what is asked for, and tell what came of it."""
     parser = argparse.ArgumentParser(prog="python -m tests.rush")
-    parser.add_argument("--attempts", type=int, default=20_000)
+    parser.add_argument("--attempts", type=int, default=20_000, help="how often somebody wants to book")
     parser.add_argument("--clients", type=int, default=300)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
-    parser.add_argument("--kill", action="store_true", help="kill a process of the service in the middle")
+    parser.add_argument(
+        "--kill", type=int, nargs="?", const=1, default=0, metavar="TIMES",
+        help="kill a process of the service in the middle, or so many times",
+    )  # fmt: skip
     parser.add_argument(
         "--long", action="store_true", help=f"{_LONG:,} bookings over {_CENTRES} centres, on PostgreSQL"
     )
@@ -34,12 +37,12 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.long:
         centres = tuple(f"C{number:02}" for number in range(_CENTRES))
-        wish = Wish(10 * asked.bookings, asked.clients, centres, 2, False, asked.bookings, asked.seed, _LOOK_S)
+        wish = Wish(10 * asked.bookings, asked.clients, centres, 2, asked.kill, asked.bookings, asked.seed, _LOOK_S)
     else:
         services = 2 if asked.database == "postgresql" else 1
-        wish = Wish(asked.attempts, asked.clients, services=services, kill=asked.kill, seed=asked.seed)
+        wish = Wish(asked.attempts, asked.clients, services=services, kills=asked.kill, seed=asked.seed)
     with _database("postgresql" if asked.long else asked.database) as database, closing(database):
-        outcome = rush(database, wish)
+        outcome = rush(database, wish, lambda line: print(line, flush=True))
     print(outcome.told(), flush=True)
     return 1 if outcome.wrong else 0
 

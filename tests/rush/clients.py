@@ -13,7 +13,7 @@ import secrets
 import ssl
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -38,8 +38,12 @@ back."""
 PARTY = 3
 TOLD = ("appointment_id", "person_id", "slot_id", "contingent_id", "code")
 """What is noted of a place that was granted."""
+_LOOKS = 0.5
+"""How many of those who were refused look at what is free, instead of taking what was named."""
 _PATIENCE_S = 60.0
-_PROGRESS = 50
+_TOLD = 40
+"""So often a process tells how far it is."""
+_NO_PAIR_ANY_MORE = 6
 _FIRST_DAYS, _SECOND_DAYS = days()[:3], days()[-3:]
 _POPULAR = 0.6
 """How many want one of the first days."""
@@ -58,7 +62,8 @@ class ClientPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a process of clients does. `attempts` are shared by its clients; `until`: or end with so many bookings."""
+    """What a process of clients does. `attempts` to book are shared by its clients; `until`: or end with so many
+    bookings."""
 
     seed: int
     urls: tuple[str, ...]
@@ -95,6 +100,10 @@ class Attempt:
     took_s: float = 0.0
 
 
+class UnexpectedError(Exception):
+    """An answer that nobody may get who asks as these clients do."""
+
+
 class Shared:
     """What the clients of a process share."""
 
@@ -102,21 +111,36 @@ class Shared:
         self.plan = plan
         self.left = plan.attempts
         self.bookings = 0
+        self.looks = 0
+        self.failed: list[str] = []
         self.attempts: list[Attempt] = []
 
     def begin(self, kind: str, way: str, wanted: int = 0) -> Attempt:
-        """One more attempt."""
-        self.left -= 1
+        """Something more is asked. What counts is who wants places: registering and cancelling come on top."""
         attempt = Attempt(kind, way, wanted)
         self.attempts.append(attempt)
-        if len(self.attempts) % _PROGRESS == 0:
-            print(json.dumps({"done": len(self.attempts)}), flush=True)
+        if kind == "book":
+            self.left -= 1
         return attempt
+
+    def booked(self) -> None:
+        """One more booking was granted."""
+        self.bookings += 1
+
+    @property
+    def share(self) -> float:
+        """How much of it is done: 0 to 1."""
+        return max(1 - self.left / self.plan.attempts, self.bookings / self.plan.until)
+
+    def tell(self, **more: object) -> None:
+        """Say how far it is."""
+        done = {"attempts": self.plan.attempts - self.left, "bookings": self.bookings, "looks": self.looks}
+        print(json.dumps({"share": self.share, **done, **more}), flush=True)
 
     @property
     def over(self) -> bool:
-        """Whether it is enough."""
-        return self.left <= 0 or self.bookings >= self.plan.until
+        """Whether it is enough. When something has failed, it is."""
+        return bool(self.failed) or self.left <= 0 or self.bookings >= self.plan.until
 
     def now(self) -> datetime:
         """The service's time."""
@@ -132,7 +156,8 @@ class Client:
         self.wire = wire
         self.draw = random.Random(f"{shared.plan.seed}/{plan.number}")
         self.instead: list[str] = []
-        """Slots that were named as free with the last refusal."""
+        """Slots that were named as free with the last refusal, or found so."""
+        self.pairs_refused = 0
 
     async def run(self) -> None:
         """Bursts of attempts, and pauses between them."""
@@ -140,7 +165,10 @@ class Client:
             for _ in range(self.draw.randrange(3, 10)):
                 if self.shared.over:
                     break
-                await self.attempt()
+                try:
+                    await self.attempt()
+                except (TimeoutError, UnexpectedError, httpx.HTTPStatusError) as error:
+                    self.shared.failed.append(f"{self.plan.way}: {error}")
             await asyncio.sleep(self.draw.random() * 0.2)
 
     async def attempt(self) -> None:
@@ -150,11 +178,17 @@ class Client:
     def wish(self) -> list[list[tuple[str, DoseKind]]]:
         """For each person the places they want: (slot, dose)."""
         shape = self.draw.random()
-        if shape < 0.25:
+        if shape < 0.25 and self.pairs_refused < _NO_PAIR_ANY_MORE:
             return [[(self.slot_on(_FIRST_DAYS), DoseKind.FIRST), (self.slot_on(_SECOND_DAYS), DoseKind.SECOND)]]
         soon = self.draw.random() < _POPULAR
         slot = self.instead.pop() if self.instead else self.slot_on(days()[:2] if soon else days())
         return [[(slot, DoseKind.BOOSTER)] for _ in range(PARTY if shape < 0.45 else 1)]
+
+    def refused(self, attempt: Attempt, wish: Sequence[Sequence[object]], code: str, named: Sequence[str]) -> None:
+        """Remember why, and what was named instead."""
+        attempt.code = code
+        self.pairs_refused += len(wish[0]) > 1
+        self.instead = list(named[:2])
 
     def slot_on(self, among: Any) -> str:
         """Some time of one of these days."""
@@ -198,13 +232,14 @@ class AtHome(Client):
         super().__init__(shared, plan, wire)
         self.people: list[dict[str, str]] = []
         self.registered = 0
+        self.address = ""
 
     async def attempt(self) -> None:
         wish = self.wish()
         while len(self.people) < len(wish):
+            await self.register()
             if self.shared.over:
                 return
-            await self.register()
         people = self.people[: len(wish)]
         contingent = contingent_id(self.plan.centre_id, "online")
         members = [
@@ -218,18 +253,19 @@ class AtHome(Client):
         status, said = await self.post(attempt, "book", {"members": members})
         if status == 201:
             attempt.granted = [{name: each[name] for name in TOLD} for each in said["appointments"]]
-            self.shared.bookings += 1
+            self.shared.booked()
             del self.people[: len(wish)]
             if self.draw.random() < GIVEN_BACK:
                 attempt.given_back = True
                 await self.give_back(attempt.granted, people)
         else:
-            attempt.code = said["code"]
-            self.instead = [each["slot_id"] for each in said.get("alternatives", ())][:2]
+            named = [each["slot_id"] for each in said.get("alternatives", ())]
+            self.refused(attempt, wish, said["code"], await self.free() if self.draw.random() < _LOOKS else named)
 
     async def register(self) -> None:
-        """One person more."""
+        """One person more, in another household."""
         self.registered += 1
+        self.address = f"10.{self.registered & 255}.{self.plan.number >> 8}.{self.plan.number & 255}"
         attempt = self.shared.begin("register", "online")
         said = {
             "centre_id": self.plan.centre_id, "family": f"Mensch{self.plan.number}", "given": f"A{self.registered}",
@@ -238,8 +274,25 @@ class AtHome(Client):
         }  # fmt: skip
         status, who = await self.post(attempt, "register", said)
         if status != 201:
-            raise ValueError(f"registering: {status} {who}")
+            raise UnexpectedError(f"registering: {status} {who}")
         self.people.append(who)
+
+    async def free(self) -> list[str]:
+        """Two of the times that are free; none if that cannot be told now."""
+        self.shared.looks += 1
+        try:
+            reply = await self.wire.get(
+                self.url("/v1/public/places"),
+                params={"centre": self.plan.centre_id},
+                headers={"X-Forwarded-For": self.address},
+            )
+        except httpx.TransportError:
+            return []
+        if reply.status_code in {429, 503}:
+            await asyncio.sleep(float(reply.headers["retry-after"]))
+            return []
+        found = [each["slot_id"] for day in reply.json()["days"] for each in day["slots"]]
+        return self.draw.sample(found, min(2, len(found)))
 
     async def give_back(self, granted: list[dict[str, Any]], people: list[dict[str, str]]) -> None:
         """Cancel each person's booking by its code; those who gave back want no place any more."""
@@ -249,12 +302,16 @@ class AtHome(Client):
             by = {"birth_date": "1955-06-15"} if self.draw.random() < 0.5 else {"secret": person["secret"]}
             status, said = await self.post(attempt, "cancel", {"code": codes[person["person_id"]], **by})
             if status != 200:
-                raise ValueError(f"cancelling: {status} {said}")
+                raise UnexpectedError(f"cancelling: {status} {said}")
 
     async def post(self, attempt: Attempt, call: str, said: Any) -> tuple[int, Any]:
         """A public call under a key of its own."""
         body = json.dumps(said)
-        headers = {"Idempotency-Key": secrets.token_urlsafe(24), "Content-Type": "application/json"}
+        headers = {
+            "Idempotency-Key": secrets.token_urlsafe(24), "Content-Type": "application/json",
+            # As the proxy before the service would say it.
+            "X-Forwarded-For": self.address,
+        }  # fmt: skip
 
         async def send() -> str | None:
             reply = await self.wire.post(self.url(f"/v1/public/{call}"), content=body, headers=headers)
@@ -304,7 +361,7 @@ class AtTheHotline(Client):
         verdict = (await self.send(attempt, [*said, Book(appointments=tuple(places), contact_id=people[0])]))[-1]
         if verdict["status"] == "granted":
             attempt.granted = [each.model_dump(mode="json", include=set(TOLD)) for each in places]
-            self.shared.bookings += 1
+            self.shared.booked()
             if self.draw.random() < GIVEN_BACK:
                 attempt.given_back = True
                 gone = [
@@ -312,8 +369,7 @@ class AtTheHotline(Client):
                 ]
                 await self.send(self.shared.begin("cancel", "phone"), gone)
         else:
-            attempt.code = verdict["code"]
-            self.instead = [each["slot_id"] for each in verdict["alternatives"]][:2]
+            self.refused(attempt, wish, verdict["code"], [each["slot_id"] for each in verdict["alternatives"]])
 
     async def send(self, attempt: Attempt, payloads: list[Any]) -> list[dict[str, Any]]:
         """The verdicts to these commands."""
@@ -341,24 +397,34 @@ class AtTheHotline(Client):
         ).to_bytes()  # fmt: skip
 
 
+async def tell(shared: Shared) -> None:
+    """Say how far it is, often enough to be killed in the middle, and no more often than somebody reads it."""
+    told = 0
+    while True:
+        await asyncio.sleep(0.05)
+        if int(shared.share * _TOLD) > told:
+            told = int(shared.share * _TOLD)
+            shared.tell()
+
+
 async def rush(plan: Plan) -> None:
     """All clients at once, until it is enough."""
     gc.set_threshold(50_000, 20, 20)  # the clients must not be what is slow
     shared = Shared(plan)
     nothing_secret = ssl.create_default_context()  # made once: it takes longer than a booking
+    telling = asyncio.create_task(tell(shared))
     async with asyncio.TaskGroup() as group:
         wires = []
         for each in plan.clients:
-            # As the proxy before the service would say it: each is at home somewhere else.
-            address = f"10.{each.number >> 16}.{each.number >> 8 & 255}.{each.number & 255}"
             transport = httpx.AsyncHTTPTransport(verify=nothing_secret, limits=httpx.Limits(max_connections=4))
-            wires.append(httpx.AsyncClient(transport=transport, timeout=20, headers={"X-Forwarded-For": address}))
+            wires.append(httpx.AsyncClient(transport=transport, timeout=20))
             kind = AtHome if each.way == "online" else AtTheHotline
             group.create_task(kind(shared, each, wires[-1]).run())
+    telling.cancel()
     for wire in wires:
         await wire.aclose()
     Path(plan.out).write_text("\n".join(json.dumps(asdict(each)) for each in shared.attempts))
-    print(json.dumps({"done": len(shared.attempts), "ended": True}), flush=True)
+    shared.tell(ended=True, failed=shared.failed)
 
 
 if __name__ == "__main__":

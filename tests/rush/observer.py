@@ -99,10 +99,14 @@ class Observer:
         except BaseException as error:  # noqa: BLE001 - raised again in `end`
             self._failed = error
 
-    def end(self) -> None:
-        """Look a last time."""
+    def stop(self) -> None:
+        """Look no more, also when something has failed: a thread that goes on would keep the process alive."""
         self._stop.set()
         self._thread.join()
+
+    def end(self) -> None:
+        """Look a last time."""
+        self.stop()
         if self._failed is not None:
             raise self._failed
         self.moments.append(look(self._database))
@@ -127,6 +131,7 @@ class Follower:
         self._confirmed: set[str] = set()
         self._cursor = 0
         self._stop = threading.Event()
+        self._given_up = threading.Event()
         self._failed: BaseException | None = None
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
@@ -135,7 +140,7 @@ class Follower:
         try:
             with httpx.Client(headers={"Authorization": f"Bearer {self._desk.token}"}, timeout=20) as wire:
                 more = True
-                while more or not self._stop.is_set():
+                while (more or not self._stop.is_set()) and not self._given_up.is_set():
                     more = self._follow(wire)
         except BaseException as error:  # noqa: BLE001 - raised again in `end`
             self._failed = error
@@ -164,6 +169,12 @@ class Follower:
             self.wrong.append(f"a page to {page.cursor} ends within a booking")
         self._cursor = page.cursor
         return page.has_more
+
+    def stop(self) -> None:
+        """Follow no further."""
+        self._given_up.set()
+        self._stop.set()
+        self._thread.join()
 
     def end(self) -> None:
         """Follow until there is nothing more."""

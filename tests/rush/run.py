@@ -2,11 +2,12 @@
 
 import json
 import os
+import re
 import signal
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,19 +21,23 @@ from tests.rush.observer import Follower, Observer
 from tests.rush.scene import BEFORE_S, DORSTEN, OPENED, Scene, make
 
 CLIENT_PROCESSES = 2
+_PARTICULAR = re.compile(r"\S*\d\S*|:.*")
+"""What is different with each of a kind: numbers, ids, and what comes after a colon."""
+_LONGEST = 300
 _DOWN_S = 0.3
 """How long a killed process stays away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What kind of rush. `until`: how many bookings are enough; `kill`: a process of the service, in the middle."""
+    """What kind of rush. `until`: how many bookings are enough; `kills`: so often a process of the service is
+    killed, spread over the rush; once is in the middle."""
 
     attempts: int
     clients: int = 300
     centres: tuple[str, ...] = (DORSTEN,)
     services: int = 1
-    kill: bool = False
+    kills: int = 0
     until: int = 1_000_000_000
     seed: int = 1
     look_every_s: float = 0.5
@@ -46,6 +51,7 @@ class Outcome:
     seconds: float
     moments: int
     pages: int
+    looks: int
     taken: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
@@ -53,22 +59,31 @@ class Outcome:
         """In a few lines."""
         kinds = Counter(f"{each.kind} {each.way}" for each in self.attempts)
         codes = Counter(each.code for each in self.attempts if each.code)
+        booking = sum(each.kind == "book" for each in self.attempts)
         granted = [each for each in self.attempts if each.granted]
         times = sorted(each.took_s for each in self.attempts)
         sent = sum(each.sent for each in self.attempts)
         return "\n".join(
             [
-                f"{len(self.attempts):,} attempts ({sent:,} sent) in {self.seconds:.1f} s:"
-                f" {len(self.attempts) / self.seconds:,.0f}/s; {len(granted):,} bookings granted",
-                f"asked: {dict(kinds.most_common())}",
+                f"{booking:,} attempts to book in {self.seconds:.1f} s: {booking / self.seconds:,.0f}/s;"
+                f" {len(granted):,} bookings granted: {len(granted) / self.seconds:,.0f}/s",
+                f"asked: {dict(kinds.most_common())}: {len(self.attempts):,}, sent {sent:,} times;"
+                f" looked at what is free {self.looks:,} times",
                 f"refused: {dict(codes.most_common())}",
                 f"taken at the end, of {len(self.taken)} contingents: {sum(self.taken.values()):,} places",
                 f"answer after {times[len(times) // 2] * 1000:.0f} ms (median),"
                 f" {times[int(len(times) * 0.99)] * 1000:.0f} ms (99 of 100)",
                 f"looked at {self.moments} moments, followed {self.pages:,} pages; wrong: {len(self.wrong)}",
-                *self.wrong[:20],
+                *self._wrong_by_kind(),
             ]
         )
+
+    def _wrong_by_kind(self) -> Iterator[str]:
+        """An example of each kind, and how many there are."""
+        kinds: dict[str, list[str]] = {}
+        for each in self.wrong:
+            kinds.setdefault(_PARTICULAR.sub("", each), []).append(each)
+        return (f"{len(found):,} × {found[0][:_LONGEST]}" for found in kinds.values())
 
 
 class Services:
@@ -89,14 +104,15 @@ class Services:
         """Where they listen."""
         return tuple(f"http://127.0.0.1:{port}" for port in self._ports)
 
-    def kill_one(self) -> None:
-        """End one as a power cut would, and start it again a moment later."""
-        part = self._parts[-1]
+    def kill_one(self, turn: int) -> None:
+        """End one as a power cut would, each in its turn, and start it again a moment later."""
+        place = turn % len(self._parts)
+        part = self._parts[place]
         os.kill(part.process.pid, signal.SIGKILL)
         part.process.wait()
         part.end()
         time.sleep(_DOWN_S)
-        self._parts[-1], _ = self._start(self._ports[-1])
+        self._parts[place], _ = self._start(self._ports[place])
 
     def end(self) -> None:
         """Stop all."""
@@ -110,8 +126,8 @@ class Services:
         return part, int(url.rpartition(":")[2])
 
 
-def rush(database: CentralDatabase, wish: Wish) -> Outcome:
-    """Make the service in this empty database, and let everybody ask."""
+def rush(database: CentralDatabase, wish: Wish, tell: Callable[[str], None] = lambda line: None) -> Outcome:
+    """Make the service in this empty database, and let everybody ask. `tell` hears how far it is."""
     url = database.url.render_as_string(hide_password=False) if database.flavour == "postgresql" else database.shown
     hotlines = wish.clients // 5 // len(wish.centres) or 1
     scene = make(database, wish.centres, hotlines)
@@ -121,17 +137,19 @@ def rush(database: CentralDatabase, wish: Wish) -> Outcome:
         services = Services(url, wish.services, offset_s)
         parts.callback(services.end)
         observer = Observer(url, wish.look_every_s)
+        parts.callback(observer.stop)
         follower = Follower(services.urls, scene.reception, wish.centres[0])
+        parts.callback(follower.stop)
         begun = time.monotonic()
         with _clients(scene, wish, services.urls, offset_s, folder) as clients:
-            _wait(clients, wish, services)
+            looks, failed = _wait(clients, wish, services, tell)
         seconds = time.monotonic() - begun
         follower.end()
         observer.end()
         written = [file.read_text().splitlines() for file in sorted(folder.glob("*.ndjson"))]
         attempts = [Attempt(**json.loads(line)) for lines in written for line in lines]
-    outcome = Outcome(attempts, seconds, len(observer.moments), follower.pages, observer.moments[-1].taken)
-    outcome.wrong = [*broken(attempts, database), *seen_wrong(observer, follower, database)]
+    outcome = Outcome(attempts, seconds, len(observer.moments), follower.pages, looks, observer.moments[-1].taken)
+    outcome.wrong = [*failed, *broken(attempts, database), *seen_wrong(observer, follower, database)]
     return outcome
 
 
@@ -169,19 +187,31 @@ def _plans(scene: Scene, wish: Wish, urls: tuple[str, ...], offset_s: float, fol
     ]  # fmt: skip
 
 
-def _wait(clients: Sequence[Part], wish: Wish, services: Services) -> None:
-    """Wait until all have ended. In the middle, a process of the service is killed, if that is wished for."""
-    ended = 0
-    kill_at = wish.attempts // CLIENT_PROCESSES // 2 if wish.kill else None
+def _wait(
+    clients: Sequence[Part], wish: Wish, services: Services, tell: Callable[[str], None]
+) -> tuple[int, list[str]]:
+    """Wait until all have ended; gives how often they looked at what is free, and what went wrong with them. Meanwhile
+    processes of the service are killed, if that is wished for. `tell` hears how far the first of them is; the others
+    are about as far.
+    """
+    ended = looks = 0
+    killed = 0
+    failed: list[str] = []
+    begun = time.monotonic()
     for part in clients:
         while line := part.read_line():
             said = json.loads(line)
-            if kill_at is not None and said["done"] >= kill_at:
-                services.kill_one()
-                kill_at = None
+            if killed < wish.kills and said["share"] >= (killed + 1) / (wish.kills + 1):
+                services.kill_one(killed)
+                killed += 1
             if said.get("ended"):
                 ended += 1
+                looks += said["looks"]
+                failed += said["failed"]
+            elif part is clients[0]:
+                tell(f"{said['share']:4.0%} after {time.monotonic() - begun:,.0f} s: {said['bookings']:,} bookings")
     if ended != len(clients):
         raise RuntimeError("a process of clients has failed")
-    if kill_at is not None:
-        raise RuntimeError("nobody was killed")
+    if killed < wish.kills and not failed:
+        raise RuntimeError(f"only {killed} of {wish.kills} were killed")
+    return looks, failed

@@ -1,6 +1,7 @@
 """What the observers of a rush must notice, done by hand."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from empfang.model import Appointment, AppointmentStatus, Communication, Slot
 from tests.rush.checks import broken
 from tests.rush.clients import Attempt
 from tests.rush.observer import look
+from tests.rush.planted import FAULTS, plant
 from tests.rush.scene import DORSTEN, OPENED, contingent_id, days, make, slot_id, starts
 
 ONLINE = contingent_id(DORSTEN, "online")
@@ -137,3 +139,8 @@ def test_what_was_answered_is_compared_with_what_is_there(rushed: Write, sqlite_
         )
         == []
     )
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_planted_fault_still_fits(name: str, tmp_path: Path) -> None:
+    plant(name, tmp_path)

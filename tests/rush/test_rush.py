@@ -4,7 +4,7 @@ from empfang.central.database import CentralDatabase
 from tests.rush.run import Outcome, Wish, rush
 from tests.rush.scene import DORSTEN, PLACES, contingent_id
 
-ATTEMPTS = 1_200
+ATTEMPTS, CLIENTS = 300, 60
 
 
 def services(database: CentralDatabase) -> int:
@@ -21,6 +21,7 @@ def assert_was_right(outcome: Outcome) -> None:
     assert any(each.given_back for each in granted)
     assert sum(each.code == "slot_full" for each in outcome.attempts) > ATTEMPTS / 50, "they were in each other's way"
     assert sum(each.sent for each in outcome.attempts) > len(outcome.attempts), "answers were lost and asked for again"
+    assert outcome.looks, "some chose among what is free"
     assert outcome.moments > 3
     assert outcome.pages > ATTEMPTS / 20
     assert sum(outcome.taken.values()) <= PLACES
@@ -28,8 +29,8 @@ def assert_was_right(outcome: Outcome) -> None:
 
 
 def test_in_a_rush_nothing_is_sold_twice_and_every_call_has_one_answer(database: CentralDatabase) -> None:
-    assert_was_right(rush(database, Wish(ATTEMPTS, services=services(database))))
+    assert_was_right(rush(database, Wish(ATTEMPTS, CLIENTS, services=services(database))))
 
 
 def test_nor_when_the_service_is_killed_in_the_middle(database: CentralDatabase) -> None:
-    assert_was_right(rush(database, Wish(ATTEMPTS, services=services(database), kill=True, seed=2)))
+    assert_was_right(rush(database, Wish(ATTEMPTS, CLIENTS, services=services(database), kills=1, seed=2)))
