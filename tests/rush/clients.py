@@ -104,6 +104,14 @@ class UnexpectedError(Exception):
     """An answer that nobody may get who asks as these clients do."""
 
 
+async def as_told(reply: httpx.Response) -> None:
+    """Wait until one may ask again."""
+    wait_s = float(reply.headers.get("retry-after", "1"))
+    if wait_s > _PATIENCE_S:
+        raise UnexpectedError(f"told to wait {wait_s:.0f} s: {reply.status_code} {reply.text}")
+    await asyncio.sleep(wait_s)
+
+
 class Shared:
     """What the clients of a process share."""
 
@@ -289,7 +297,7 @@ class AtHome(Client):
         except httpx.TransportError:
             return []
         if reply.status_code in {429, 503}:
-            await asyncio.sleep(float(reply.headers["retry-after"]))
+            await as_told(reply)
             return []
         found = [each["slot_id"] for day in reply.json()["days"] for each in day["slots"]]
         return self.draw.sample(found, min(2, len(found)))
@@ -316,7 +324,7 @@ class AtHome(Client):
         async def send() -> str | None:
             reply = await self.wire.post(self.url(f"/v1/public/{call}"), content=body, headers=headers)
             if reply.status_code in {429, 503}:
-                await asyncio.sleep(float(reply.headers.get("retry-after", "1")))
+                await as_told(reply)
                 return None
             return f"{reply.status_code} {reply.text}"
 
@@ -379,7 +387,7 @@ class AtTheHotline(Client):
         async def send() -> str | None:
             reply = await self.wire.post(self.url("/v1/commands"), content=body, headers=headers)
             if reply.status_code in {429, 503}:
-                await asyncio.sleep(float(reply.headers.get("retry-after", "1")))
+                await as_told(reply)
                 return None
             reply.raise_for_status()
             return json.dumps(reply.json()["verdicts"])
