@@ -112,5 +112,23 @@ async def call_sooner(front: Front, pilot: Pilot[None]) -> None:
     await calls.sooner_places(front, pilot)
 
 
+@state
+@steady
+async def call_by_a_son(front: Front, pilot: Pilot[None]) -> None:
+    await calls.son_calls(front, pilot)
+
+
+@state
+@steady
+async def call_code_read(front: Front, pilot: Pilot[None]) -> None:
+    await calls.code_read(front, pilot)
+
+
+@state
+@steady
+async def call_has_already(front: Front, pilot: Pilot[None]) -> None:
+    await calls.has_already(front, pilot)
+
+
 CALLS = frozenset(STATES) - _BEFORE
 """States of a desk at Dorsten that takes calls."""

@@ -231,3 +231,26 @@ async def refused_later(front: Front, pilot: Pilot[None]) -> None:
     await settle(pilot, 0.1)
     await pilot.press("f9")
     await settle(pilot)
+
+
+async def son_calls(front: Front, pilot: Pilot[None]) -> None:
+    """A son calls for his mother, with his own number."""
+    await at_the_form(front, pilot)
+    await pilot.press("up")
+    await settle(pilot)
+    for text in ("Sohn, beauftragt", "Kaya", "Gülten", "02051939", "46282", "Am Markt 1", "017604069020"):
+        await line(pilot, text)
+
+
+async def code_read(front: Front, pilot: Pilot[None]) -> None:
+    """No message has come: the code is read out."""
+    await caller_page(front, pilot)
+    await pilot.press("c")
+    await settle(pilot)
+
+
+async def has_already(front: Front, pilot: Pilot[None]) -> None:
+    """Whoever calls holds a pair, and wants to book."""
+    await known_already(front, pilot)
+    await pilot.press("1")
+    await settle(pilot)

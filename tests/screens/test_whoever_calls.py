@@ -162,7 +162,7 @@ async def test_who_has_a_place_already_is_asked_about_it_before_they_get_another
         front.said("‼ hat schon 16.12. 09:00, 06.01. 09:00", "Fragen: „Möchten Sie noch einen?“")
         for text in ("", "", "", "keine"):
             await states.line(pilot, text)
-        front.said("‼ hat schon 16.12. 09:00, 06.01. 09:00", "Enter nehmen")
+        front.said("‼ hat schon 16.12. 09:00, 06.01. 09:00", "✓ am 16.12. und 06.01. möglich", "Enter nehmen")
 
 
 # A family
