@@ -40,8 +40,8 @@ def main(arguments: list[str]) -> int:
     task, *rest = arguments or ["help"]
     tasks = {
         "demo": ["-m", "empfang", "demo"],
-        # Three at a time on two cores: many tests wait, for a screen or a process; a file's own stay together.
-        "test": ["-m", "pytest", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"],
+        # Four at a time on two cores: many tests wait, for a screen or a process; a file's own stay together.
+        "test": ["-m", "pytest", "-n", "4", "--dist", "loadfile", "--no-loadscope-reorder"],
         "bench": ["-m", "bench"],
         "run": ["-m", "empfang"],
     }

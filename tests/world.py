@@ -6,10 +6,9 @@ The wire itself has tests of its own (tests/sync, tests/central).
 
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from empfang.central import feed, view_log
 from empfang.central.access import Caller, caller_with, enrol, make_code, put_reference, streams_of_desk
@@ -56,19 +55,12 @@ from empfang.sync.asking import Asking
 from empfang.sync.calls import Calls, PersonCalls, Result
 from empfang.sync.exchange import Exchange, answer_of
 from empfang.sync.step import Answered, Lane, Reply
+from tests.times import DAY, at
 
 T = TypeVar("T")
-BERLIN = ZoneInfo("Europe/Berlin")
-DAY = date(2021, 12, 15)
 KL_STREAMS = (REFERENCE, people_of("KL"), places_of("KL"))
 """What the desks of Kaiserslautern follow, besides whom they have opened."""
 COMPARED: tuple[type[Record], ...] = (Person, Appointment, Encounter, Proof, Communication, Conflict, Deletion)
-
-
-def at(text: str, day: date = DAY) -> datetime:
-    """A local time of the day, such as "09:40"."""
-    hour, minute = text.split(":")
-    return datetime(day.year, day.month, day.day, int(hour), int(minute), tzinfo=BERLIN).astimezone(UTC)
 
 
 class Wall:

@@ -11,7 +11,8 @@ from empfang.exchange.lists import read_list
 from empfang.exchange.update_report import UpdateReport
 from empfang.model import HOLDS_A_PLACE, Appointment, Centre, Record, Slot
 from empfang.rows import Rows
-from tests.world import BERLIN, World
+from tests.times import BERLIN
+from tests.world import World
 
 HEADER = "Code;Datum;Uhrzeit;Impfung;Impfstoff;Nachname;Vorname;Geburtsdatum;Telefon;Gebucht über;Status"
 

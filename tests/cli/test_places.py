@@ -17,7 +17,8 @@ from empfang.config import settings
 from empfang.errors import Exit
 from empfang.model import Contingent, PostCodes, Record, Slot
 from empfang.rows import Rows
-from tests.world import BERLIN, World
+from tests.times import BERLIN
+from tests.world import World
 
 DORSTEN = ("--from", "24.11.2021", "--until", "22.12.2021", "--days", "Mi,Do,Fr", "--vaccine", "Comirnaty")
 ONE_DAY = ("--from", "24.11.2021", "--until", "24.11.2021", "--vaccine", "biontech")

@@ -9,7 +9,7 @@ from empfang.clock import SystemClock
 from empfang.desk import Admission, Desk
 from empfang.store import Store, open_store
 from empfang.sync import Engine
-from tests.world import at
+from tests.times import at  # the service, which tests.world brings along, is as slow to import as the whole desk
 
 
 def main(folder: Path) -> None:

@@ -21,7 +21,8 @@ from empfang.rows import Rows
 from empfang.rules.contingents import Standing, State
 from empfang.rules.slot_plan import Step, Wish
 from tests.scenarios.test_contradictions import recorded
-from tests.world import BERLIN, Place, World
+from tests.times import BERLIN
+from tests.world import Place, World
 
 DORSTEN = Centre(
     id="DOR",

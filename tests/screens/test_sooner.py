@@ -5,7 +5,7 @@ from datetime import timedelta
 from empfang.model import Appointment, AppointmentStatus
 from tests.screens import call_states as states
 from tests.screens.conftest import Front, settle, type_in
-from tests.world import BERLIN, DAY
+from tests.times import BERLIN, DAY
 
 SMALL = (80, 24)
 

@@ -12,7 +12,7 @@ from empfang.rules.gsm import MOST_PARTS, parts
 from empfang.rules.guardians import GuardianRule
 from empfang.texts import use_language
 from tests.screens.conftest import HOSTILE
-from tests.world import BERLIN, DAY
+from tests.times import BERLIN, DAY
 
 DOR = Place("Impfzentrum Dorsten", number="02362 66-4443", hours="Mo-Fr 08:00-12:00")
 KL = Place(
