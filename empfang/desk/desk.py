@@ -96,13 +96,13 @@ class Desk:
         self._admitting = Admitting(self._reading, self._cards)
         self._finding = Finding(self._reading, scanner_prefix)
         self.anywhere = Anywhere(self._reading, self._finding, remote or NoRemote(), lambda: self.operator_id)
-        self._transfer = Transfer(self._reading, self.desk_id)
         self._pins = PinLock(store)
         self._staff = Staff(self._reading, self._pins)
         self.guard = Guard(lock or self._pins)
         self.printouts = Printouts(self._reading, self._cards)
         self.late = LateEntry(self._reading, self._record_within, self._stamp)
         self._options = CallOptions(self._reading, self._judging, PlacesGone(store))
+        self._transfer = Transfer(self._reading, self.desk_id, self._options)
         self.hotline = Hotline(self._reading, self._options, self._record_all)
 
     # Shift

@@ -9,6 +9,8 @@ from empfang.commands.all import payload_of
 from empfang.commands.base import Payload, Request, UnreadableError
 from empfang.commands.booking import Book, Rebook, TakeShortNotice
 from empfang.commands.granting import NewAppointment
+from empfang.desk.call_options import CallOptions
+from empfang.desk.call_views import Draft
 from empfang.desk.reading import TO_DEAL_WITH, Reading
 from empfang.desk.sides import Sides
 from empfang.desk.transfer_views import CallBack, Detail, Group, Item, Offer, Overview
@@ -16,6 +18,7 @@ from empfang.model import Appointment, Conflict, Slot
 from empfang.protocol import Command, Status, Verdict
 from empfang.rules.arrival import local
 from empfang.rules.conflicts import Also, Choice, choices, for_information
+from empfang.rules.offers import Offered
 
 MOST = 100
 """So many items of a group are listed; more than that nobody reads."""
@@ -26,8 +29,9 @@ _COLUMNS = "number, kind, bytes, recorded_at, verdict, recover"
 class Transfer:
     """The items of one desk."""
 
-    def __init__(self, reading: Reading, desk_id: str) -> None:
+    def __init__(self, reading: Reading, desk_id: str, options: CallOptions) -> None:
         self._reading = reading
+        self._options = options
         self._desk_id = desk_id
         self._sides = Sides(reading, desk_id)
 
@@ -196,14 +200,22 @@ class Transfer:
         wanted = _wanted(payload)
         old = self._reading.appointment(payload.old_appointment_id) if isinstance(payload, Rebook) else None
         slot = self._reading.rows.get(Slot, wanted[0].slot_id) if wanted else None
+        call_back = self._call_back(payload) if item.group is Group.REFUSED else None
+        several = isinstance(payload, Book) and len(wanted) > 1
         return Detail(
             item=item,
             parameters=dict(verdict.parameters) if verdict is not None else {},
             wanted_at=self._local(slot.start) if slot is not None else None,
             wanted_from=self._local(old.start) if old is not None and old.start is not None else None,
             offers=self._offers(verdict) if item.group is Group.REFUSED and verdict and _one_place(payload) else (),
-            call_back=self._call_back(payload) if item.group is Group.REFUSED else None,
+            call_back=call_back,
+            free_now=self._free_now(call_back) if several and call_back is not None else (),
         )
+
+    def _free_now(self, call_back: CallBack) -> tuple[Offered, ...]:
+        options = self._options.options(Draft(call_back.person_ids[0]))
+        days = (options.on(each.on, pair=options.wants_pair) for each in options.days() if each.allowed)
+        return next((offers[:_OFFERED] for offers in days if offers), ())
 
     def _call_back(self, payload: Payload | None) -> CallBack | None:
         wanted = _wanted(payload)

@@ -8,6 +8,7 @@ from typing import Any
 from empfang.model import Person
 from empfang.protocol import Alternative
 from empfang.rules.conflicts import Choice
+from empfang.rules.offers import Offered
 
 
 class Group(StrEnum):
@@ -102,3 +103,5 @@ class Detail:
     wanted_from: datetime | None = None
     offers: tuple[Offer, ...] = ()
     call_back: CallBack | None = None
+    free_now: tuple[Offered, ...] = ()
+    """What the first of them could have now, where more than one place is wanted."""

@@ -11,7 +11,7 @@ from empfang.rules.confirmation import OWN
 from empfang.rules.conflicts import Choice
 from empfang.rules.phones import shown
 from empfang.screens import actions
-from empfang.screens.call_words import refusal_words
+from empfang.screens.call_words import offer_words, refusal_words
 from empfang.screens.card_words import short_name, title
 from empfang.texts import Text, say, thousands
 from empfang.texts import person as person_texts
@@ -157,6 +157,9 @@ def _refused(detail: Detail, now: datetime, district_name: Callable[[str], str])
     found.append(paragraph(say(t.OLD_STAYS, before=before) if before else say(t.NOT_BOOKED)))
     if item.dependents:
         found.append(paragraph(say(t.WITH_IT_ONE) if item.dependents == 1 else say(t.WITH_IT, number=item.dependents)))
+    if detail.free_now:
+        free = "; ".join(offer_words(each, today, only_first=False) for each in detail.free_now)
+        found.append(paragraph(say(t.FREE_NOW, places=free)))
     if detail.call_back is not None:
         found.append(paragraph(say(t.CALL_BACK_TO, whom=_whom_to_call(detail.call_back.person)), "strong"))
     if not detail.offers:

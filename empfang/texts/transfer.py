@@ -193,6 +193,7 @@ NO_OFFER = Text(
     "Andere freie Plätze kennt der Dienst gerade nicht. Der Person Bescheid geben, dann e.",
     "The service knows no other free places. Tell the person, then e.",
 )
+FREE_NOW = Text("Jetzt frei: {places}.", "Free now: {places}.")
 CALL_BACK_TO = Text("Zurückrufen: {whom}", "Call back: {whom}")
 NO_NUMBER = Text("keine Nummer bekannt", "no number known")
 OFFER_AT_THE_PHONE = Text(

@@ -22,7 +22,8 @@ async def test_everybody_of_a_refused_request_is_offered_what_is_free_now(front:
     async with front.app.run_test(size=SMALL) as pilot:
         await states.refused_later(front, pilot)
         front.said(
-            "Abgelehnt · 1", "KAYA, Emine · Termin angefragt", "Zurückrufen: Emine Kaya, 0176 04069020",
+            "Abgelehnt · 1", "KAYA, Emine · Termin angefragt",
+            "Jetzt frei: Do 16.12. 09:00 + Fr 07.01. 09:00; ", "Zurückrufen: Emine Kaya, 0176 04069020",
             "t am Telefon anbieten",
         )  # fmt: skip
         assert of_the_kayas(front) == []
