@@ -27,7 +27,7 @@ from empfang.sync.correction import Correction
 from empfang.sync.exchange import Exchange, answer_of
 from empfang.sync.step import Lane
 from tests.processes.parts import start_service
-from tests.world import at
+from tests.times import at
 
 PEOPLE = 200_000
 CHANGES = 5_000

@@ -37,7 +37,7 @@ def _prepare(folder: Path) -> Path:
     """A desk that has downloaded the day."""
     from empfang.central.database import CentralDatabase  # noqa: PLC0415
     from empfang.model import Appointment, Person  # noqa: PLC0415
-    from tests.world import at  # noqa: PLC0415
+    from tests.times import at  # noqa: PLC0415
 
     world = World(CentralDatabase(folder / "central.db"), folder)
     people = [Person(id=f"p{n:05}", family=f"Mensch{n}", registered_centre_id="KL") for n in range(PEOPLE)]
@@ -51,7 +51,8 @@ def _prepare(folder: Path) -> Path:
 
 
 def _desk(folder: Path) -> tuple[Store, Desk]:
-    from tests.world import Wall, at  # noqa: PLC0415
+    from tests.times import at  # noqa: PLC0415
+    from tests.world import Wall  # noqa: PLC0415
 
     store = Store(open_store(folder))
     return store, Desk(store, Wall(at("09:40")).clock)

@@ -36,7 +36,8 @@ from empfang.sync.correction import Correction
 from empfang.sync.exchange import Exchange, answer_of
 from empfang.sync.step import Lane, Reply
 from tests.processes.parts import start_service
-from tests.world import World, at
+from tests.times import at
+from tests.world import World
 
 PEOPLE = 100_000
 BREAKS = 20

@@ -24,7 +24,8 @@ from empfang.store import Store, open_store
 from empfang.store.store import Stamp
 from empfang.sync import Engine, Progress
 from tests.processes.parts import start_service
-from tests.world import World, at
+from tests.times import at
+from tests.world import World
 
 UNSENT = 5_000
 

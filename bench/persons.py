@@ -24,7 +24,7 @@ from empfang.central.scope import people_of
 from empfang.model import Appointment, Person
 from empfang.rows import Cursor, Rows, marked, record_table
 from tests.postgresql import postgresql_server
-from tests.world import at
+from tests.times import at
 
 ON_SQLITE, ON_POSTGRESQL = 1_000_000, 200_000
 CENTRES = tuple(f"C{number:02}" for number in range(20))

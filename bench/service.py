@@ -17,7 +17,8 @@ from empfang.central.database import CentralDatabase
 from empfang.central.writer import decide
 from empfang.model import Appointment, Person
 from tests.postgresql import postgresql_server
-from tests.world import World, at
+from tests.times import at
+from tests.world import World
 
 BATCH = 100
 BATCHES = 20

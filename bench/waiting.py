@@ -26,7 +26,8 @@ from empfang.protocol import Command
 from empfang.rows import Rows
 from tests.postgresql import postgresql_server
 from tests.processes.parts import start_service
-from tests.world import DAY, World, at
+from tests.times import DAY, at
+from tests.world import World
 
 CENTRES = 50
 DESKS_EACH = 6

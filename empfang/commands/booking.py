@@ -157,10 +157,10 @@ class TakeShortNotice(Request):
         mark_all(tx, self.appointments, command)
 
     def decide(self, tx: Deciding, command: Command, now: datetime) -> Granted | Refused:
-        held = held_by(tx, self.appointments)
-        refused = self._not_for_them(tx, held[self.appointments[0].person_id], now) or all_refused(
-            tx, self.appointments, held, command, now
-        )
+        [(person_id, held)] = held_by(tx, self.appointments).items()
+        given_up = dropped_by(held, now)
+        stays = {person_id: [each for each in held if each not in given_up]}
+        refused = self._not_for_them(tx, held, now) or all_refused(tx, self.appointments, stays, command, now)
         if refused is not None:
             return refused
         self._drop_older(tx, command, now)

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from empfang.commands.base import Payload
@@ -29,6 +30,7 @@ from empfang.model import (
     moment_text,
 )
 from empfang.protocol import Status
+from empfang.rules.arrival import bounds_of_day
 from empfang.rules.codes import make_code
 from empfang.rules.offers import FreeTime, Offered
 from empfang.rules.papers import latest_proofs
@@ -223,7 +225,9 @@ class Hotline:
         person = self._reading.person(person_id)
         if person is None:
             return None
-        held = self._held(person_id)
+        reading = self._reading
+        morning, _ = bounds_of_day(reading.centre(), reading.today())
+        held = self._held(person_id, since=morning)
         called_by = [
             each
             for each in self._reading.rows.find(Proof, person_id=person_id)
@@ -232,8 +236,9 @@ class Hotline:
         last = max(called_by, key=lambda each: (each.noted_at, each.id), default=None)
         return CallerPage(person, held, self._messages(person_id, held), last)
 
-    def _held(self, person_id: str) -> tuple[Held, ...]:
-        reading, now = self._reading, self._reading.clock.now()
+    def _held(self, person_id: str, since: datetime | None = None) -> tuple[Held, ...]:
+        """What is still to come, or begins after a moment: who is late calls on the day, too."""
+        reading, now = self._reading, since or self._reading.clock.now()
         found = [
             Held(each, local_or_none(each.start, reading.centre(each.centre_id)), reading.centre(each.centre_id).name)
             for each in reading.rows.find(Appointment, person_id=person_id)

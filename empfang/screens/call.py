@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
 from empfang.desk import (
@@ -13,15 +13,15 @@ from empfang.desk import (
     Desk,
     Draft,
     Held,
-    Options,
     Registered,
     ShortNotice,
     ToBook,
 )
 from empfang.model import AppointmentStatus, DoseKind, Person
 from empfang.rules.dose_entry import Entered
-from empfang.rules.offers import FreeTime, Offered
+from empfang.rules.offers import FreeTime
 from empfang.screens.call_form import Read
+from empfang.screens.choosing import Choosing
 
 ENTER_AGAIN_S = 0.7
 """An Enter so soon after the last step is a slip."""
@@ -54,64 +54,6 @@ class Stage(StrEnum):
 
 _WRITTEN = frozenset({Stage.FORM, Stage.PLACES, Stage.CHOSEN})
 """While somebody's lines are on the screen."""
-
-
-@dataclass(slots=True)
-class Choosing:
-    """The places that are looked through for one person: a day, its offers, and the marked one."""
-
-    options: Options
-    pair: bool
-    day: date | None = None
-    marked: int = 0
-    offers: tuple[Offered, ...] = ()
-    near: datetime | None = None
-
-    def begin(self, day: date | None) -> None:
-        """Go to a day, or to the first one on which there is anything."""
-        days = self.possible()
-        self.show(day if day in days else (days[0] if days else None))
-
-    def possible(self) -> list[date]:
-        """The days on which something can be offered."""
-        return [each.on for each in self.options.days() if each.allowed]
-
-    def show(self, day: date | None) -> None:
-        """The offers of a day."""
-        near = self.near.time() if self.near is not None and day == self.near.date() else None
-        self.day, self.marked = day, 0
-        self.offers = () if day is None else self.options.on(day, pair=self.pair, near=near)
-
-    def move_day(self, by: int) -> None:
-        """Another day; it stops at the ends. Days without an offer that fits are passed over."""
-        days = self.possible()
-        if self.day not in days:
-            self.begin(None)
-            return
-        place = days.index(self.day) + by
-        while 0 <= place < len(days):
-            self.show(days[place])
-            if self.offers:
-                return
-            place += by
-        if not self.offers:
-            self.show(self.day)
-
-    def move_mark(self, by: int) -> None:
-        """Another offer; beyond the day's last one comes the next day."""
-        place = self.marked + by
-        if 0 <= place < len(self.offers):
-            self.marked = place
-        elif by > 0:
-            before = self.day
-            self.move_day(1)
-            if self.day == before and self.offers:
-                self.marked = len(self.offers) - 1
-
-    @property
-    def offer(self) -> Offered | None:
-        """The marked one."""
-        return self.offers[self.marked] if self.marked < len(self.offers) else None
 
 
 @dataclass(slots=True)

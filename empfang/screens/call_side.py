@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from empfang.screens import call_words as words
-from empfang.screens.call import Call, Choosing, Stage
+from empfang.screens.call import Call, Stage
+from empfang.screens.choosing import Choosing
 from empfang.texts import say
 from empfang.texts import telephone as t
 from empfang.widgets.cells import cut, plain, wrap

@@ -11,7 +11,7 @@ from empfang.model import Centre
 from empfang.rules.opening import stated_hours
 from empfang.rules.phone_hours import is_readable
 from empfang.texts.problems import words_for
-from tests.world import DAY
+from tests.times import DAY
 
 
 def read(folder: Path, text: str) -> Centre:

@@ -12,7 +12,8 @@ from empfang.exchange.corrections import Kind
 from empfang.model import Appointment, AppointmentStatus, Person
 from tests.central.corrected import all_of, assert_nobody_is_beyond_capacity, correct, counts, room, take_in, updating
 from tests.exchange.lists_given import DAY_LIST, packaged
-from tests.world import World, at
+from tests.times import at
+from tests.world import World
 
 CODE, DAY, TIME, FAMILY, GIVEN, BORN, PHONE, STATUS = 0, 1, 2, 5, 6, 7, 12, 20
 Cells = list[str]

@@ -21,7 +21,8 @@ from empfang.errors import StoreProblem
 from empfang.model import Appointment, AppointmentStatus, Conflict, Desk, Encounter, Person
 from empfang.protocol import Status
 from empfang.rows import Cursor, Flavour, Rows, marked
-from tests.world import Wall, at
+from tests.times import at
+from tests.world import Wall
 
 DATA = Path(__file__).parents[1] / "data"
 NOW = at("12:00")

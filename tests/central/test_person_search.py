@@ -20,7 +20,8 @@ from empfang.rules.query import parse
 from tests.central.searched import are_found, must_be_found
 from tests.central.test_migrating import kept
 from tests.scenarios.test_scope import delete, removed
-from tests.world import DAY, World, at
+from tests.times import DAY, at
+from tests.world import World
 
 KL = ("KL",)
 

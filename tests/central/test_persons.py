@@ -18,7 +18,8 @@ from empfang.model import DeskRole, Operator, Person, Role
 from empfang.packing import unpack
 from empfang.protocol import MAX_FOUND, ChangesPage, FoundPersons
 from tests.central.test_http import enrolled
-from tests.world import World, at
+from tests.times import at
+from tests.world import World
 
 Served = tuple[World, httpx.AsyncClient, Service]
 

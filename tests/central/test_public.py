@@ -21,7 +21,8 @@ from empfang.config import Settings
 from empfang.model import Appointment, AppointmentStatus, Contingent, Deletion, Desk, Person
 from empfang.rows import Rows
 from tests.scenarios.test_contradictions import recorded
-from tests.world import World, at
+from tests.times import at
+from tests.world import World
 
 ONLINE = "KL:online"
 EMINE = {

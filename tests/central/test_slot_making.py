@@ -12,7 +12,8 @@ from empfang.errors import InputProblem
 from empfang.model import Centre, Contingent, Slot
 from empfang.rows import Rows
 from empfang.rules.slot_plan import Step, Wish
-from tests.world import DAY, World
+from tests.times import DAY
+from tests.world import World
 
 CENTRE = Centre(id="KL", name="Kaiserslautern", slot_minutes=10, hours={"default": "09:00-17:00"})
 ONLINE = "KL:online"

@@ -28,7 +28,8 @@ from tests.central.corrected import (
 )
 from tests.scenarios.test_contradictions import recorded
 from tests.scenarios.test_twice import admitted
-from tests.world import World, at
+from tests.times import at
+from tests.world import World
 
 OTT = line("KL-BBBB-2222", "10:00", "Ott;Werner;03.04.1955", "0631 31019202")
 LANG = line("KL-CCCC-3333", "10:00", "Lang;Udo;05.06.1960", "0631 31019303")

@@ -10,7 +10,8 @@ import pytest
 from empfang.central.tx import CentralTx
 from empfang.commands.tx import Tx
 from empfang.model import Appointment, AppointmentStatus, Conflict, Encounter, Person, Phone, ReportedDose, Slot, Source
-from tests.world import World, at
+from tests.times import at
+from tests.world import World
 
 Transaction = Callable[[], AbstractContextManager[Tx]]
 

@@ -12,7 +12,8 @@ from empfang.list_keeper import ListKeeper, Written, day_wanted, write_list
 from empfang.model import AppointmentStatus
 from empfang.rules.line_numbers import line_number, spaced
 from tests.paper.reading import soon, texts
-from tests.world import DAY, Place, World, at
+from tests.times import DAY, at
+from tests.world import Place, World
 
 TOMORROW = DAY + timedelta(days=1)
 

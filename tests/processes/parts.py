@@ -14,7 +14,7 @@ from empfang.central.access import enrol, make_code
 from empfang.central.database import CentralDatabase
 from empfang.clock import SystemClock
 from empfang.running import keep_enrolment
-from tests.world import at
+from tests.times import at
 
 ROOT = Path(__file__).parents[2]
 

@@ -19,7 +19,8 @@ from empfang.exchange.lists import find_columns, read_rows
 from empfang.model import Centre, Operator
 from empfang.rows import Rows
 from tests.central.test_robust import another_process
-from tests.world import DAY, KL_STREAMS, Place, World
+from tests.times import DAY
+from tests.world import KL_STREAMS, Place, World
 
 WRITERS = 3
 READERS = 2

@@ -19,7 +19,8 @@ from empfang.sync import Engine
 from empfang.sync.asking import Asking
 from tests.processes.parts import Part, start_service, wait_until
 from tests.processes.test_two_desks import url_of
-from tests.world import World, at
+from tests.times import at
+from tests.world import World
 
 
 @dataclass

@@ -14,7 +14,8 @@ from empfang.model import Encounter
 from empfang.running import status_of
 from empfang.store import Store, open_store
 from tests.processes.parts import Part, enrol_desk, start_desk, start_service, wait_until
-from tests.world import World, at
+from tests.times import at
+from tests.world import World
 
 PEOPLE = 60
 

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from empfang.commands.centre_day import PlanDay
 from empfang.model import CentreDay
 from empfang.rules.centre_day import is_wrong_vaccine
-from tests.world import DAY
+from tests.times import DAY
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from empfang.model import Conflict
 from empfang.rules.conflicts import NOTED, SEEN, Also, choices, for_information, safe_for_many
-from tests.world import at
+from tests.times import at
 
 DECIDED = (
     "field_changed_twice",

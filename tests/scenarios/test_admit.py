@@ -10,7 +10,8 @@ from empfang.rules.arrival import Answer
 from empfang.rules.papers import PaperState
 from empfang.rules.query import impossible_date
 from empfang.screens.faces import face_of
-from tests.world import DAY, Place, World, at
+from tests.times import DAY, at
+from tests.world import Place, World
 
 
 def answer(result: Admission | Declined) -> Answer | None:

@@ -17,7 +17,8 @@ from empfang.commands.visit import CheckIn, LeftBeforeDose, UndoCheckIn
 from empfang.ids import derived_id
 from empfang.model import Appointment, Source
 from empfang.store.store import Stamp
-from tests.world import DAY, Place, World, at
+from tests.times import DAY, at
+from tests.world import Place, World
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ from empfang.model import (
 )
 from empfang.protocol import Status
 from tests.scenarios.test_restore import of_kind
-from tests.world import DAY, Place, World, at
+from tests.times import DAY, at
+from tests.world import Place, World
 
 SATURDAY = DAY + timedelta(days=3)
 MEIER = {"family": "Maier", "given": "Hannelore", "birth_date": date(1941, 2, 4), "street": "Gartenstraße"}

@@ -10,7 +10,8 @@ from empfang.desk import Asked, Draft, Group, ToBook
 from empfang.model import Appointment, AppointmentStatus, Communication, Person, Slot
 from tests.scenarios.test_hotline import DORSTEN, KAYA, NONE, ONLINE, PHONE, booked, slot
 from tests.scenarios.test_restore import of_kind
-from tests.world import DAY, Place, World
+from tests.times import DAY
+from tests.world import Place, World
 
 TOMORROW = DAY + timedelta(days=1)
 TIMES = ("10:00", "15:00")

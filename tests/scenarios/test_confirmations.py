@@ -19,7 +19,8 @@ from empfang.screens.call_words import message_words, read_back
 from tests.central.outgoing.posting import LATER, by_mail, by_sms, known, send, sender
 from tests.central.outgoing.servers import gateway, mail_server
 from tests.scenarios.test_contradictions import recorded
-from tests.world import BERLIN, DAY, Place, World
+from tests.times import BERLIN, DAY
+from tests.world import Place, World
 
 
 def wanted(person: Person, slot: Slot, name: str, kind: DoseKind, series_id: str) -> NewAppointment:

@@ -14,7 +14,8 @@ from empfang.model import Appointment, AppointmentStatus, Conflict, DoseKind, En
 from empfang.protocol import Effect, Status
 from empfang.store.store import Recorded, Stamp
 from tests.scenarios.test_twice import admitted, visits
-from tests.world import DAY, Place, World
+from tests.times import DAY
+from tests.world import Place, World
 
 BOTH_ORDERS = pytest.mark.parametrize("order", list(itertools.permutations(range(2))))
 

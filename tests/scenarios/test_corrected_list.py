@@ -25,7 +25,8 @@ from tests.central.corrected import (
 )
 from tests.scenarios.test_contradictions import conflict_kinds, offer
 from tests.scenarios.test_twice import admitted
-from tests.world import DAY, Place, World, at
+from tests.times import DAY, at
+from tests.world import Place, World
 
 OTHERS = [
     line("KL-BBBB-2222", "10:00", "Ott;Werner;03.04.1955", "0631 31019202"),

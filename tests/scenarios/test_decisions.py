@@ -11,7 +11,8 @@ from empfang.commands.visit import CheckIn, UndoCheckIn
 from empfang.model import Conflict, Person
 from empfang.protocol import Effect, Status
 from tests.scenarios.test_contradictions import BOTH_ORDERS, conflicts, recorded, settled
-from tests.world import DAY, Place, World
+from tests.times import DAY
+from tests.world import Place, World
 
 
 def changed_twice(world: World) -> tuple[Place, Place, Conflict]:

@@ -214,7 +214,7 @@ def test_what_depends_on_a_refused_request_is_refused_with_it_and_a_fact_is_kept
     root = place.desk.book(late.id, slot.id, "KL:online", DoseKind.BOOSTER)
     pending = next(cast(Appointment, a) for a in place.records(Appointment) if a.person_id == late.id)
     from empfang.desk import MoveOffer  # noqa: PLC0415 - an offer made by hand
-    from tests.world import at  # noqa: PLC0415
+    from tests.times import at  # noqa: PLC0415
 
     place.desk.move(pending.id, MoveOffer(evening.id, "KL:online", at("17:00"), 5))
     place.desk.cancel(pending.id)

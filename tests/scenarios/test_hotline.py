@@ -19,7 +19,8 @@ from empfang.model import (
     moment_text,
 )
 from empfang.rules.dose_entry import Entered
-from tests.world import DAY, Place, World, at
+from tests.times import DAY, at
+from tests.world import Place, World
 
 KAYA = {
     "family": "Kaya",
@@ -226,3 +227,16 @@ def test_how_long_the_places_last_is_told_from_how_fast_they_go_and_not_forgotte
     assert told == DAY + timedelta(days=7), "20 went in three of four hours a day: 18 hours more, with a weekend"
     dorsten.restart()
     assert dorsten.desk.hotline.places().lasts_until == told
+
+
+def test_who_is_late_is_still_found_with_their_appointment_that_day(world: World, dorsten: Place) -> None:
+    options = dorsten.desk.hotline.options(Draft(fields=KAYA, doses=NONE))
+    offer = options.on(DAY + timedelta(days=1), pair=True)[0]
+    asked = dorsten.desk.hotline.ask([ToBook(Draft(fields=KAYA, doses=NONE), options.kind, offer)])
+    dorsten.sync()
+    for moment, number in ((at("10:30", DAY + timedelta(days=1)), 2), (at("08:00", DAY + timedelta(days=2)), 1)):
+        world.wall.moment = moment
+        page = dorsten.desk.hotline.page(asked.person_ids[0])
+        assert page is not None
+        assert len(page.held) == number
+    assert len(dorsten.desk.hotline.answer(asked).people[0].held) == 1

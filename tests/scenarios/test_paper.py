@@ -11,7 +11,8 @@ from empfang.rules.centre_day import LIFTED
 from empfang.rules.late_entry import Wrong
 from empfang.rules.line_numbers import line_number
 from tests.scenarios.test_papers import coordinator
-from tests.world import DAY, Place, World, at
+from tests.times import DAY, at
+from tests.world import Place, World
 
 YESTERDAY = DAY - timedelta(days=1)
 

@@ -30,7 +30,8 @@ from empfang.model import (
 from empfang.protocol import Status
 from empfang.rules.arrival import Answer
 from empfang.rules.papers import PaperState
-from tests.world import DAY, Place, World, at
+from tests.times import DAY, at
+from tests.world import Place, World
 
 BOTH_SIGN = "present_and_both_sign_for_all_minors_when_walk_in signs_for_under_16"
 

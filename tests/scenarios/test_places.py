@@ -10,7 +10,8 @@ from empfang.commands.granting import NewAppointment
 from empfang.model import Appointment, AppointmentStatus, Contingent, DoseKind, Person, Slot
 from empfang.protocol import Status, Verdict
 from tests.scenarios.test_contradictions import offer, recorded
-from tests.world import Place, World, at
+from tests.times import at
+from tests.world import Place, World
 
 ONLINE = "KL:online"
 

@@ -33,7 +33,8 @@ from empfang.protocol import Status, Verdict
 from empfang.rules.codes import make_code
 from tests.scenarios.test_contradictions import recorded
 from tests.scenarios.test_restore import of_kind
-from tests.world import BERLIN, Place, World
+from tests.times import BERLIN
+from tests.world import Place, World
 
 TUESDAY = date(2021, 7, 20)
 PHONE = "DA:phone"
@@ -135,6 +136,21 @@ def freed(world: World, place: Place, ahead: int = 3) -> Slot:
     recorded(place, CancelAppointment(appointment_id=held.id, person_id=other.id))
     place.sync()
     return made
+
+
+def test_what_is_given_up_for_it_does_not_stand_against_it_online_either(world: World, hotline: Place) -> None:
+    world.put(Contingent(id="DA:online", centre_id="DA", name="online"))
+    friday = slot(world, 3)
+    world.put(friday.with_(capacity={"DA:online": 1}))
+    kaya = registered(world)
+    late = slot(world, 28)
+    assert says(hotline, Book(appointments=wanted(kaya, late))).status is Status.GRANTED
+    [place] = wanted(kaya, friday)
+    online = place.model_copy(update={"contingent_id": "DA:online", "origin": "online"})
+    assert says(hotline, Book(appointments=(online,))).code == "has_appointment"
+    again = online.model_copy(update={"appointment_id": "again"})
+    assert says(hotline, TakeShortNotice(appointments=(again,))).status is Status.GRANTED
+    assert holds(hotline, kaya) == [friday.start]
 
 
 # D1: freed appointments, at most four days ahead, for who is registered and not yet vaccinated

@@ -13,7 +13,8 @@ from empfang.model import Appointment, AppointmentStatus, Conflict, Encounter, E
 from empfang.protocol import Effect, Status
 from empfang.rules.arrival import Answer
 from empfang.store.store import Stamp
-from tests.world import Place, World, at
+from tests.times import at
+from tests.world import Place, World
 
 
 def admitted(place: Place, person_id: str) -> Admission:

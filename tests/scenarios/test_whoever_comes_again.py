@@ -7,7 +7,8 @@ from empfang.desk import Admission, Declined
 from empfang.model import AppointmentStatus, DoseKind, Encounter
 from empfang.rules.arrival import Answer
 from tests.scenarios.test_papers import admitted, centre, coordinator
-from tests.world import DAY, Place, World
+from tests.times import DAY
+from tests.world import Place, World
 
 SPIKEVAX_IN_2 = {"2": ["Spikevax"]}
 

@@ -11,7 +11,7 @@ from empfang.widgets.field import Field
 from tests.scenarios.test_hotline import DORSTEN, NONE, ONLINE, PHONE, slot
 from tests.scenarios.test_hotline import KAYA as RIVAL
 from tests.screens.conftest import Front, settle, type_in
-from tests.world import DAY, at
+from tests.times import DAY, at
 
 KAYA = ("Kaya", "Emine", "12081958", "46282", "Lindenweg 14", "017604069020", "", "", "", "keine")
 TIMES = ("09:00", "10:20", "10:40", "15:10")

@@ -17,7 +17,8 @@ from empfang.desk import Progress
 from empfang.model import Appointment, AppointmentStatus, DoseKind
 from empfang.rules.scanner import NO_SCANNER
 from empfang.screens.reception import Reception
-from tests.world import Place, World, at
+from tests.times import at
+from tests.world import Place, World
 
 FRIDAY = date(2021, 12, 17)
 CONNECTED = Progress(connected=True)

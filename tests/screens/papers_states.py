@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 from empfang.model import Centre, Operator, Role
 from tests.screens.conftest import Front, settle, type_in
 from tests.screens.states import opened, state
-from tests.world import DAY
+from tests.times import DAY
 
 LIGHT_TOO = ("papers", "paper_missing", "group")
 RULES = {

@@ -10,7 +10,7 @@ from tests.screens.conftest import HOSTILE, Front, settle, type_in
 from tests.screens.paper_states import Printer
 from tests.screens.states import offline, opened, person_and_appointment, state
 from tests.screens.transfer_states import admitted_twice, booking, refused_move
-from tests.world import at
+from tests.times import at
 
 LIGHT_TOO = ("end_everything", "privacy", "privacy_pin_wrong", "sign_in")
 """States of which there are pictures in light colours as well."""

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from empfang.desk import Download, Progress
 from empfang.model import Appointment
 from tests.screens.conftest import HOSTILE, Front, settle, type_in
-from tests.world import at
+from tests.times import at
 
 State = Callable[[Front, Pilot[None]], Awaitable[None]]
 STATES: dict[str, State] = {}

@@ -6,7 +6,7 @@ import pytest
 
 from empfang.model import Communication, MessageState
 from empfang.screens.call_words import message_words
-from tests.world import at
+from tests.times import at
 
 TODAY = date(2021, 12, 15)
 

@@ -13,7 +13,7 @@ from empfang.widgets.actions import Action
 from empfang.widgets.cells import cut, fit, plain, wrap
 from tests.screens.conftest import HOSTILE, Front, settle, type_in
 from tests.screens.states import hostile_people, opened
-from tests.world import at
+from tests.times import at
 
 SMALL = (80, 24)
 ALL = [each for each in vars(actions).values() if isinstance(each, Action)]

@@ -16,7 +16,7 @@ from tests.screens.shift_states import everything, hanging
 from tests.screens.states import offline, opened
 from tests.screens.test_privacy import PEOPLE, Watch
 from tests.screens.transfer_states import booking, changed_twice
-from tests.world import DAY, at
+from tests.times import DAY, at
 
 SMALL = (80, 24)
 AYSE, DENIZ = "KL-AYSE-3333", "KL-DNZX-4444"

@@ -27,7 +27,8 @@ from tests.scenarios.test_anywhere import Away
 from tests.screens import call_states as states
 from tests.screens.conftest import HOSTILE, Front, settle, type_in
 from tests.screens.scanner import scan
-from tests.world import DAY, World
+from tests.times import DAY
+from tests.world import World
 
 SMALL = (80, 24)
 

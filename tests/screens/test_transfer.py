@@ -28,7 +28,7 @@ from tests.screens.transfer_states import (
     shown,
     transfer_everything,
 )
-from tests.world import at
+from tests.times import at
 
 SMALL, LARGE = (80, 24), (120, 36)
 HANNELORE = "KL-AHNG-UJ5G"

@@ -9,7 +9,7 @@ from empfang.model import Appointment, AppointmentStatus, Encounter, Outcome, Pe
 from tests.screens.conftest import Front, settle
 from tests.screens.papers_states import which_other_vaccine, with_rules
 from tests.screens.states import opened
-from tests.world import at
+from tests.times import at
 
 SMALL = (80, 24)
 WALK_IN = ("2021-12-15 08:00-19:00",)

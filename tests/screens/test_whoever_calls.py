@@ -15,7 +15,7 @@ from tests.scenarios.test_hotline import NONE
 from tests.screens import call_states as states
 from tests.screens.conftest import Front, settle, type_in
 from tests.screens.test_telephone import SMALL, booked, people, press
-from tests.world import DAY
+from tests.times import DAY
 
 FORM = ("Kaya", "Gülten", "02051939", "46282", "Am Markt 1")
 

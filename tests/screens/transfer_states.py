@@ -16,7 +16,8 @@ from empfang.sync.progress import Loss
 from empfang.texts import use_language
 from tests.screens.conftest import HOSTILE, Front, settle
 from tests.screens.states import fill_today, offline, person_and_appointment, state
-from tests.world import DAY, Place, at
+from tests.times import DAY, at
+from tests.world import Place
 
 LIGHT_TOO = ("transfer_everything", "transfer_stopped")
 """States of which there are pictures in light colours as well."""

@@ -19,7 +19,8 @@ from empfang.store.store import Store
 from empfang.texts.problems import words_for
 from tests.processes.parts import ROOT
 from tests.sync.test_engine import engine_of, served
-from tests.world import Place, World, at
+from tests.times import at
+from tests.world import Place, World
 
 _LONG = "Am langen Weg " * 200
 

@@ -20,7 +20,8 @@ from empfang.model import (
 )
 from empfang.store.base import PERSON_KEY
 from empfang.store.pruning import KEPT_PEOPLE_DAYS, PEOPLE_AT_ONCE, prune
-from tests.world import DAY, Place, World, at
+from tests.times import DAY, at
+from tests.world import Place, World
 
 
 def pruned(place: Place) -> None:

@@ -17,7 +17,8 @@ from tests.scenarios.test_places import known, wanted
 from tests.scenarios.test_twice import admitted
 from tests.store.test_rebase import everything
 from tests.sync.test_engine import breaks, goes_well, synced_once
-from tests.world import DAY, KL_STREAMS, Place, World
+from tests.times import DAY
+from tests.world import KL_STREAMS, Place, World
 
 
 def part_since(world: World, begun_at: int) -> SnapshotPart:

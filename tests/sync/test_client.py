@@ -12,7 +12,7 @@ from empfang.packing import pack
 from empfang.protocol import SnapshotHead
 from empfang.store.store import Standing
 from empfang.sync.client import Client
-from tests.world import at
+from tests.times import at
 
 
 class _Service(ThreadingHTTPServer):

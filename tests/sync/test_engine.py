@@ -22,7 +22,8 @@ from empfang.sync import Engine, Progress, engine, exchange
 from empfang.sync.correction import Correction
 from empfang.sync.step import Answered, Lane, Pull, Push, Reply, Started, State, Woken, step
 from tests.scenarios.test_twice import admitted
-from tests.world import Place, World, at
+from tests.times import at
+from tests.world import Place, World
 
 Fault = Callable[[httpx.Request, httpx.AsyncBaseTransport], Awaitable[httpx.Response]]
 Holds = Callable[[Progress], bool]

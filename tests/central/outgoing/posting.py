@@ -14,7 +14,8 @@ from empfang.ids import derived_id
 from empfang.model import Appointment, Channel, Communication, MessageState, Person, Phone
 from empfang.rows import Rows
 from tests.central.outgoing.servers import Gateway, MailServer
-from tests.world import World, at
+from tests.times import at
+from tests.world import World
 
 LATER = date(2021, 12, 22)
 ADDRESS = {"street": "Gartenstr.", "house_number": "7", "postal_code": "67655", "town": "Kaiserslautern"}

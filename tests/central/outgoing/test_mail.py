@@ -13,7 +13,8 @@ from empfang.central.outgoing.parcel import Parcel
 from empfang.central.outgoing.settings import MailSettings, Security
 from tests.central.outgoing.servers import MailServer, mail_server
 from tests.processes.test_tls import certificate
-from tests.world import Wall, at
+from tests.times import at
+from tests.world import Wall
 
 __all__ = ["certificate"]
 PARCEL = Parcel(

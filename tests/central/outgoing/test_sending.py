@@ -28,7 +28,8 @@ from tests.central.outgoing.posting import (
 )
 from tests.central.outgoing.servers import DROPS, HANGS, gateway, mail_server
 from tests.central.test_robust import another_process
-from tests.world import DAY, World
+from tests.times import DAY
+from tests.world import World
 
 SENT, DEFERRED, REFUSED = MessageState.SENT, MessageState.DEFERRED, MessageState.REFUSED
 WAITING, WITHDRAWN = MessageState.WAITING, MessageState.WITHDRAWN
