@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +25,14 @@ LANG = line("KL-CCCC-3333", "10:00", "Lang;Udo;05.06.1960", "0631 31019303")
 class Command:
     """The command line, on the evening before the list's day."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, now: datetime = EVENING) -> None:
         self.folder = folder
         self.file = folder / "list.csv"
         self.environment = {
             **os.environ,
             "PYTHONPATH": str(ROOT),
             "EMPFANG_DATABASE": str(folder / "central.db"),
-            "EMPFANG_CLOCK_OFFSET_S": str(int((EVENING - datetime.now(UTC)).total_seconds())),
+            "EMPFANG_CLOCK_OFFSET_S": str(int((now - datetime.now(UTC)).total_seconds())),
         }
 
     def write(self, *rows: str) -> None:
@@ -81,8 +81,8 @@ class Command:
 
 @pytest.fixture(scope="module")
 def with_three(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The files of a service into which three people were imported."""
-    made = Command(tmp_path_factory.mktemp("with_three"))
+    """The files of a service into which three people were imported an hour before."""
+    made = Command(tmp_path_factory.mktemp("with_three"), EVENING - timedelta(hours=1))
     made.write(line(), OTT, LANG)
     assert made.run().returncode == 0
     return made.folder
