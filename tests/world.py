@@ -55,7 +55,7 @@ from empfang.sync.asking import Asking
 from empfang.sync.calls import Calls, PersonCalls, Result
 from empfang.sync.exchange import Exchange, answer_of
 from empfang.sync.step import Answered, Lane, Reply
-from tests.times import DAY, at
+from tests.times import BERLIN, DAY, at  # noqa: F401 - the world's zone
 
 T = TypeVar("T")
 KL_STREAMS = (REFERENCE, people_of("KL"), places_of("KL"))
@@ -177,7 +177,6 @@ class Place:
 
     world: "World"
     folder: Path
-    name: str
     wall: Wall
     by_rules: bool = False
     store: Store = field(init=False)
@@ -205,6 +204,10 @@ class Place:
     @property
     def id(self) -> str:
         return self.desk.desk_id
+
+    @property
+    def name(self) -> str:
+        return self.store.meta("desk_name") or ""
 
     def lines(self, limit: int = 500) -> list[bytes]:
         """What would be sent."""
@@ -335,8 +338,7 @@ class World:
 
     def known_place(self) -> Place:
         """The next desk whose store is in the folder already; its clock is the world's."""
-        folder = self._next_folder()
-        place = Place(self, folder, folder.name, self.wall)
+        place = Place(self, self._next_folder(), self.wall)
         self.places.append(place)
         return place
 

@@ -104,7 +104,7 @@ def test_it_goes_on_with_the_service_that_was_updated(folder: Path, tmp_path: Pa
     migrate(database, NOW)
     world = World(database, tmp_path, fresh=False)
     world.wall.moment = NOW
-    place = Place(world, folder, "Empfang Eins", world.wall)
+    place = Place(world, folder, world.wall)
     world.places.append(place)
     for _ in range(3):
         assert place.meet().reply is Reply.OK
