@@ -17,6 +17,7 @@ from empfang.desk.transfer_views import CallBack, Detail, Group, Item, Offer, Ov
 from empfang.model import Appointment, Conflict, Slot
 from empfang.protocol import Command, Status, Verdict
 from empfang.rules.arrival import local
+from empfang.rules.booking import PHONE
 from empfang.rules.conflicts import Also, Choice, choices, for_information
 from empfang.rules.offers import Offered
 
@@ -223,7 +224,10 @@ class Transfer:
             return None
         contact_id = payload.contact_id if isinstance(payload, Book) else None
         person = self._reading.person(contact_id or wanted[0].person_id)
-        return CallBack(person, tuple(dict.fromkeys(each.person_id for each in wanted))) if person else None
+        if person is None:
+            return None
+        person_ids = tuple(dict.fromkeys(each.person_id for each in wanted))
+        return CallBack(person, person_ids, wanted[0].origin == PHONE)
 
     def _offers(self, verdict: Verdict) -> tuple[Offer, ...]:
         """What was free then and is not over yet."""

@@ -85,10 +85,12 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class CallBack:
-    """Who is to be told of a refusal by telephone. `person_ids`: everybody for whom places were asked, in order."""
+    """Who is to be told of a refusal. `person_ids`: everybody for whom places were asked, in order; `by_phone`: they
+    called for it."""
 
     person: Person
     person_ids: tuple[str, ...]
+    by_phone: bool
 
 
 @dataclass(frozen=True, slots=True)

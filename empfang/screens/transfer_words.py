@@ -161,7 +161,8 @@ def _refused(detail: Detail, now: datetime, district_name: Callable[[str], str])
         free = "; ".join(offer_words(each, today, only_first=False) for each in detail.free_now)
         found.append(paragraph(say(t.FREE_NOW, places=free)))
     if detail.call_back is not None:
-        found.append(paragraph(say(t.CALL_BACK_TO, whom=_whom_to_call(detail.call_back.person)), "strong"))
+        how = t.CALL_BACK_TO if detail.call_back.by_phone else t.TO_BE_REACHED
+        found.append(paragraph(say(how, whom=_whom_to_call(detail.call_back.person)), "strong"))
     if not detail.offers:
         how = t.OFFER_AT_THE_PHONE if detail.call_back is not None and item.kind == "book" else t.NO_OFFER
         return [*found, paragraph(""), paragraph(say(how))]

@@ -73,7 +73,7 @@ OTHER_WAY = Text("womit", "with what"), Text("Womit es gezeigt wurde", "What was
 OTHER_WAY_WHAT = Text(
     "Wechselt durch, was stattdessen gezeigt werden kann.", "Steps through what can be shown instead."
 )
-TELL_CALLERS = Text("INFO am Telefon", "callers' line"), Text("Was Anrufer erfahren", "What callers are told")
+TELL_CALLERS = Text("INFO", "INFO"), Text("Was Anrufer erfahren", "What callers are told")
 TELL_CALLERS_WHAT = Text("Eine Zeile, die an allen Telefonen steht.", "A line that stands at all telephones.")
 KEEP = Text("übernehmen", "keep"), Text("Übernehmen", "Keep")
 KEEP_WHAT = Text("Hält alles auf einmal fest.", "Records all of it at once.")

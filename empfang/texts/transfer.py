@@ -195,6 +195,7 @@ NO_OFFER = Text(
 )
 FREE_NOW = Text("Jetzt frei: {places}.", "Free now: {places}.")
 CALL_BACK_TO = Text("Zurückrufen: {whom}", "Call back: {whom}")
+TO_BE_REACHED = Text("Zu erreichen: {whom}", "To be reached: {whom}")
 NO_NUMBER = Text("keine Nummer bekannt", "no number known")
 OFFER_AT_THE_PHONE = Text(
     "t öffnet das Telefon mit allen, für die angefragt war, und mit dem, was jetzt frei ist. Ist wieder etwas"
