@@ -241,6 +241,7 @@ class AtHome(Client):
         self.people: list[dict[str, str]] = []
         self.registered = 0
         self.address = ""
+        self.was_refused = False
 
     async def attempt(self) -> None:
         wish = self.wish()
@@ -268,7 +269,8 @@ class AtHome(Client):
                 await self.give_back(attempt.granted, people)
         else:
             named = [each["slot_id"] for each in said.get("alternatives", ())]
-            self.refused(attempt, wish, said["code"], await self.free() if self.draw.random() < _LOOKS else named)
+            looks, self.was_refused = self.draw.random() < _LOOKS or not self.was_refused, True
+            self.refused(attempt, wish, said["code"], await self.free() if looks else named)
 
     async def register(self) -> None:
         """One person more, in another household."""
