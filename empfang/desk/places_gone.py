@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 
+from empfang.errors import StoreProblem
 from empfang.model import Slot
 from empfang.rules.places_forecast import LOOKED_BACK
 from empfang.store import Store
@@ -21,6 +23,7 @@ class PlacesGone:
         self._store = store
         kept = json.loads(store.meta(_KEY) or "{}")
         self._of_day = {date.fromisoformat(day): int(number) for day, number in kept.items()}
+        self._kept = dict(self._of_day)
         self._seen: dict[tuple[str, str], int] = {}
 
     def look(self, slots: Iterable[Slot], contingents: frozenset[str], today: date) -> dict[date, int]:
@@ -35,7 +38,11 @@ class PlacesGone:
         if went:
             self._of_day[today] = self._of_day.get(today, 0) + went
             self._of_day = {day: number for day, number in self._of_day.items() if day > today - LOOKED_BACK}
-            self._store.set_meta(
-                **{_KEY: json.dumps({day.isoformat(): number for day, number in self._of_day.items()})}
-            )
+        if self._of_day != self._kept:
+            # A look is no write to whoever looks: with a full disk it is noted at one of the next looks.
+            with suppress(StoreProblem):
+                self._store.set_meta(
+                    **{_KEY: json.dumps({day.isoformat(): number for day, number in self._of_day.items()})}
+                )
+                self._kept = dict(self._of_day)
         return dict(self._of_day)

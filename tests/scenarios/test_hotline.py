@@ -229,6 +229,25 @@ def test_how_long_the_places_last_is_told_from_how_fast_they_go_and_not_forgotte
     assert dorsten.desk.hotline.places().lasts_until == told
 
 
+def test_a_full_disk_does_not_take_the_places_from_the_screen_and_what_went_is_noted_when_it_has_room_again(
+    world: World, dorsten: Place
+) -> None:
+    before = dorsten.desk.hotline.places().free
+    rival = world.place("DOR")
+    options = rival.desk.hotline.options(Draft(fields=KAYA, doses=NONE))
+    offer = options.on(options.first_day() or DAY, pair=True)[0]
+    rival.desk.hotline.ask([ToBook(Draft(fields=KAYA, doses=NONE), options.kind, offer)])
+    rival.sync()
+    dorsten.sync()
+    dorsten.store.database.connection.execute("PRAGMA query_only = on")
+    assert dorsten.desk.hotline.places().free == before - 2
+    assert dorsten.store.meta("places_gone") is None
+    dorsten.store.database.connection.execute("PRAGMA query_only = off")
+    world.wall.moment += timedelta(minutes=1)
+    assert dorsten.desk.hotline.places().free == before - 2
+    assert dorsten.store.meta("places_gone") == f'{{"{DAY}": 2}}'
+
+
 def test_who_is_late_is_still_found_with_their_appointment_that_day(world: World, dorsten: Place) -> None:
     options = dorsten.desk.hotline.options(Draft(fields=KAYA, doses=NONE))
     offer = options.on(DAY + timedelta(days=1), pair=True)[0]
