@@ -193,12 +193,14 @@ class CallOptions:
 
     def _partners(self, appointment: Appointment) -> Iterator[Planned]:
         """What else of a pair is booked."""
-        series_id, centre = appointment.series_id, self._reading.centre()
+        series_id, centre, contingents = appointment.series_id, self._reading.centre(), self._board.contingents()
         for each in self._reading.rows.find(Appointment, series_id=series_id) if series_id else ():
             if each.id == appointment.id or each.status is not AppointmentStatus.BOOKED:
                 continue
             if each.start is not None and each.dose_kind is not None and each.vaccine is not None:
-                yield Planned(local(each.start, centre).date(), each.dose_kind, each.vaccine)
+                contingent = contingents.get(each.contingent_id or "")
+                whom = contingent.open_for if contingent is not None else ""
+                yield Planned(local(each.start, centre).date(), each.dose_kind, each.vaccine, whom)
 
     def person_of(self, draft: Draft) -> Person:
         """The person as they would be."""

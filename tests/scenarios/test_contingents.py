@@ -223,6 +223,27 @@ def test_places_that_are_opened_for_nobody_stay_shut_while_the_land_calls_year_g
     assert ask(year_group, born(world, "1941-05-17"), slot, "DOR:jahrgang 1941").code == "not_eligible"
 
 
+def test_one_of_the_year_group_can_move_their_second_dose_while_the_first_stays(
+    world: World, year_group: Place
+) -> None:
+    for day in ("2021-05-13", "2021-05-14"):
+        slots(world, {"DOR:jahrgang 1941": "1"}, per_slot=2, **on(day))
+    world.wall.moment = local("2021-04-06 08:00:00")
+    person, there = born(world, "1941-05-17"), slots_there(world, "DOR:jahrgang 1941")
+    pair = tuple(
+        NewAppointment(
+            appointment_id=kind.value, person_id=person.id, centre_id="DOR", slot_id=slot.id,
+            contingent_id="DOR:jahrgang 1941", dose_kind=kind, series_id="pair", origin="phone",
+        )
+        for kind, slot in ((DoseKind.FIRST, there[0]), (DoseKind.SECOND, there[-1]))
+    )  # fmt: skip
+    recorded(year_group, Book(appointments=pair))
+    year_group.sync()
+    [second] = [each for each in year_group.records(Appointment) if each.id == DoseKind.SECOND.value]
+    options = year_group.desk.hotline.options_to_move(cast(Appointment, second))
+    assert options.on(date(2021, 5, 13), pair=False)
+
+
 # E1: 4,680 appointments on 13 days, released at a moment
 
 NOVEMBER = {
