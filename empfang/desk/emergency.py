@@ -1,13 +1,12 @@
 """The emergency list as this desk knows it, from any connection to its store."""
 
 import json
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from empfang.model import HOLDS_A_PLACE, Centre, EncounterState, moment_text
 from empfang.paper.values import EmergencyList, ListLine
 from empfang.rows import Rows
-from empfang.rules.arrival import local
+from empfang.rules.arrival import bounds_of_day, local
 from empfang.rules.line_numbers import line_number
 from empfang.store import Store
 
@@ -34,7 +33,7 @@ def centre_of(store: Store) -> Centre:
 def read_list(store: Store, day: date, now: datetime) -> EmergencyList:
     """The people who have a place here on a day, as far as this desk knows at the moment `now`."""
     centre = centre_of(store)
-    begin, end = bounds(day, centre)
+    begin, end = bounds_of_day(centre, day)
     found = store.database.connection.execute(
         _OF_DAY, (EncounterState.ACTIVE, centre.id, moment_text(begin), moment_text(end))
     ).fetchall()
@@ -61,7 +60,8 @@ def next_day(store: Store, now: datetime) -> date | None:
     """The next day after this one on which somebody has an appointment here; None if there is none soon."""
     centre = centre_of(store)
     after = local(now, centre).date() + timedelta(days=1)
-    begin, end = bounds(after, centre)[0], bounds(after + timedelta(days=LOOK_AHEAD_DAYS), centre)[1]
+    begin, _ = bounds_of_day(centre, after)
+    _, end = bounds_of_day(centre, after + timedelta(days=LOOK_AHEAD_DAYS))
     row = store.database.connection.execute(
         "SELECT min(start) FROM appointment WHERE centre_id = ? AND start >= ? AND start < ?"  # noqa: S608 - own words
         f" AND status IN ({_PLACES})",
@@ -74,10 +74,3 @@ def written_days(store: Store) -> dict[date, datetime]:
     """Of each day that is not over: when its newest list was written here by itself or for who asked."""
     noted = json.loads(store.meta(WRITTEN) or "{}")
     return {date.fromisoformat(day): datetime.fromisoformat(moment) for day, moment in noted.items()}
-
-
-def bounds(day: date, centre: Centre) -> tuple[datetime, datetime]:
-    """A day's beginning and end on the centre's clock, in UTC."""
-    zone = ZoneInfo(centre.time_zone)
-    begin = datetime.combine(day, time(), zone)
-    return begin.astimezone(UTC), datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)

@@ -8,14 +8,13 @@ from zoneinfo import ZoneInfo
 
 from empfang.commands.tx import Tx
 from empfang.commands.visit import CheckIn, UndoCheckIn
-from empfang.desk.emergency import bounds
 from empfang.desk.reading import Reading
 from empfang.desk.views import Undone
 from empfang.ids import new_id
 from empfang.model import Appointment, Centre, Desk, Encounter, EncounterState, Person, Source, moment_text
 from empfang.protocol import Effect
 from empfang.rows import Rows
-from empfang.rules.arrival import local, standing_visit
+from empfang.rules.arrival import bounds_of_day, local, standing_visit
 from empfang.rules.centre_day import as_of_day
 from empfang.rules.late_entry import KEPT_DAYS, OUTSIDE_HOURS, Wrong, judge_time, read_day, read_line
 from empfang.rules.line_numbers import line_number, with_number
@@ -251,7 +250,7 @@ class LateEntry:
         )
 
     def _appointments_of(self, day: date) -> list[str]:
-        begin, end = bounds(day, self._reading.centre())
+        begin, end = bounds_of_day(self._reading.centre(), day)
         rows = self._reading.cursor.execute(
             "SELECT id FROM appointment WHERE centre_id = ? AND start >= ? AND start < ?",
             (self._reading.centre_id, moment_text(begin), moment_text(end)),
