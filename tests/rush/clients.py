@@ -13,6 +13,7 @@ import secrets
 import ssl
 import sys
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -155,7 +156,7 @@ class Shared:
         return datetime.now(UTC) + timedelta(seconds=self.plan.offset_s)
 
 
-class Client:
+class Client(ABC):
     """What a client at home and a desk have in common."""
 
     def __init__(self, shared: Shared, plan: ClientPlan, wire: httpx.AsyncClient) -> None:
@@ -179,9 +180,9 @@ class Client:
                     self.shared.failed.append(f"{self.plan.way}: {error}")
             await asyncio.sleep(self.draw.random() * 0.2)
 
+    @abstractmethod
     async def attempt(self) -> None:
         """Ask for one place, for a pair, or for a party."""
-        raise NotImplementedError
 
     def wish(self) -> list[list[tuple[str, DoseKind]]]:
         """For each person the places they want: (slot, dose)."""
