@@ -106,10 +106,11 @@ class ToBook:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Places were asked for: the request, and the persons in the order of the call."""
+    """Places were asked for: the request, the persons in the order of the call, and the appointments that it makes."""
 
     command_id: str
     person_ids: tuple[str, ...]
+    appointment_ids: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """One person of a request, and what they have of it."""
+    """One person of a request, and what they have of it: of a pair of which one was moved, both."""
 
     person: Person
     held: tuple[Held, ...]
@@ -136,9 +137,9 @@ class Booked:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What became of a request for places. `granted` is None while nobody knows.
+    """What became of a request for places. `granted` is None while nobody knows, or what was given is not here yet.
 
-    `message` is the confirmation that goes out for it.
+    `message` is the confirmation that goes out for it; None if nobody is left to get one.
     """
 
     state: RequestState

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
@@ -85,7 +86,7 @@ class Hotline:
             made.append(writing.record(Book(appointments=wanted, contact_id=person_ids[0]), stamp).command.id)
 
         self._record(write)
-        return Asked(made[0], person_ids)
+        return Asked(made[0], person_ids, frozenset(each.appointment_id for each in wanted))
 
     def move(self, appointment: Appointment, place: FreeTime) -> Asked:
         """Ask for this place instead of an appointment: the old one is given back only with the new one."""
@@ -108,18 +109,18 @@ class Hotline:
             made.append(writing.record(Rebook(old_appointment_id=appointment.id, new=wanted), stamp).command.id)
 
         self._record(write)
-        return Asked(made[0], (appointment.person_id,))
+        return Asked(made[0], (appointment.person_id,), frozenset({wanted.appointment_id}))
 
     def take_short_notice(self, person_id: str, kind: DoseKind, offered: Offered) -> Asked:
         """Ask for a place of the next days, with the second one: what else they have is given up with it."""
-        wanted = self._wanted(ToBook(Draft(person_id), kind, offered), person_id, None)
+        wanted = tuple(self._wanted(ToBook(Draft(person_id), kind, offered), person_id, None))
         made: list[str] = []
 
         def write(writing: Writing, stamp: Stamp) -> None:
-            made.append(writing.record(TakeShortNotice(appointments=tuple(wanted)), stamp).command.id)
+            made.append(writing.record(TakeShortNotice(appointments=wanted), stamp).command.id)
 
         self._record(write)
-        return Asked(made[0], (person_id,))
+        return Asked(made[0], (person_id,), frozenset(each.appointment_id for each in wanted))
 
     def register(self, draft: Draft) -> str:
         """Only keep what was said of somebody; gives the person's id."""
@@ -205,20 +206,30 @@ class Hotline:
     # What became of it
 
     def answer(self, asked: Asked) -> Answered:
-        """What became of a request, as the store has it."""
+        """What became of a request, as the store has it.
+
+        A verdict may be here before the records that it made: until then nobody knows what to read out.
+        """
         reading = self._reading
-        verdict = reading.verdict(asked.command_id)
+        verdict, made = reading.verdict(asked.command_id), list(map(reading.appointment, asked.appointment_ids))
         state = RequestState(None)
-        if verdict is not None:
-            granted = verdict.status is Status.GRANTED
-            state = RequestState(granted, verdict.code, dict(verdict.parameters), verdict.alternatives)
+        if verdict is not None and verdict.status is not Status.GRANTED:
+            state = RequestState(False, verdict.code, dict(verdict.parameters), verdict.alternatives)
+        elif verdict is not None and not any(each and each.status is AppointmentStatus.PENDING for each in made):
+            state = RequestState(True)
+        series_ids = {each.series_id for each in made if each is not None and each.series_id}
         people = []
         for person_id in asked.person_ids:
             person = reading.person(person_id)
             if person is not None:
-                people.append(Booked(person, self._held(person_id)))
+                people.append(Booked(person, self._of_it(person_id, asked.appointment_ids, series_ids)))
         message = reading.rows.get(Communication, derived_id("confirmation", asked.command_id))
         return Answered(state, tuple(people), message)
+
+    def _of_it(self, person_id: str, made: frozenset[str], series_ids: AbstractSet[str]) -> tuple[Held, ...]:
+        """What somebody has of a request: not what they held before, which nobody may have been asked to read out."""
+        booked = [each for each in self._held(person_id) if each.appointment.status is AppointmentStatus.BOOKED]
+        return tuple(each for each in booked if each.appointment.id in made or each.appointment.series_id in series_ids)
 
     def page(self, person_id: str) -> CallerPage | None:
         """Whoever calls about what they have; None if nobody has this id."""

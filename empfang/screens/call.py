@@ -68,7 +68,13 @@ class Call:
     person_id: str | None = None
     typed: Read = field(default_factory=lambda: Read({}))
     doses: Entered | None = None
+    lines: dict[str, str] = field(default_factory=dict)
+    """What stands in the lines of the one who is written now."""
+    common: dict[str, str] = field(default_factory=dict)
+    """What of it a further person has from the one before, and nobody has typed."""
     party: list[ToBook] = field(default_factory=list)
+    party_lines: list[dict[str, str]] = field(default_factory=list)
+    """What stood in the lines of each of the party."""
     choosing: Choosing | None = None
     asked: Asked | None = None
     answer: Answered | None = None
@@ -194,25 +200,36 @@ class Call:
         if choosing is None or choosing.offer is None:
             return False
         self.party.append(ToBook(self.draft, choosing.options.kind, choosing.offer, reason))
+        self.party_lines.append(dict(self.lines))
         self.go(Stage.CHOSEN)
         return True
 
     def unchoose(self) -> None:
         """Back to looking through the places of the person who was written last."""
         if self.party:
-            last = self.party.pop()
+            last, self.lines = self.party.pop(), self.party_lines.pop()
             self.person_id, self.doses = last.draft.person_id, last.draft.doses
             self.typed = Read(dict(last.draft.fields))
             self.look_for_places()
             self.go(Stage.PLACES)
 
+    def next_person(self, common: Mapping[str, str]) -> None:
+        """Nobody is written yet; `common`: what they have in common with the one before."""
+        self.person_id, self.doses, self.typed, self.known, self.choosing = None, None, Read({}), (), None
+        self.common = dict(common)
+        self.go(Stage.FORM)
+
     def ask(self) -> None:
         """Ask for everything that was chosen."""
         self.asked = self.desk.hotline.ask(self.party)
-        if self.settles is not None:
-            self.desk.deal_with(self.settles)
         self.read_answer()
         self.go(Stage.ASKED)
+
+    def settle(self) -> None:
+        """What was refused before and is asked for anew is dealt with."""
+        if self.settles is not None:
+            self.desk.deal_with(self.settles)
+            self.settles = None
 
     def ask_otherwise(self) -> bool:
         """After a refusal: for each of the call what is free now, near to what they chose. False if somebody gets

@@ -1,7 +1,7 @@
 """What all parts of the telephone screen share: the call, its lines, and what is said below."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.widgets import Input
 
@@ -33,9 +33,9 @@ class CallBase(DeskScreen):
         self._found = Found(self.desk)
         self._anybody = Anybody()
         self._message: Span = (say(t.READY), "quiet")
-        self._values: dict[str, str] = {}
         self._to_compare: list[str] = []
-        self._district = ""
+        self._districts: dict[str, str] = {}
+        """By the line of the place: which district was chosen, where it may lie in several."""
 
     @property
     def side(self) -> CallSide:
@@ -58,7 +58,7 @@ class CallBase(DeskScreen):
         """Give a line the focus at once: what is typed next belongs there."""
         self.set_focus(self.query_one(line, Field))
 
-    def _fill(self, values: dict[str, str]) -> None:
+    def _fill(self, values: Mapping[str, str]) -> None:
         with self.prevent(Input.Changed):
             for name in FIELDS:
                 self.query_one(f"#{name}", Field).value = values.get(name, "")
@@ -68,7 +68,7 @@ class CallBase(DeskScreen):
         self._call = Call(self.desk, self.station.monotonic)
         self._found.clear()
         self._anybody = Anybody()
-        self._district = ""
+        self._districts = {}
         self._fill({})
         self.query_one("#who", Field).value = ""
         self._entries("", "", [])

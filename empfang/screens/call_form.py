@@ -21,7 +21,7 @@ FIELDS = ("family", "given", "born", "place", "street", "phone", "email", "chann
 INHERITED = ("family", "place", "street", "phone", "email", "channel")
 """What a further person of the family has, too."""
 _RECORDED: Mapping[str, tuple[str, ...]] = {
-    "place": ("postal_code", "town"),
+    "place": ("postal_code", "town", "district"),
     "street": ("street", "house_number"),
     "phone": ("phones",),
     "email": ("email",),
@@ -83,7 +83,8 @@ def changed(read_: Read, values: Mapping[str, str], known: Person) -> Read:
     for name, recorded in _RECORDED.items():
         if plain(values.get(name, "")) == before.get(name, ""):
             for each in recorded:
-                fields.pop(each, None)
+                if each != "district" or known.district:
+                    fields.pop(each, None)
     if "phones" in fields:
         fields["phones"] = (*fields["phones"], *known.phones[1:])
     return Read(fields, read_.wrong)

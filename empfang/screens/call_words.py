@@ -162,7 +162,7 @@ def told_words(registered: Registered) -> str:
 def read_back(answer: Answered, centre_name: str) -> list[Block]:
     """Everything that the caller must hear and confirm, a paragraph each; the codes spelt."""
     found: list[Block] = []
-    for each in answer.people:
+    for each in (person for person in answer.people if person.held):
         found += [paragraph(f"„{_person_said(each, centre_name)}“", "say", hang=1)]
         found += [paragraph(f"„{say(t.CODE_SAID, code=plain(each.code))}“", "say", hang=1)]
         found += [paragraph(say(t.SPELLING, words=spelled(each.code)), "quiet", hang=1)]

@@ -59,9 +59,9 @@ class CardScreen(DeskScreen):
         action = next((each for each in self.offered() if each.key == key), None)
         if action is not None:
             self.call_next(self.run_action, action.target)
-        elif character.isdigit() and self._choose(int(character) - 1):
+        elif character.isdecimal() and self._choose(int(character) - 1):
             self.show()
-        elif character.isupper() or character.isdigit():
+        elif character.isupper() or character.isdecimal():
             self.start_anew()
             return False
         else:

@@ -1,7 +1,10 @@
 """Who calls: line after line, with what is free beside them; whoever is known already is asked about."""
 
+from collections.abc import Callable
+
 from textual.widgets import Input
 
+from empfang.rules.districts import District
 from empfang.rules.dose_entry import NotUnderstood
 from empfang.rules.spans import age_on
 from empfang.screens import call_words as words
@@ -26,10 +29,11 @@ class FormOfCall(CallBase):
 
     def line_done(self, name: str) -> None:
         """Enter: the line is read, and the next one begins."""
-        if name == WHO:
-            self._who_done()
-        else:
-            self._line_done(name)
+        with self.told():
+            if name == WHO:
+                self._who_done()
+            else:
+                self._line_done(name)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Whoever is searched is found while one types; of other lines it is said how they are understood."""
@@ -59,8 +63,7 @@ class FormOfCall(CallBase):
 
     def _caller_done(self) -> None:
         """It is known who calls; a number that stands there already may be theirs."""
-        phone = self.query_one("#phone", Field)
-        phone.value = tidy("phone", phone.value, self.shift.now.date(), self._caller)
+        self._tidy("phone")
         self._take_in(WHO)
         self._say(say(t.CALLER_SAY) if self._caller else say(t.FORM_HOW), "say" if self._caller else "quiet")
         self._go_to_first_empty()
@@ -71,14 +74,19 @@ class FormOfCall(CallBase):
         """Who calls, if it is not the person."""
         return plain(self.query_one("#who", Field).value)
 
+    def _tidy(self, name: str) -> None:
+        """A line as it is written properly; one that stands so in the record says what it says there."""
+        field, record = self.query_one(f"#{name}", Field), self._call.known_record
+        if record is None or plain(field.value) != values_of(record).get(name):
+            field.value = tidy(name, field.value, self.shift.now.date(), self._caller)
+
     def _line_done(self, name: str) -> None:
-        field = self.query_one(f"#{name}", Field)
-        field.value = tidy(name, field.value, self.shift.now.date(), self._caller)
+        self._tidy(name)
         if name == "place":
-            self._fill_in_town(field)
+            self._fill_in_town(self.query_one("#place", Field))
         if not self._take_in(name):
             return
-        if name == "place" and self._ask_district():
+        if name == "place" and self._ask_district(lambda: self._go_to_field(1), again=True):
             return
         if name in {"born", "phone"} and self._known_already():
             return
@@ -101,11 +109,11 @@ class FormOfCall(CallBase):
     def _take_in(self, name: str) -> bool:
         """What is typed, as the call has it; False if this line cannot stay so, which is said."""
         call, today = self._call, self.shift.now.date()
-        self._values = {each: self.query_one(f"#{each}", Field).value for each in FIELDS}
+        call.lines = {each: self.query_one(f"#{each}", Field).value for each in FIELDS}
         call.caller = self._caller
-        call.typed = read(self._values, today, call.caller, self._district)
+        call.typed = read(call.lines, today, call.caller, self._district())
         if call.known_record is not None:
-            call.typed = changed(call.typed, self._values, call.known_record)
+            call.typed = changed(call.typed, call.lines, call.known_record)
         wrong = next((each for each in call.typed.wrong if each.field == name), None)
         if wrong is not None:
             self._say(wrong.words, "stop")
@@ -113,7 +121,7 @@ class FormOfCall(CallBase):
             return False
         if name == "doses":
             try:
-                call.doses = self.desk.read_doses(self._values["doses"]) if self._values["doses"].strip() else None
+                call.doses = self.desk.read_doses(call.lines["doses"]) if call.lines["doses"].strip() else None
             except NotUnderstood as why:
                 self._say(say(rule_words.NOT_UNDERSTOOD[why.code], word=plain(why.word)[:20]), "stop")
                 self.show()
@@ -129,18 +137,32 @@ class FormOfCall(CallBase):
         if len(towns) == 1:
             field.value = f"{field.value} {plain(towns[0])}"
 
-    def _ask_district(self) -> bool:
-        """The district decides who may have which place: where an address may lie in several, one must choose."""
-        fields = self._call.typed.fields
-        found = self.desk.hotline.districts(str(fields.get("postal_code", "")), str(fields.get("town", "")))
-        self._district = found[0].ags if len(found) == 1 else ""
-        if len(found) < 2:
+    def _found_districts(self) -> tuple[District, ...]:
+        """In which districts the place that is typed may lie."""
+        fields = read({"place": self.query_one("#place", Field).value}, self.shift.now.date()).fields
+        return self.desk.hotline.districts(str(fields.get("postal_code", "")), str(fields.get("town", "")))
+
+    def _district(self) -> str:
+        """The district of the place that is typed (AGS): the only one, or the one that was chosen for it."""
+        found = self._found_districts()
+        only = found[0].ags if len(found) == 1 else ""
+        return only or self._districts.get(plain(self.query_one("#place", Field).value), "")
+
+    def _ask_district(self, then: Callable[[], None], *, again: bool = False) -> bool:
+        """The district decides who may have which place: where an address may lie in several, one must choose.
+
+        False if there is nothing to choose; else it goes on with `then`. `again`: also if it was chosen before.
+        """
+        found, place_line = self._found_districts(), plain(self.query_one("#place", Field).value)
+        record = self._call.known_record
+        known = record is not None and bool(record.district) and place_line == values_of(record)["place"]
+        if len(found) < 2 or known or (place_line in self._districts and not again):
             return False
 
         def chosen(place: int | None) -> None:
-            if place is not None:
-                self._district = found[place].ags
-            self._go_to_field(1)
+            self._districts[place_line] = found[place].ags if place is not None else ""
+            self._take_in("place")
+            then()
             self.show()
 
         entries = [f"{number}  {plain(each.name)}" for number, each in enumerate(found, 1)]
@@ -157,7 +179,7 @@ class FormOfCall(CallBase):
         elif lacking:
             self._say(say(t.MISSING, fields=", ".join(say(t.FIELDS[each]) for each in lacking)), "stop")
             self._go_to(f"#{lacking[0]}")
-        elif not self._known_already():
+        elif not self._ask_district(self._form_done) and not self._known_already():
             call.look_for_places()
             call.go(Stage.PLACES)
             self.set_focus(None)
@@ -222,6 +244,7 @@ class FormOfCall(CallBase):
     def action_new_person(self) -> None:
         """None of these: go on where the lines were."""
         self._call.not_them |= {each.person_id for each in self._call.known}
+        self._call.fetching = None
         self._back_to_form()
         self._go_to_first_empty()
 
@@ -237,15 +260,16 @@ class FormOfCall(CallBase):
         self._say(say(t.FETCHING.get(self._call.fetch_state, t.FETCHING["waiting"])), "ask")
 
     def _fill_in(self, person_id: str) -> None:
-        """Their data, with what was typed on top."""
+        """Their data, with what was typed on top; what only came from the person before is not theirs."""
         people = self.desk.identities([person_id])
         self._call.person_id = person_id
         self._call.records |= {each.id: each for each in people}
         known = values_of(people[0]) if people else {}
         for name in FIELDS:
             field = self.query_one(f"#{name}", Field)
-            if not field.value.strip():
+            if not field.value.strip() or field.value == self._call.common.get(name):
                 field.value = known.get(name, "")
+        self._call.common = {}
         self._back_to_form()
         if self._call.has_already:
             self._say(say(t.HAS_ALREADY_ASK), "ask")

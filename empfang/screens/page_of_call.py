@@ -1,10 +1,11 @@
 """Whoever has something already: checked first, then cancelled, moved, deleted, or confirmed once more."""
 
-from empfang.desk import Held
+from empfang.desk import Held, Undone
 from empfang.model import AppointmentStatus, Channel, MessageState
 from empfang.rules.booking import Refusal
 from empfang.screens import call_words as words
 from empfang.screens.call import Concern, Stage, movable
+from empfang.screens.card_words import why_not
 from empfang.screens.dialogs import Confirm, PickOne
 from empfang.screens.person import PersonScreen
 from empfang.screens.places_of_call import PlacesOfCall
@@ -62,11 +63,19 @@ class PageOfCall(PlacesOfCall):
         def answered(yes: bool | None) -> None:
             if yes:
                 with self.told():
-                    self.desk.hotline.cancel([each.appointment.id for each in chosen], "phone")
-                    self._anew(say(t.CANCELLED, what=what), "good")
+                    undone = self.desk.hotline.cancel([each.appointment.id for each in chosen], "phone")
+                    self._done(undone, say(t.CANCELLED, what=what))
 
         name = words.names_of([page.person])
         self.app.push_screen(Confirm(say(t.CANCEL_ASK, name=name, what=what)), answered)
+
+    def _done(self, undone: Undone, done: str) -> None:
+        """Say that it is done, for the next call; or why it was not: whoever calls hears nothing that is not so."""
+        if undone.done:
+            self._anew(done, "good")
+        else:
+            self._read_again()
+            self.tell(f"‼ {why_not(undone.code)}", "stop")
 
     def action_move_this(self) -> None:
         """Look for another place instead of the marked one."""
@@ -119,8 +128,7 @@ class PageOfCall(PlacesOfCall):
         def answered(yes: bool | None) -> None:
             if yes:
                 with self.told():
-                    self.desk.hotline.delete(page.person.id)
-                    self._anew(say(t.DELETED), "good")
+                    self._done(self.desk.hotline.delete(page.person.id), say(t.DELETED))
 
         self.app.push_screen(Confirm(say(t.DELETE_ASK, name=words.names_of([page.person]))), answered)
 
@@ -134,7 +142,8 @@ class PageOfCall(PlacesOfCall):
         if held is None:
             return
         with self.told():
-            for each in page.messages:
+            for each in page.messages if not held.party_id else ():
+                # That of a party goes on: the others have not heard their codes.
                 if held.id in each.appointment_ids and each.state in _NOT_THERE_YET:
                     self.desk.hotline.told(each)
             self._read_again()

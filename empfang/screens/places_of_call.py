@@ -6,7 +6,7 @@ from empfang.screens import actions
 from empfang.screens import call_words as words
 from empfang.screens.call import Concern, Stage, inherited
 from empfang.screens.call_form import INHERITED
-from empfang.screens.dialogs import PickOne, Reason
+from empfang.screens.dialogs import Confirm, PickOne, Reason
 from empfang.screens.form_of_call import FormOfCall
 from empfang.texts import say
 from empfang.texts import telephone as t
@@ -62,7 +62,7 @@ class PlacesOfCall(FormOfCall):
     def _offer_to_next(self) -> None:
         call = self._call
         person_id = call.to_come.pop(0)
-        call.doses = None
+        call.next_person({})
         self._fill({})
         with self.told():
             self._fill_in(person_id)
@@ -103,10 +103,9 @@ class PlacesOfCall(FormOfCall):
     def action_further_person(self) -> None:
         """Somebody else of the family, with the same address and number."""
         call = self._call
-        common = inherited(self._values, INHERITED)
-        call.person_id, call.doses, call.known, call.choosing = None, None, (), None
+        common = inherited(call.lines, INHERITED)
+        call.next_person(common)
         self._fill(common)
-        call.go(Stage.FORM)
         self._say(say(t.FORM_HOW))
         self.show()
         self._go_to("#given")
@@ -143,10 +142,25 @@ class PlacesOfCall(FormOfCall):
         if call.to_come:
             self._offer_to_next()
         else:
-            call.person_id, call.doses, call.choosing = None, None, None
-            call.go(Stage.CHOSEN)
-            self._say_chosen()
+            self._back_to_chosen()
         self._say(f"{done} {self._message[0]}", "strong")
+        self.show()
+
+    def _back_to_chosen(self) -> None:
+        """What others of the call have chosen, with the lines of the last of them."""
+        call = self._call
+        call.next_person({})
+        call.go(Stage.CHOSEN)
+        self._fill(call.party_lines[-1])
+        self.set_focus(None)
+        self._say_chosen()
+
+    def without_this_person(self) -> None:
+        """Whoever is written now wants nothing after all; the others of the call do."""
+        if self._call.to_come:
+            self._offer_to_next()
+        else:
+            self._back_to_chosen()
         self.show()
 
     def action_ask_places(self) -> None:
@@ -156,6 +170,7 @@ class PlacesOfCall(FormOfCall):
         with self.told():
             self._call.ask()
             self._asked_for()
+            self._call.settle()
 
     def _asked_for(self) -> None:
         self.set_focus(None)
@@ -193,6 +208,7 @@ class PlacesOfCall(FormOfCall):
         elif call.ask_otherwise():
             self._say_chosen()
         else:
+            self._fill(call.lines)
             self._say_places()
         self.show()
 
@@ -206,6 +222,16 @@ class PlacesOfCall(FormOfCall):
                 self.show()
 
     def action_end_call(self) -> None:
-        """The next call."""
-        if not self._call.too_soon:
-            self._anew(say(t.FINISHED), "quiet")
+        """The next call; whoever was refused and may still want something else is asked about."""
+        call = self._call
+        if call.too_soon:
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._anew(say(t.FINISHED), "quiet")
+
+        if call.answer is not None and call.answer.state.granted is False:
+            self.app.push_screen(Confirm(say(t.END_WITHOUT_ASK)), answered)
+        else:
+            answered(True)

@@ -14,6 +14,7 @@ from empfang.screens.call_field import CallField
 from empfang.screens.call_form import FIELDS
 from empfang.screens.call_side import CallSide
 from empfang.screens.dialogs import Confirm, PickOne
+from empfang.screens.form_of_call import WHO
 from empfang.screens.page_of_call import PageOfCall
 from empfang.texts import Text, say
 from empfang.texts import telephone as t
@@ -29,6 +30,8 @@ from empfang.widgets.picker import Picker
 from empfang.widgets.prose import Prose
 from empfang.widgets.results import Results
 
+_NUMBERS = tuple("123456789")
+"""Lines that can be picked by their number; not ², which German keyboards have too."""
 _WITHOUT_FORM = frozenset({Stage.FIND, Stage.VERIFY, Stage.PAGE})
 
 
@@ -150,7 +153,7 @@ class TelephoneScreen(PageOfCall):
             return (actions.END_CALL,)
         if answer.state.granted:
             return (actions.END_CALL, actions.CODE_TOLD, actions.SEND_AGAIN)
-        return (actions.TAKE_OTHER, actions.END_CALL)
+        return (actions.TAKE_OTHER, actions.END_CALL, actions.CALL_BACK)
 
     def on_key(self, event: events.Key) -> None:
         """A key that no field wanted does what the line of keys says of it."""
@@ -163,9 +166,10 @@ class TelephoneScreen(PageOfCall):
         elif event.key in moves:
             event.stop()
             self._move(moves[event.key])
-        elif event.character is not None and event.character.isdigit() and event.character != "0":
+        elif event.character in _NUMBERS:
             event.stop()
-            self._pick(int(event.character) - 1)
+            with self.told():
+                self._pick(_NUMBERS.index(event.character))
 
     def _move(self, by: int) -> None:
         call = self._call
@@ -196,7 +200,7 @@ class TelephoneScreen(PageOfCall):
 
     def action_open(self) -> None:
         """Open whoever is marked."""
-        self._who_done()
+        self.line_done(WHO)
 
     # The concern
 
@@ -248,6 +252,9 @@ class TelephoneScreen(PageOfCall):
         """One step back; never drops a call without asking."""
         call = self._call
         match call.stage:
+            case Stage.FORM if call.party or call.to_come:
+                self.drop_person()
+                return
             case Stage.FORM | Stage.FIND:
                 self.leave_call()
                 return
@@ -255,7 +262,7 @@ class TelephoneScreen(PageOfCall):
                 self.action_new_person()
                 return
             case Stage.VERIFY | Stage.PAGE:
-                call.page, call.person_id = None, None
+                call.page, call.person_id, call.fetching = None, None, None
                 call.go(Stage.FIND)
                 self._say(say(t.WHO_HINT))
                 self.show()
@@ -273,7 +280,11 @@ class TelephoneScreen(PageOfCall):
                 return
             case Stage.CHOSEN:
                 call.unchoose()
+                self._fill(call.lines)
                 self._say_places()
+            case Stage.ASKED:
+                self.action_take_other()
+                return
             case _:
                 pass
         self.show()
@@ -290,6 +301,19 @@ class TelephoneScreen(PageOfCall):
         else:
             answered(True)
 
+    def drop_person(self) -> None:
+        """Back to what was chosen for others of this call, without the one who is written now; asks once."""
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.without_this_person()
+
+        lines = {name: self.query_one(f"#{name}", Field).value for name in FIELDS}
+        if any(text.strip() and text != self._call.common.get(name) for name, text in lines.items()):
+            self.app.push_screen(Confirm(say(t.DROP_ASK)), answered)
+        else:
+            answered(True)
+
     def action_close(self) -> None:
         """Back to the reception."""
         self.dismiss()
@@ -303,9 +327,10 @@ class TelephoneScreen(PageOfCall):
 
     def took_in(self, topics: Topics | None) -> None:
         """Places, answers and what is shown of somebody follow; what is typed and the mark stay."""
-        self._read_again()
-        if self._call.stage is Stage.ASKED:
-            self._say_asked()
+        with self.told():
+            self._read_again()
+            if self._call.stage is Stage.ASKED:
+                self._say_asked()
         self.show()
 
     def _read_again(self) -> None:
@@ -334,7 +359,7 @@ class TelephoneScreen(PageOfCall):
     def on_picker_chosen(self, event: Picker.Chosen) -> None:
         """A row was clicked twice."""
         event.stop()
-        self._who_done()
+        self.line_done(WHO)
 
     # Showing
 
@@ -364,7 +389,8 @@ class TelephoneScreen(PageOfCall):
                 for name, refusal in call.choosing.options.why_not
             )
         self.side.show(call, today)
-        offer = call.choosing.offer if call.choosing is not None else None
+        gone = call.answer is not None and call.answer.state.granted is False
+        offer = call.choosing.offer if call.choosing is not None and not gone else None
         verdict = (words.possible_words(offer), "good") if offer is not None else ("", "")
         already = [((words.has_already_words(held), "ask"),) for held in [call.has_already] if held]
         self.query_one("#call-verdict", Lines).put(*already, (verdict,))

@@ -183,7 +183,12 @@ ASKED_OFFLINE = Text(
 BOOKED = Text("✓ GEBUCHT – bitte vorlesen", "✓ BOOKED – please read out")
 MOVED = Text("✓ VERSCHOBEN – bitte vorlesen", "✓ MOVED – please read out")
 REFUSED = Text("‼ NICHT FREI: {why}", "‼ NOT FREE: {why}")
-REFUSED_HOW = Text("Andere Termine stehen rechts. Esc: zurück.", "Other places are on the right. Esc: back.")
+REFUSED_HOW = Text("w: andere Termine.", "w: other places.")
+END_WITHOUT_ASK = Text("Gespräch ohne Termin beenden?", "End the call without a place?")
+DROP_ASK = Text(
+    "Diese Person weglassen? Was für die anderen gewählt ist, bleibt.",
+    "Leave this person out? What is chosen for the others stays.",
+)
 READ_BACK = Text(
     "{name}, geboren am {born}. {doses} Im {centre}. Stimmt das?",
     "{name}, born on {born}. {doses} At {centre}. Is that right?",

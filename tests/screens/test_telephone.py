@@ -136,6 +136,33 @@ async def test_impossible_dates_numbers_and_post_codes_are_said_and_nothing_is_l
         assert people(front) == {}
 
 
+async def test_a_raised_number_of_a_german_keyboard_picks_nothing_and_does_no_harm(front: Front) -> None:
+    states.at_dorsten(front)
+    async with front.app.run_test(size=SMALL) as pilot:
+        await states.known_already(front, pilot)
+        for sign in "²³":
+            front.app.post_message(events.Key("superscript", sign))
+        await settle(pilot)
+        front.said("Schon bekannt?", "1 KAYA, Emine")
+
+
+async def test_a_store_that_cannot_be_written_is_said_in_words_wherever_a_call_is(front: Front) -> None:
+    """Who looks at whom is noted: without that nobody is shown."""
+    states.at_dorsten(front)
+    async with front.app.run_test(size=SMALL) as pilot:
+        await states.found(front, pilot)
+        front.here.store.database.connection.execute("PRAGMA query_only = on")
+        await press(pilot, "enter")
+        front.said("‼ In den Speicher kann nicht geschrieben werden")
+        front.here.store.database.connection.execute("PRAGMA query_only = off")
+        await press(pilot, "enter", "escape", "escape", "j", "enter")
+        for text in states.KAYA[:2]:
+            await states.line(pilot, text)
+        front.here.store.database.connection.execute("PRAGMA query_only = on")
+        await states.line(pilot, "12081958")
+        front.said("‼ In den Speicher kann nicht geschrieben werden")
+
+
 async def test_what_is_missing_is_named(front: Front) -> None:
     states.at_dorsten(front)
     async with front.app.run_test(size=SMALL) as pilot:
@@ -201,6 +228,17 @@ async def test_a_place_that_vanished_during_the_call_brings_others_and_keeps_wha
         front.said("✓ GEBUCHT", "6. Januar, 10 Uhr 20")
     registered = sorted(each.given for each in front.here.records(Person) if isinstance(each, Person))
     assert registered == ["Ada", "Bela", "Cora", "Emine"], "each once, however often places are asked for"
+
+
+async def test_a_refusal_ends_no_call_by_a_key_too_many(front: Front) -> None:
+    states.at_dorsten(front)
+    async with front.app.run_test(size=SMALL) as pilot:
+        await states.refused(front, pilot)
+        front.said("w: andere Termine.")
+        await press(pilot, "enter")
+        front.said("Gespräch ohne Termin beenden?")
+        await press(pilot, "n", "escape")
+        front.said("Kaya", "▸ Do 16.12. 09:00 + Do 06.01. 10:20")
 
 
 async def test_offline_the_request_waits_and_nothing_is_promised(front: Front) -> None:

@@ -1,21 +1,17 @@
 """Who calls, and for whom: a son for his mother, whoever has a place already, a family."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from textual.pilot import Pilot
 
-from empfang.desk import Draft, ToBook
 from empfang.model import Channel, Communication, MessageState, Person, Phone, Proof, ProofKind
 from empfang.rules.confirmation import OWN, channel_for
 from empfang.screens.call_form import changed, read, tidy, values_of
 from empfang.screens.call_words import spelled
-from tests.scenarios.test_hotline import KAYA as RIVAL
-from tests.scenarios.test_hotline import NONE
 from tests.screens import call_states as states
 from tests.screens.conftest import Front, press, settle, type_in
 from tests.screens.test_telephone import SMALL, booked, people
-from tests.times import DAY
 
 FORM = ("Kaya", "Gülten", "02051939", "46282", "Am Markt 1")
 
@@ -163,79 +159,6 @@ async def test_who_has_a_place_already_is_asked_about_it_before_they_get_another
         for text in ("", "", "", "keine"):
             await states.line(pilot, text)
         front.said("‼ hat schon 16.12. 09:00, 06.01. 09:00", "✓ am 16.12. und 06.01. möglich", "Enter nehmen")
-
-
-# A family
-
-
-async def family(front: Front, pilot: Pilot[None], *given: str) -> None:
-    """A woman and whoever else of the family: places are chosen for all."""
-    await states.chosen(front, pilot)
-    for name in given:
-        await press(pilot, "plus")
-        for text in (name, "010355", "", "keine"):
-            await states.line(pilot, text)
-        await press(pilot, "enter")
-
-
-async def test_a_further_person_s_lines_begin_with_what_is_their_own(front: Front) -> None:
-    states.at_dorsten(front)
-    async with front.app.run_test(size=SMALL) as pilot:
-        await states.chosen(front, pilot)
-        await press(pilot, "plus")
-        seen = []
-        for text in ("Murat", "010355", "Rollstuhl"):
-            seen.append(front.app.focused.id if front.app.focused else None)
-            await states.line(pilot, text)
-        seen.append(front.app.focused.id if front.app.focused else None)
-        assert seen == ["given", "born", "needs", "doses"]
-        await press(pilot, "up", "up")
-        assert front.app.focused is not None
-        assert front.app.focused.id == "channel", "what is in common can still be gone to"
-
-
-async def test_a_family_that_was_too_slow_is_offered_what_is_near_for_all_of_them(front: Front) -> None:
-    """Not the last one only: the place of any of them may be the one that is gone."""
-    states.at_dorsten(front)
-    async with front.app.run_test(size=SMALL) as pilot:
-        await family(front, pilot, "Murat", "Ayla")
-        rival = front.world.place("DOR")
-        options = rival.desk.hotline.options(Draft(fields=RIVAL, doses=NONE))
-        offer = options.on(DAY + timedelta(days=1), pair=True)[0]
-        rival.desk.hotline.ask([ToBook(Draft(fields={**RIVAL, "given": "Ada"}, doses=NONE), options.kind, offer)])
-        rival.sync()
-        await press(pilot, "enter")
-        front.sync()
-        await settle(pilot, 0.1)
-        front.said("‼ NICHT FREI")
-        assert [each for each in booked(front) if each.party_id] == []
-        await press(pilot, "w")
-        front.said("3 Personen:", "Enter fragt alles zusammen an")
-        await press(pilot, "enter")
-        front.sync()
-        await settle(pilot, 0.1)
-        front.said("✓ GEBUCHT")
-    mine = [each for each in booked(front) if each.party_id]
-    assert len(mine) == 6
-    assert sorted(people(front)) == ["Ada", "Ayla", "Emine", "Murat"]
-    assert len(front.here.records(Person)) == 4
-
-
-async def test_if_one_of_a_family_is_put_on_the_waiting_list_the_others_are_still_asked_for(front: Front) -> None:
-    states.at_dorsten(front)
-    async with front.app.run_test(size=SMALL) as pilot:
-        await states.chosen(front, pilot)
-        await press(pilot, "plus")
-        for text in ("Murat", "010355", "", "com 1.11. com 1.12."):
-            await states.line(pilot, text)
-        await press(pilot, "w", "1")
-        front.said("✓ Murat Kaya steht auf der Warteliste.", "Emine: Do 16.12. 09:00")
-        await press(pilot, "enter")
-        front.sync()
-        await settle(pilot, 0.1)
-        front.said("✓ GEBUCHT", "Emine Kaya")
-    assert len(booked(front)) == 2
-    assert sorted(people(front)) == ["Emine", "Murat"]
 
 
 # What has not come, and who wants to be forgotten
