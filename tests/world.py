@@ -24,22 +24,22 @@ from empfang.desk import Desk
 from empfang.errors import ServiceProblem
 from empfang.ids import derived_id
 from empfang.model import (
+    OF_A_PERSON,
+    Allotment,
     Appointment,
     AppointmentStatus,
     Centre,
-    Communication,
-    Conflict,
     Contingent,
     Deletion,
     DeskRole,
+    DoseChange,
     DoseKind,
-    Encounter,
     Operator,
     Person,
-    Proof,
     Record,
     RuleBook,
     Slot,
+    Vial,
     moment_text,
 )
 from empfang.packing import SnapshotPart, pack, unpack
@@ -60,7 +60,7 @@ from tests.times import BERLIN, DAY, at  # noqa: F401 - the world's zone
 T = TypeVar("T")
 KL_STREAMS = (REFERENCE, people_of("KL"), places_of("KL"))
 """What the desks of Kaiserslautern follow, besides whom they have opened."""
-COMPARED: tuple[type[Record], ...] = (Person, Appointment, Encounter, Proof, Communication, Conflict, Deletion)
+COMPARED: tuple[type[Record], ...] = (Person, *OF_A_PERSON, Deletion, Vial, DoseChange, Allotment)
 
 
 class Wall:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import Integer, bindparam, func, or_, select
 
@@ -16,18 +16,15 @@ from empfang.central.sql import Statement, select_rows, table_of
 from empfang.central.tables import FeedEntry, FeedNumber, Head, Scope
 from empfang.central.tx import ABOUT_A_PERSON
 from empfang.model import (
+    OF_A_CENTRE,
     Centre,
-    CentreDay,
-    Contingent,
     Deletion,
     Desk,
-    Inquiry,
     Operator,
     Person,
     PostCodes,
     Record,
     RuleBook,
-    Slot,
 )
 from empfang.packing import pack
 from empfang.protocol import Change, ChangesPage, Op, SnapshotHead
@@ -210,6 +207,6 @@ def _reference(rows: Rows, streams: Sequence[str]) -> dict[type[Record], list[by
     of_all: tuple[type[Record], ...] = (Centre, Operator, Desk, RuleBook, PostCodes)
     found = {kind: rows.lines(kind) for kind in of_all}
     centres = [centre_id for stream in streams if (centre_id := centre_of_places(stream)) is not None]
-    for kind in (CentreDay, Contingent, Slot, Inquiry):
+    for kind in get_args(OF_A_CENTRE):
         found[kind] = [line for centre_id in centres for line in rows.lines(kind, centre_id=centre_id)]
     return found

@@ -26,17 +26,11 @@ from empfang.central.tables import (
     Scope,
 )
 from empfang.model import (
+    OF_A_CENTRE,
+    OF_A_PERSON,
     RECORDS,
-    Appointment,
-    CentreDay,
-    Communication,
-    Conflict,
-    Contingent,
     Deletion,
-    Encounter,
-    Inquiry,
     Person,
-    Proof,
     Record,
     Slot,
     moment_text,
@@ -45,7 +39,7 @@ from empfang.protocol import Op
 from empfang.rows import Cursor, Flavour, Rows, marked
 
 R = TypeVar("R", bound=Record)
-ABOUT_A_PERSON: tuple[type[Record], ...] = (Appointment, Encounter, Proof, Communication, Conflict, Deletion)
+ABOUT_A_PERSON: tuple[type[Record], ...] = (*OF_A_PERSON, Deletion)
 """Kinds of records that belong to a person, besides the person."""
 
 
@@ -350,7 +344,7 @@ class CentralTx:
     def _streams_of(self, record: Record | None) -> set[str]:
         if record is None:
             return set()
-        if isinstance(record, CentreDay | Slot | Contingent | Inquiry):
+        if isinstance(record, OF_A_CENTRE):
             return {scopes.places_of(record.centre_id)}
         if not isinstance(record, (Person, *ABOUT_A_PERSON)):
             return {REFERENCE}

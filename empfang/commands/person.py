@@ -7,7 +7,12 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from empfang.commands.base import CONFLICT, FULL, Applied, Fact, nothing, released
 from empfang.commands.tx import Tx
 from empfang.ids import derived_id
-from empfang.model import Appointment, Communication, Conflict, Deletion, Encounter, Person, Proof, Record
+from empfang.model import (
+    OF_A_PERSON,
+    Conflict,
+    Deletion,
+    Person,
+)
 from empfang.protocol import Command
 
 CHANGEABLE = frozenset(Person.model_fields) - {"id", "revision", "registered_at", "registered_centre_id"}
@@ -66,8 +71,7 @@ class DeleteRegistration(Fact):
         if tx.get(Deletion, self.person_id) is not None:
             return nothing("known_already")
         # Also of somebody who is not known here (any more): what is said later must find the deletion.
-        about: tuple[type[Record], ...] = (Conflict, Communication, Proof, Encounter, Appointment)
-        for kind in about:
+        for kind in OF_A_PERSON:
             for record in tx.find(kind, person_id=self.person_id):
                 tx.delete(kind, record.id)
         tx.delete(Person, self.person_id)

@@ -256,7 +256,7 @@ class UndoCheckIn(Fact):
             return nothing("undo_dose_given")
         tx.put(encounter.with_(state=EncounterState.UNDONE, undone_at=command.occurred_at, superseded_by_id=None))
         tx.delete(Conflict, derived_id("appointment_unknown", encounter.id))
-        _settle_of(tx, encounter)
+        settle_of(tx, encounter)
         return FULL
 
 
@@ -319,7 +319,7 @@ def _ended(tx: Tx, encounter: Encounter, command: Command, outcome: Outcome, rea
     return FULL
 
 
-def _settle_of(tx: Tx, encounter: Encounter) -> None:
+def settle_of(tx: Tx, encounter: Encounter) -> None:
     """Settle the visit of an encounter, if its appointment is known."""
     appointment = tx.get(Appointment, encounter.appointment_id) if encounter.appointment_id else None
     if appointment is not None and appointment.person_id == encounter.person_id:

@@ -9,15 +9,12 @@ from zoneinfo import ZoneInfo
 from empfang.commands.person import DeleteRegistration
 from empfang.errors import StoreProblem
 from empfang.model import (
+    OF_A_PERSON,
     RECORDS,
     Appointment,
     Centre,
-    Communication,
-    Conflict,
     Deletion,
-    Encounter,
     Person,
-    Proof,
     Record,
     Slot,
     moment_text,
@@ -33,7 +30,7 @@ Key = tuple[str, str]
 PERSON_KEY: Mapping[str, str] = {
     Person.kind: "id",
     Deletion.kind: "id",
-    **{record.kind: "person_id" for record in (Appointment, Encounter, Proof, Communication, Conflict)},
+    **{record.kind: "person_id" for record in OF_A_PERSON},
 }
 """Where each kind that belongs to a person says whose it is."""
 FEW = 10

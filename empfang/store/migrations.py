@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from empfang.rows import Cursor
 
-VERSION = 5
+VERSION = 6
 """Of the tables. A store of a higher one was made by a newer program and is left alone."""
 
 _STEPS: Mapping[int, tuple[str, ...]] = {
@@ -83,6 +83,58 @@ _STEPS: Mapping[int, tuple[str, ...]] = {
         """CREATE TABLE "post_codes" ("id" TEXT NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL,
             "text" TEXT NOT NULL)""",
         # What the service counts of places, and its confirmations, are fetched with all else.
+        "DELETE FROM meta WHERE key IN ('cursor', 'snapshot_cursor', 'snapshot_after', 'snapshot_persons')",
+    ),
+    6: (
+        """CREATE TABLE "vial" ("id" TEXT NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL, "centre_id" TEXT
+            NOT NULL, "day" TEXT NOT NULL, "vaccine" TEXT NOT NULL, "size" TEXT NOT NULL, "label" TEXT NOT NULL,
+            "lot" TEXT NOT NULL, "opened_at" TEXT NOT NULL, "out_at" TEXT, "use_by" TEXT, "drawn" INTEGER NOT
+            NULL, "void" INTEGER NOT NULL, "desk_id" TEXT NOT NULL, "operator_id" TEXT NOT NULL, "set_by" TEXT
+            NOT NULL)""",
+        'CREATE INDEX "ix_vial_centre_id" ON "vial" ("centre_id")',
+        'CREATE INDEX "ix_vial_day" ON "vial" ("day")',
+        """CREATE TABLE "dose_change" ("id" TEXT NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL, "centre_id"
+            TEXT NOT NULL, "day" TEXT NOT NULL, "at" TEXT NOT NULL, "vaccine" TEXT NOT NULL, "size" TEXT NOT
+            NULL, "change" TEXT NOT NULL, "number" INTEGER NOT NULL, "vial_id" TEXT, "reason" TEXT NOT NULL,
+            "computed" INTEGER, "void" INTEGER NOT NULL, "desk_id" TEXT NOT NULL, "operator_id" TEXT NOT NULL,
+            "set_by" TEXT NOT NULL)""",
+        'CREATE INDEX "ix_dose_change_centre_id" ON "dose_change" ("centre_id")',
+        'CREATE INDEX "ix_dose_change_day" ON "dose_change" ("day")',
+        """CREATE TABLE "immunization" ("id" TEXT NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL,
+            "person_id" TEXT NOT NULL, "encounter_id" TEXT NOT NULL, "centre_id" TEXT NOT NULL, "day" TEXT NOT
+            NULL, "occurred_at" TEXT NOT NULL, "vaccine" TEXT NOT NULL, "size" TEXT NOT NULL, "vial_id" TEXT,
+            "status" TEXT NOT NULL, "desk_id" TEXT NOT NULL, "operator_id" TEXT NOT NULL,
+            "set_by" TEXT NOT NULL)""",
+        'CREATE INDEX "ix_immunization_person_id" ON "immunization" ("person_id")',
+        'CREATE INDEX "ix_immunization_encounter_id" ON "immunization" ("encounter_id")',
+        """CREATE TABLE "allotment" ("id" TEXT NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL, "centre_id"
+            TEXT NOT NULL, "day" TEXT NOT NULL, "desk_id" TEXT NOT NULL, "vaccine" TEXT NOT NULL, "size" TEXT
+            NOT NULL, "number" INTEGER NOT NULL, "until" TEXT NOT NULL, "returned" INTEGER NOT NULL)""",
+        'CREATE INDEX "ix_allotment_centre_id" ON "allotment" ("centre_id")',
+        'CREATE INDEX "ix_allotment_day" ON "allotment" ("day")',
+        """CREATE TABLE "call_lease" ("id" TEXT NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL, "person_id"
+            TEXT NOT NULL, "centre_id" TEXT NOT NULL, "desk_id" TEXT NOT NULL, "operator_id" TEXT NOT NULL,
+            "numbers" TEXT NOT NULL, "granted_at" TEXT NOT NULL, "until" TEXT NOT NULL, "fence" INTEGER NOT
+            NULL, "offline" INTEGER NOT NULL)""",
+        'CREATE INDEX "ix_call_lease_person_id" ON "call_lease" ("person_id")',
+        'CREATE INDEX "ix_call_lease_centre_id" ON "call_lease" ("centre_id")',
+        """CREATE TABLE "call_attempt" ("id" TEXT NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL,
+            "person_id" TEXT NOT NULL, "centre_id" TEXT NOT NULL, "day" TEXT NOT NULL, "occurred_at" TEXT NOT
+            NULL, "outcome" TEXT NOT NULL, "number" TEXT NOT NULL, "vaccines" TEXT NOT NULL, "callback_at" TEXT,
+            "reason" TEXT NOT NULL, "earliest_on" TEXT, "corrects" TEXT, "fence" INTEGER NOT NULL, "fenced"
+            INTEGER NOT NULL, "desk_id" TEXT NOT NULL, "operator_id" TEXT NOT NULL)""",
+        'CREATE INDEX "ix_call_attempt_person_id" ON "call_attempt" ("person_id")',
+        """CREATE TABLE "promise" ("id" TEXT NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL, "person_id"
+            TEXT NOT NULL, "centre_id" TEXT NOT NULL, "day" TEXT NOT NULL, "vaccine" TEXT NOT NULL, "size" TEXT
+            NOT NULL, "persons" INTEGER NOT NULL, "arrive_by" TEXT NOT NULL, "state" TEXT NOT NULL, "reason"
+            TEXT NOT NULL, "appointment_id" TEXT NOT NULL, "allotment_id" TEXT, "promised_at" TEXT NOT NULL,
+            "state_at" TEXT NOT NULL, "desk_id" TEXT NOT NULL, "operator_id" TEXT NOT NULL)""",
+        'CREATE INDEX "ix_promise_person_id" ON "promise" ("person_id")',
+        'CREATE INDEX "ix_promise_centre_id" ON "promise" ("centre_id")',
+        'CREATE INDEX "ix_promise_day" ON "promise" ("day")',
+        """ALTER TABLE "centre" ADD COLUMN "calling" TEXT NOT NULL DEFAULT '{}'""",
+        """ALTER TABLE "centre_day" ADD COLUMN "calling" TEXT NOT NULL DEFAULT '{}'""",
+        # Doses and calls of other desks are fetched with all else.
         "DELETE FROM meta WHERE key IN ('cursor', 'snapshot_cursor', 'snapshot_after', 'snapshot_persons')",
     ),
 }

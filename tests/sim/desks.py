@@ -24,7 +24,7 @@ from empfang.sync.step import Answered, Event, Lane, Pull, Push, Started, State,
 from tests.sim.disk import Disk, FragileDatabase
 from tests.sim.flights import Ahead, Flight, Way
 from tests.sim.ledger import Entry, WatchedStore
-from tests.sim.model import OF_A_PERSON, Base
+from tests.sim.model import ABOUT_A_PERSON, Base
 from tests.sim.parts import DriftingClock, ViolationError
 
 if TYPE_CHECKING:
@@ -238,11 +238,11 @@ class SimDesk:
         return len(topics)
 
     def _note_pruned(self, dealt: set[int], topics: Topics | None) -> None:
-        there = {(kind, row[0]) for kind in OF_A_PERSON for row in self.run(f"SELECT id FROM {kind}")}  # noqa: S608
+        there = {(kind, row[0]) for kind in ABOUT_A_PERSON for row in self.run(f"SELECT id FROM {kind}")}  # noqa: S608
         there |= {(row[0], row[1]) for row in self.run("SELECT kind, record_id FROM image")}
         whole = {key for keys in self.base.of_whom.values() if not keys & there for key in keys}
         for kind, record_id in whole if topics is None else topics:
-            if kind in OF_A_PERSON and (kind, record_id) not in there:
+            if kind in ABOUT_A_PERSON and (kind, record_id) not in there:
                 self.base.remove(kind, record_id)
         kept = {row[0] for row in self.run("SELECT number FROM outbox")}
         week_ago = self.clock.now() - timedelta(days=7)

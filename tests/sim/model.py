@@ -8,13 +8,19 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from empfang.commands.base import Fact, Payload, Request, apply_fact
-from empfang.model import RECORDS, Appointment, Communication, Conflict, Deletion, Encounter, Person, Proof, Record
+from empfang.model import (
+    OF_A_PERSON,
+    RECORDS,
+    Deletion,
+    Person,
+    Record,
+)
 from empfang.protocol import ChangesPage, Command, Op
 from empfang.rows import record_table
 
 R = TypeVar("R", bound=Record)
 Row = tuple[Any, ...]
-OF_A_PERSON = {each.kind for each in (Person, Appointment, Encounter, Proof, Communication, Conflict, Deletion)}
+ABOUT_A_PERSON = {each.kind for each in (Person, *OF_A_PERSON, Deletion)}
 
 
 def row_of(record: Record) -> Row:
@@ -60,7 +66,7 @@ class Base:
                 self.remove(change.kind, change.id)
             elif change.op is Op.LEFT_SCOPE:
                 for kind, record_id in list(self.of_whom.get(change.id, ())):
-                    if kind in OF_A_PERSON:
+                    if kind in ABOUT_A_PERSON:
                         self.remove(kind, record_id)
 
     def take_section(self, after: str, until: str | None, said: Sequence[Record]) -> None:
@@ -68,11 +74,11 @@ class Base:
         for kind, records in self.records.items():
             for record in list(records.values()):
                 within = after < record.subject and (until is None or record.subject <= until)
-                if within if kind in OF_A_PERSON else after == "":
+                if within if kind in ABOUT_A_PERSON else after == "":
                     self.remove(kind, record.id)
         for record in said:
             within = after < record.subject and (until is None or record.subject <= until)
-            if within if record.kind in OF_A_PERSON else after == "":
+            if within if record.kind in ABOUT_A_PERSON else after == "":
                 self.put(record)
 
 

@@ -14,7 +14,7 @@ from empfang.model import HOLDS_A_PLACE, RECORDS
 from empfang.protocol import ChangesPage, CommandsReply, Effect, Op, Status, Verdict
 from empfang.rows import Rows, record_table
 from tests.sim.desks import NEVER_DROPPED
-from tests.sim.model import OF_A_PERSON, Overlay, Row, row_of
+from tests.sim.model import ABOUT_A_PERSON, Overlay, Row, row_of
 from tests.sim.parts import COORDINATOR, ViolationError
 
 if TYPE_CHECKING:
@@ -255,7 +255,7 @@ class Rules:
         bodies = [row[0] for row in cursor.fetchall()]
         cursor.execute("SELECT line FROM received")
         bodies += [bytes(row[0]).decode(errors="replace") for row in cursor.fetchall()]
-        for kind in sorted(OF_A_PERSON):
+        for kind in sorted(ABOUT_A_PERSON):
             cursor.execute(f'SELECT * FROM "{kind}"')  # noqa: S608
             bodies += [str(row) for row in cursor.fetchall()]
         for person_id in sorted(people):
@@ -392,7 +392,7 @@ class Rules:
 
     def _forgotten_at(self, desk: "SimDesk", people: set[str]) -> None:
         self.sim.cover.events["deletions delivered"] += len(people)
-        texts = [str(row) for kind in sorted(OF_A_PERSON) for row in _rows(desk, kind).values()]
+        texts = [str(row) for kind in sorted(ABOUT_A_PERSON) for row in _rows(desk, kind).values()]
         texts += [row[0] for row in desk.run("SELECT body FROM image WHERE body IS NOT NULL")]
         settled = desk.run("SELECT bytes FROM outbox WHERE settled_at IS NOT NULL")
         texts += [bytes(row[0]).decode(errors="replace") for row in settled]
@@ -458,7 +458,7 @@ class Rules:
         for kind, records in truth.items():
             expected: dict[str, Any] = {}
             for record_id, record in records.items():
-                if kind in OF_A_PERSON:
+                if kind in ABOUT_A_PERSON:
                     wanted = record.subject in live
                 else:
                     wanted = kind not in {"slot", "contingent", "centre_day", "inquiry"} or record.centre_id in centres
@@ -467,7 +467,7 @@ class Rules:
             found = {
                 record.id: record
                 for record in desk.all(RECORDS[kind])
-                if kind not in OF_A_PERSON or record.subject not in aged
+                if kind not in ABOUT_A_PERSON or record.subject not in aged
             }
             if found != expected:
                 raise ViolationError("5 equal", f"{desk.name} {kind}: {_difference(found, expected)}")
