@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -79,7 +79,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to call somebody, or a block of people offline. `numbers`: theirs."""
+    """The right to call somebody. `numbers`: theirs, where they may not be among those who are decided about."""
 
     person_id: str
     operator_id: str
@@ -131,21 +131,20 @@ def candidates(
     Raises:
         ValueError: the same person twice.
     """
+    everybody = tuple(callees)
+    people = {each.person_id: each for each in everybody}
+    if len(people) < len(everybody):
+        raise ValueError("the same person twice")
     possible: list[Candidate] = []
     barred: dict[str, Barred] = {}
-    holding = _Holding(leases, local_now)
-    today = local_now.date()
-    seen: set[str] = set()
-    for each in callees:
-        if each.person_id in seen:
-            raise ValueError("the same person twice")
-        seen.add(each.person_id)
-        state = next_day(each.state, today)
-        found = _decided(each, state, stock, local_now, not_asked=not_asked)
+    holding = _Holding(leases, people, local_now)
+    for each in everybody:
+        callee = _as_of(each, local_now.date())
+        found = _decided(callee, stock, local_now, not_asked=not_asked)
         if isinstance(found, Barred):
             barred[each.person_id] = found
         else:
-            possible.append(Candidate(each, found.vaccines, found.call, found.until, holding.of(each)))
+            possible.append(Candidate(callee, found.vaccines, found.call, found.until, holding.of(callee)))
     return Found(tuple(possible), barred)
 
 
@@ -156,9 +155,14 @@ class _Offer:
     until: datetime | None = None
 
 
-def _decided(
-    callee: Callee, state: CallState, stock: Stock, local_now: datetime, *, not_asked: bool
-) -> _Offer | Barred:
+def _as_of(callee: Callee, today: date) -> Callee:
+    """Without what held for an earlier day only."""
+    since = callee.state.today.on
+    return callee if since is None or since >= today else replace(callee, state=next_day(callee.state, today))
+
+
+def _decided(callee: Callee, stock: Stock, local_now: datetime, *, not_asked: bool) -> _Offer | Barred:
+    state = callee.state
     said = _present(callee) or (None if callee.on_site else _said(callee, state, not_asked=not_asked))
     said = said or _medical(state, local_now.date())
     if said is not None:
@@ -231,10 +235,13 @@ def _number(callee: Callee, state: CallState, local_now: datetime) -> NextCall |
 class _Holding:
     """Who is at whom."""
 
-    def __init__(self, leases: Iterable[Lease], now: datetime) -> None:
+    def __init__(self, leases: Iterable[Lease], people: Mapping[str, Callee], now: datetime) -> None:
         valid = sorted((each for each in leases if now < each.until), key=lambda each: each.until)
         self._by_person = {each.person_id: each for each in valid}
-        self._by_number = {number: each for each in valid for number in each.numbers}
+        self._by_number: dict[str, Lease] = {}
+        for each in valid:
+            callee = people.get(each.person_id)
+            self._by_number |= dict.fromkeys((*each.numbers, *(callee.numbers if callee else ())), each)
 
     def of(self, callee: Callee) -> Held | None:
         lease = self._by_person.get(callee.person_id)

@@ -40,10 +40,11 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Callback:
-    """Somebody is to be called at a moment, by whoever agreed on it."""
+    """Somebody is to be called at a moment, by whoever agreed on it, on the number on which they did."""
 
     at: datetime
     operator_id: str
+    number: str = ""
 
     def owner(self, now: datetime) -> str | None:
         """Whose it is; None: anyone's, five minutes after its time."""
@@ -167,12 +168,15 @@ def next_call(state: CallState, numbers: Iterable[str]) -> NextCall | None:
     """The number that is dialled next; None if none is any more today.
 
     The one dialled in vain least often, the first of such: after no answer that is at once the next one, and only when
-    all have been dialled it is the first again.
+    all have been dialled it is the first again. A callback that was agreed on is made, whatever was in vain before.
     """
-    today = state.today
-    if today.ended_by is not None:
+    today, usable = state.today, usable_numbers(state, numbers)
+    if today.ended_by is not None or not usable:
         return None
-    times = {each: today.unanswered.get(each) for each in usable_numbers(state, numbers)}
+    if today.callback is not None:
+        back = today.callback
+        return NextCall(back.number if back.number in usable else usable[0], back.at)
+    times = {each: today.unanswered.get(each) for each in usable}
     left = {number: found for number, found in times.items() if found is None or found.times < UNANSWERED_MOST}
     if not left:
         return None
@@ -200,7 +204,7 @@ def _today(today: Today, attempt: Attempt) -> Today:
         case CallOutcome.STANDBY:
             return replace(today, standby_since=today.standby_since or at)
     if rule.calls_back and attempt.callback_at is not None:
-        return replace(today, callback=Callback(attempt.callback_at, attempt.operator_id))
+        return replace(today, callback=Callback(attempt.callback_at, attempt.operator_id, attempt.number))
     return today if rule.rest is None else replace(today, not_before=at + rule.rest)
 
 
