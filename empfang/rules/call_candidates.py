@@ -13,6 +13,7 @@ from empfang.rules.eligibility import Verdict
 
 TEXT_ONLY = "text_only"
 """The need of somebody who cannot telephone."""
+_CANNOT_TODAY = frozenset({CallOutcome.NOT_TODAY, CallOutcome.CANNOT_MAKE_IT})
 
 
 class OnSite(StrEnum):
@@ -164,7 +165,7 @@ def _as_of(callee: Callee, today: date) -> Callee:
 def _decided(callee: Callee, stock: Stock, local_now: datetime, *, not_asked: bool) -> _Offer | Barred:
     state = callee.state
     said = _present(callee) or (None if callee.on_site else _said(callee, state, not_asked=not_asked))
-    said = said or _medical(state, local_now.date())
+    said = said or (_medical(state, local_now.date()) if state.medically_not else None)
     if said is not None:
         return said
     vaccines = tuple(each for each in offered_by(callee.verdict) if each in stock.here_by)
@@ -197,6 +198,8 @@ def _said(callee: Callee, state: CallState, *, not_asked: bool) -> Barred | None
         return Barred.PROMISED
     if state.gone is not None:
         return Barred.NEVER_AGAIN if state.gone is CallOutcome.NEVER_AGAIN else Barred.VACCINATED
+    if state.today.ended_by in _CANNOT_TODAY:
+        return Barred.OUT_TODAY
     if callee.standby is not True and state.today.standby_since is None:
         if callee.standby is False:
             return Barred.NOT_STANDBY
@@ -206,8 +209,7 @@ def _said(callee: Callee, state: CallState, *, not_asked: bool) -> Barred | None
 
 
 def _medical(state: CallState, today: date) -> Barred | None:
-    still = state.medically_not and (state.earliest_on is None or today < state.earliest_on)
-    return Barred.MEDICALLY_NOT if still else None
+    return Barred.MEDICALLY_NOT if state.earliest_on is None or today < state.earliest_on else None
 
 
 def _wants(callee: Callee, state: CallState, vaccine: str) -> bool:
@@ -223,8 +225,7 @@ def _number(callee: Callee, state: CallState, local_now: datetime) -> NextCall |
         return Barred.NO_NUMBER
     call = next_call(state, callee.numbers)
     if call is None:
-        tried = {None, CallOutcome.BUSY, CallOutcome.MAILBOX}
-        return Barred.USED_UP if state.today.ended_by in tried else Barred.OUT_TODAY
+        return Barred.USED_UP
     wall = local_now.time()
     early = callee.reachable_from is not None and wall < callee.reachable_from
     late = callee.reachable_until is not None and wall >= callee.reachable_until

@@ -20,12 +20,14 @@ class Barred(StrEnum):
     """They asked not to be called."""
     VACCINATED = "vaccinated"
     """They said that they have had it elsewhere."""
+    OUT_TODAY = "out_today"
+    """They said that they cannot come today."""
     NOT_STANDBY = "not_standby"
     """They said no to short notice."""
     NOT_ASKED = "not_asked"
     """Nobody has asked whether they would come at short notice, and these are not called."""
-    MEDICALLY_NOT = "medically_not"
     TEXT_ONLY = "text_only"
+    MEDICALLY_NOT = "medically_not"
     UNCHECKED = "unchecked"
     """No verdict yet: nobody is called on a guess."""
     DOSES_UNKNOWN = "doses_unknown"
@@ -43,8 +45,6 @@ class Barred(StrEnum):
     """They do not want the vaccines that are left."""
     TOO_FAR = "too_far"
     """They cannot be here in time."""
-    OUT_TODAY = "out_today"
-    """They said that they cannot come today."""
     NO_NUMBER = "no_number"
     """None, or only wrong ones: the list for data repair."""
     USED_UP = "used_up"
@@ -90,7 +90,7 @@ def barred_by(verdict: Verdict | None, vaccines: Iterable[str], on: date) -> Bar
 
 
 def _doses_unknown(verdict: Verdict) -> bool:
-    return any(question.asks == DOSES for question in verdict.missing)
+    return bool(verdict.missing) and any(question.asks == DOSES for question in verdict.missing)
 
 
 def _of_vaccine(verdict: VaccineVerdict, on: date) -> Barred:

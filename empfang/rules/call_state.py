@@ -176,6 +176,8 @@ def next_call(state: CallState, numbers: Iterable[str]) -> NextCall | None:
     if today.callback is not None:
         back = today.callback
         return NextCall(back.number if back.number in usable else usable[0], back.at)
+    if not today.unanswered:
+        return NextCall(usable[0], today.not_before)
     times = {each: today.unanswered.get(each) for each in usable}
     left = {number: found for number, found in times.items() if found is None or found.times < UNANSWERED_MOST}
     if not left:
