@@ -13,6 +13,10 @@ from empfang.rules.eligibility import Verdict
 
 TEXT_ONLY = "text_only"
 """The need of somebody who cannot telephone."""
+FULL = "full"
+"""The size of a dose that is not another one."""
+Portion = tuple[str, str]
+"""A vaccine (code) and the size of a dose: what is counted."""
 _CANNOT_TODAY = frozenset({CallOutcome.NOT_TODAY, CallOutcome.CANNOT_MAKE_IT})
 
 
@@ -30,9 +34,10 @@ class Callee:
 
     `numbers` in the order in which they are dialled, E.164. `standby`: whether they would come at short notice; None:
     nobody asked. `minutes` to the centre; None: nobody asked. `reachable_from`, `reachable_until`: on the centre's
-    clock. `wanted`: the vaccines (codes) they would take; empty: any. `waiting_since`: on the waiting list; `later`:
-    their own later appointment. `chance` to reach them, where somebody has worked it out. `inside`: in the house, or
-    vaccinated here today. `on_site`: asked here instead of called, since `here_since`.
+    clock. `wanted`: the vaccines (codes) they would take; empty: any. `sizes`: by vaccine, the size of the dose that
+    they would get, where it is not the full one (half a Spikevax for a booster). `waiting_since`: on the waiting list;
+    `later`: their own later appointment. `chance` to reach them, where somebody has worked it out. `inside`: in the
+    house, or vaccinated here today. `on_site`: asked here instead of called, since `here_since`.
     """
 
     person_id: str
@@ -43,6 +48,7 @@ class Callee:
     reachable_from: time | None = None
     reachable_until: time | None = None
     wanted: frozenset[str] = frozenset()
+    sizes: Mapping[str, str] = field(default_factory=dict)
     waiting_since: datetime | None = None
     later: datetime | None = None
     priority: int | None = None
@@ -57,14 +63,14 @@ class Callee:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """What can be promised when: by vaccine (code), the latest moment at which somebody must be at the centre.
+    """What can be promised when: by vaccine and size, the latest moment at which somebody must be at the centre.
 
-    That is the last jab or the use-by, less the way through the house. `free`: the vaccines of which a dose can be
-    promised now. `assumed_minutes`: the way of those who never said.
+    That is the last jab or the use-by, less the way through the house. `free`: of what a dose can be promised now.
+    `assumed_minutes`: the way of those who never said.
     """
 
-    here_by: Mapping[str, datetime]
-    free: frozenset[str] = frozenset()
+    here_by: Mapping[Portion, datetime]
+    free: frozenset[Portion] = frozenset()
     assumed_minutes: int = 30
 
 
@@ -91,17 +97,26 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who can be called (or asked, if on site) and for which vaccines (codes).
+    """Somebody who can be called (or asked, if on site) and for which doses: vaccine and size.
 
     `call`: the number and from when; None for people on site. `call_until`: when a promise comes too late for them
     (their T_last). `held`: somebody else is at it.
     """
 
     callee: Callee
-    vaccines: tuple[str, ...]
+    doses: tuple[Portion, ...]
     call: NextCall | None = None
     call_until: datetime | None = None
     held: Held | None = None
+
+    @property
+    def vaccines(self) -> tuple[str, ...]:
+        """The codes of the vaccines."""
+        return tuple(vaccine for vaccine, _ in self.doses)
+
+    def has_free(self, stock: Stock) -> bool:
+        """Whether one of these doses can be promised now."""
+        return not stock.free.isdisjoint(self.doses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +160,13 @@ def candidates(
         if isinstance(found, Barred):
             barred[each.person_id] = found
         else:
-            possible.append(Candidate(callee, found.vaccines, found.call, found.until, holding.of(callee)))
+            possible.append(Candidate(callee, found.doses, found.call, found.until, holding.of(callee)))
     return Found(tuple(possible), barred)
 
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
-    vaccines: tuple[str, ...]
+    doses: tuple[Portion, ...]
     call: NextCall | None = None
     until: datetime | None = None
 
@@ -168,22 +183,30 @@ def _decided(callee: Callee, stock: Stock, local_now: datetime, *, not_asked: bo
     said = said or (_medical(state, local_now.date()) if state.medically_not else None)
     if said is not None:
         return said
-    vaccines = tuple(each for each in offered_by(callee.verdict) if each in stock.here_by)
-    if not vaccines:
-        return barred_by(callee.verdict, stock.here_by, local_now.date())
-    vaccines = tuple(each for each in vaccines if _wants(callee, state, each))
-    if not vaccines:
-        return Barred.NOT_WANTED
+    doses = _allowed(callee, state, stock, local_now.date())
+    if isinstance(doses, Barred):
+        return doses
     way = timedelta() if callee.on_site else timedelta(minutes=_minutes(callee, stock))
-    vaccines = tuple(each for each in vaccines if local_now + way <= stock.here_by[each])
-    if not vaccines:
+    doses = tuple(each for each in doses if local_now + way <= stock.here_by[each])
+    if not doses:
         return Barred.TOO_FAR
     if callee.on_site:
-        return _Offer(vaccines)
+        return _Offer(doses)
     call = _number(callee, state, local_now)
     if isinstance(call, Barred):
         return call
-    return _Offer(vaccines, call, max(stock.here_by[each] for each in vaccines) - way)
+    return _Offer(doses, call, max(stock.here_by[each] for each in doses) - way)
+
+
+def _allowed(callee: Callee, state: CallState, stock: Stock, today: date) -> tuple[Portion, ...] | Barred:
+    """What is left of that the rules allow them and that they want."""
+    vaccines = offered_by(callee.verdict)
+    doses = [(each, callee.sizes.get(each, FULL)) for each in vaccines]
+    there = [each for each in doses if each in stock.here_by]
+    if not there:
+        left = {vaccine for vaccine, _ in stock.here_by}
+        return barred_by(callee.verdict, left, today) if left.isdisjoint(vaccines) else Barred.SIZE
+    return tuple(each for each in there if _wants(callee, state, each[0])) or Barred.NOT_WANTED
 
 
 def _present(callee: Callee) -> Barred | None:

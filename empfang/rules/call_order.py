@@ -117,7 +117,7 @@ def callable_now(line: CallLine, stock: Stock, operator_id: str, now: datetime) 
         return False
     if today.callback is not None and today.callback.owner(now) not in {None, operator_id}:
         return False
-    return today.standby_since is None or not stock.free.isdisjoint(candidate.vaccines)
+    return today.standby_since is None or candidate.has_free(stock)
 
 
 def next_of(
@@ -167,7 +167,7 @@ def _tier(candidate: Candidate, stock: Stock, now: datetime) -> Tier:
         return Tier.ON_SITE
     if today.callback is not None and now >= today.callback.at:
         return Tier.CALLBACK
-    if today.standby_since is not None and not stock.free.isdisjoint(candidate.vaccines):
+    if today.standby_since is not None and candidate.has_free(stock):
         return Tier.STANDBY
     if today.on_top and today.not_before is not None and now >= today.not_before:
         return Tier.AGAIN

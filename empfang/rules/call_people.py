@@ -6,8 +6,6 @@ from datetime import datetime, time
 from empfang.model import Appointment, AppointmentStatus, Centre, Encounter, EncounterState, Outcome, Person, Phone
 from empfang.rules.arrival import has_left, local, local_date
 from empfang.rules.call_candidates import Callee
-from empfang.rules.call_state import NEVER_CALLED, CallState
-from empfang.rules.eligibility import Verdict
 from empfang.rules.rulebook import Rulebook
 
 _TO_COME = frozenset({AppointmentStatus.PENDING, AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED})
@@ -21,11 +19,11 @@ def callee_of(
     centre: Centre,
     now: datetime,
     book: Rulebook,
-    *,
-    state: CallState = NEVER_CALLED,
-    verdict: Verdict | None = None,
 ) -> Callee:
-    """One entry for somebody, whatever they have: a place on the waiting list, a later appointment, both or neither."""
+    """One entry for somebody, whatever they have: a place on the waiting list, a later appointment, both or neither.
+
+    Without what records do not say themselves: the verdict, the sizes of the doses, and what came of the calls.
+    """
     today = local(now, centre).date()
     theirs = tuple(appointments)
     here = [each for each in theirs if each.centre_id == centre.id]
@@ -54,8 +52,6 @@ def callee_of(
         inside=any(each.status is AppointmentStatus.FULFILLED for each in todays)
         or any(_inside(each, visits) for each in visits),
         booked_today=any(each.status in _TO_COME for each in todays),
-        verdict=verdict,
-        state=state,
     )
 
 

@@ -41,6 +41,8 @@ class Barred(StrEnum):
     OTHER_RULE = "other_rule"
     DOCTOR = "doctor"
     """A doctor must decide, which nobody can on the telephone."""
+    SIZE = "size"
+    """Only doses of another size are left."""
     NOT_WANTED = "not_wanted"
     """They do not want the vaccines that are left."""
     TOO_FAR = "too_far"

@@ -1,13 +1,13 @@
 """Calls, people who may be called, and verdicts for tests."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from itertools import count
 from typing import Any
 
 from empfang.rules.book import Eligible
 from empfang.rules.books import bundled_rulebook
 from empfang.rules.bulk import verdicts
-from empfang.rules.call_candidates import Callee, Found, Lease, Stock, candidates
+from empfang.rules.call_candidates import FULL, Callee, Found, Lease, Stock, candidates
 from empfang.rules.call_order import CallLine, Order, call_list
 from empfang.rules.call_outcomes import CallOutcome
 from empfang.rules.call_state import Attempt
@@ -27,7 +27,13 @@ def clock(text: str, day: date = DAY) -> datetime:
     return datetime.combine(day, time.fromisoformat(text), BERLIN)
 
 
-STOCK = Stock({"COM": clock("18:40"), "SPI": clock("18:40")}, frozenset({"COM", "SPI"}))
+def stock(*free: str, size: str = FULL, on: date = DAY, **here_by: str) -> Stock:
+    """What is left, by when one must be here, and of what a dose can be promised."""
+    until = {(vaccine, size): clock(at, on) for vaccine, at in here_by.items()}
+    return Stock(until, frozenset((each, size) for each in free))
+
+
+STOCK = stock("COM", "SPI", COM="18:40", SPI="18:40")
 
 
 def attempt(at: str, outcome: CallOutcome, *, day: date = DAY, number: str = MOBILE, **rest: Any) -> Attempt:
@@ -44,8 +50,8 @@ def callee(person_id: str, **rest: Any) -> Callee:
 
 def decided(*callees: Callee, at: str = "18:00", leases: tuple[Lease, ...] = (), **rest: Any) -> Found:
     """Who can be called."""
-    stock = rest.pop("stock", STOCK)
-    return candidates(callees, stock, clock(at), leases, **rest)
+    left = rest.pop("stock", STOCK)
+    return candidates(callees, left, clock(at), leases, **rest)
 
 
 def listed(*callees: Callee, at: str = "18:00", order: Order | None = None, **rest: Any) -> tuple[CallLine, ...]:
@@ -59,13 +65,8 @@ def ids(lines: tuple[CallLine, ...]) -> list[str]:
     return [each.person_id for each in lines]
 
 
-def verdict_of(known: Known, dose: int, *stock: str, on: date = DAY) -> Verdict:
+def verdict_of(known: Known, dose: int, *vaccines: str, on: date = DAY) -> Verdict:
     """By the program's books, in Kaiserslautern at noon."""
     place = BOOK.site("KL")
     assert place is not None
-    return next(verdicts([(known, dose)], stock, datetime.combine(on, time(12)), place, BOOK))
-
-
-def minutes(number: int) -> timedelta:
-    """So many."""
-    return timedelta(minutes=number)
+    return next(verdicts([(known, dose)], vaccines, datetime.combine(on, time(12)), place, BOOK))

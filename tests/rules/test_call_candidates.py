@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from empfang.model import Appointment, AppointmentStatus, Centre, Encounter, Outcome, Person, Phone, Source
 from empfang.rules.book import Eligible
-from empfang.rules.call_candidates import Callee, Held, Lease, OnSite, Stock, candidates
+from empfang.rules.call_candidates import Callee, Held, Lease, OnSite, candidates
 from empfang.rules.call_outcomes import CallOutcome
 from empfang.rules.call_people import callee_of
 from empfang.rules.call_reasons import Barred, offered_by
 from empfang.rules.call_state import NextCall, state_of
 from empfang.rules.situation import Dose, Known
-from tests.rules.calls import BECKER, BOOK, HOME, MOBILE, RIES, STOCK, YES, attempt, callee, clock, decided, verdict_of
+from tests.rules.calls import BECKER, BOOK, HOME, MOBILE, RIES, YES, attempt, callee, clock, decided, stock, verdict_of
 from tests.times import DAY, at
 
 ANNA, BEN = "anna", "ben"
@@ -120,10 +120,19 @@ def test_who_said_yes_on_the_telephone_or_agreed_on_a_callback_is_asked_whatever
 
 
 def test_the_way_is_reckoned_for_each_vaccine() -> None:
-    stock = Stock({"COM": clock("18:40"), "SPI": clock("18:20")})
-    found = decided(callee(ANNA, minutes=30), callee(BEN, minutes=None), stock=stock)
+    left = stock(COM="18:40", SPI="18:20")
+    found = decided(callee(ANNA, minutes=30), callee(BEN, minutes=None), stock=left)
     assert [each.vaccines for each in found.possible] == [("COM",), ("COM",)], "an unknown way is the assumed one"
     assert {each.call_until for each in found.possible} == {clock("18:10")}
+
+
+def test_full_and_half_doses_are_told_apart() -> None:
+    """callup 47"""
+    booster, second = callee("booster", sizes={"SPI": "half"}), callee("second")
+    half = stock(SPI="18:40", size="half")
+    assert [each.doses for each in decided(booster, second, stock=half).possible] == [(("SPI", "half"),)]
+    assert decided(booster, second, stock=half).barred == {"second": Barred.SIZE}
+    assert decided(booster, second, stock=stock(SPI="18:40")).barred == {"booster": Barred.SIZE}
 
 
 def test_those_not_asked_are_possible_when_that_is_switched_on() -> None:
@@ -201,14 +210,12 @@ def test_a_second_dose_is_offered_from_the_day_on_which_the_interval_is_over(
 
 
 @pytest.mark.parametrize(
-    ("stock", "reason"), [("JAN", Barred.PRODUCT), ("VAX", Barred.PRODUCT), ("SPI", Barred.DOCTOR), ("COM", None)]
+    ("left", "reason"), [("JAN", Barred.PRODUCT), ("VAX", Barred.PRODUCT), ("SPI", Barred.DOCTOR), ("COM", None)]
 )
-def test_a_second_dose_of_another_product_than_the_rules_allow_is_not_offered(
-    stock: str, reason: Barred | None
-) -> None:
+def test_a_second_dose_of_another_product_than_the_rules_allow_is_not_offered(left: str, reason: Barred | None) -> None:
     """callup 25, 26; the layers contradict each other about Spikevax after Comirnaty."""
-    one = callee(ANNA, verdict=verdict_of(adult((ago(60), "COM")), 2, stock))
-    assert reason_of(one, stock=Stock({stock: clock("18:40")})) is reason
+    one = callee(ANNA, verdict=verdict_of(adult((ago(60), "COM")), 2, left))
+    assert reason_of(one, stock=stock(**{left: "18:40"})) is reason
 
 
 def test_a_child_is_out_for_its_age() -> None:
@@ -243,7 +250,7 @@ def test_nobody_within_a_minimum_interval_is_ever_offered_anything(
     history = sorted((on - timedelta(days=days), product) for days, product in given_)
     known = Known(born, "07312", doses=tuple(Dose(*each) for each in history))
     verdict = verdict_of(known, len(history) + 1, "COM", "SPI", on=on)
-    found = candidates([callee(ANNA, verdict=verdict)], _stock_on(on), clock("18:00", on))
+    found = candidates([callee(ANNA, verdict=verdict)], stock(on=on, COM="18:40", SPI="18:40"), clock("18:00", on))
     last, product = history[-1]
     passed = (on - last).days
     for each in found.possible:
@@ -251,10 +258,6 @@ def test_nobody_within_a_minimum_interval_is_ever_offered_anything(
         if len(history) > 1:
             assert passed >= 28, (history, each.vaccines)
     assert {vaccine for each in found.possible for vaccine in each.vaccines} == set(offered_by(verdict))
-
-
-def _stock_on(day: date) -> Stock:
-    return Stock({vaccine: clock("18:40", day) for vaccine in STOCK.here_by})
 
 
 # From the records
@@ -290,12 +293,12 @@ def test_a_place_on_the_waiting_list_and_a_later_appointment_make_one_entry() ->
         appointment("4", AppointmentStatus.BOOKED, at("10:00", date(2021, 12, 28))),
         appointment("5", AppointmentStatus.CANCELLED, at("18:10")),
     )
-    one = callee_of(person(vaccines_wanted=("Comirnaty",)), theirs, (), KL, at("18:00"), BOOK, verdict=YES)
+    one = callee_of(person(vaccines_wanted=("Comirnaty",)), theirs, (), KL, at("18:00"), BOOK)
     assert (one.waiting_since, one.later, one.priority, one.booked_today, one.inside) == (since, later, 1, False, False)
     assert one.numbers == (MOBILE, HOME, "+49631"), "a neighbour's is the last resort"
     assert (one.reachable_from, one.reachable_until) == (time(8), None)
     assert one.wanted == {"COM"}
-    assert [each.vaccines for each in decided(one).possible] == [("COM",)]
+    assert [each.vaccines for each in decided(replace(one, verdict=YES)).possible] == [("COM",)]
 
 
 @pytest.mark.parametrize("centre", ["KL", "DA"])

@@ -109,7 +109,7 @@ def test_who_is_on_standby_is_called_only_while_a_dose_is_free() -> None:
     standby = called("standby", ("17:30", CallOutcome.STANDBY))
     lines = listed(standby, callee("other", **since(LATE)), stock=NOTHING_FREE)
     assert next_id(lines, stock=NOTHING_FREE) == "other"
-    other_vaccine = Stock(STOCK.here_by, frozenset({"JAN"}))
+    other_vaccine = Stock(STOCK.here_by, frozenset({("JAN", "full")}))
     assert next_id(listed(standby, stock=other_vaccine), stock=other_vaccine) == "nobody_free"
     assert next_id(listed(standby)) == "standby"
 
