@@ -231,6 +231,8 @@ def test_what_a_doctor_must_decide_is_not_promised_on_the_telephone() -> None:
 def test_nobody_is_offered_a_second_dose_while_the_first_is_unknown() -> None:
     unknown = replace(adult(), doses=None)
     assert reason_of(callee(ANNA, verdict=verdict_of(unknown, 2, "COM"))) is Barred.DOSES_UNKNOWN
+    asked = verdict_of(unknown, 2, "COM").missing
+    assert reason_of(callee(ANNA, verdict=replace(YES, missing=asked))) is Barred.DOSES_UNKNOWN, "a yes that is a guess"
     undated = adult((None, "COM"))
     assert reason_of(callee(ANNA, verdict=verdict_of(undated, 2, "COM"))) is Barred.DOSES_UNKNOWN
 

@@ -96,13 +96,14 @@ def test_within_a_class_the_centres_order_counts() -> None:
     assert ids(listed(*people, order=by_way)) == ["near, early, often in", "near, early", "near", "far", "unknown"]
 
 
-def test_on_standby_the_first_yes_is_first() -> None:
-    """callup 13"""
+def test_on_standby_the_first_yes_of_the_highest_class_is_first() -> None:
+    """callup 13, 27"""
     lines = listed(
         called("second", ("17:31", CallOutcome.STANDBY)),
         called("first", ("17:30", CallOutcome.STANDBY), ("17:40", CallOutcome.NO_ANSWER), numbers=(MOBILE, HOME)),
+        called("higher", ("17:40", CallOutcome.STANDBY), priority=1),
     )
-    assert ids(lines) == ["first", "second"]
+    assert ids(lines) == ["higher", "first", "second"]
 
 
 def test_who_is_on_standby_is_called_only_while_a_dose_is_free() -> None:
@@ -184,6 +185,7 @@ def test_a_callback_that_is_not_due_is_nobodys_yet() -> None:
 def test_after_a_busy_line_somebody_is_back_on_top_in_three_minutes() -> None:
     """callup 29"""
     people = called("anna", ("18:00", CallOutcome.BUSY), **since(LATE)), callee("ben", **since(EARLY))
+    assert ids(listed(*people, at="18:02")) == ["ben", "anna"]
     assert next_id(listed(*people, at="18:02"), at="18:02") == "ben"
     assert ids(listed(*people, at="18:03")) == ["anna", "ben"]
     assert next_id(listed(*people, at="18:03"), at="18:03") == "anna"
