@@ -1,0 +1,252 @@
+"""In what order people are asked for a dose that is left over, each with why they are where they are (design 7).
+
+First those on site; then callbacks that are due, those on standby while a dose is free, and those whose line was busy;
+then the waiting list and people with a later appointment; last, where that is switched on, those whom nobody has asked.
+Within these the priority class counts first, then the centre's order, then the draw.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+from empfang.rules.call_candidates import Candidate, Held, OnSite, Stock
+from empfang.rules.call_hours import MayCall
+from empfang.rules.call_outcomes import OWNERS_GRACE
+from empfang.rules.call_reasons import Barred
+from empfang.rules.explained import Explained
+
+NO_CLASS = 100
+"""Sorts those without a priority class after all who have one."""
+_TENTHS = 10
+Key = tuple[float, ...]
+
+
+class Tier(IntEnum):
+    """Where somebody stands, the first first."""
+
+    ON_SITE = 0
+    CALLBACK = 1
+    STANDBY = 2
+    AGAIN = 3
+    """The line was busy."""
+    LIST = 4
+    NOT_ASKED = 5
+
+
+class Criterion(StrEnum):
+    """What a centre can go by within a priority class."""
+
+    WAITING = "waiting"
+    """The day since which they are on the waiting list; who is not on it comes after those who are."""
+    TRAVEL = "travel"
+    """Minutes to the centre."""
+    CHANCE = "chance"
+    """The chance to reach them, to a tenth."""
+
+
+USUAL_ORDER = (Criterion.WAITING, Criterion.TRAVEL, Criterion.CHANCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A centre's documented order, and the seed of the day's draw."""
+
+    seed: str
+    by: tuple[Criterion, ...] = USUAL_ORDER
+
+
+@dataclass(frozen=True, slots=True)
+class CallLine:
+    """Somebody on the list. `place` counts from 1. `drawn`: the draw put them before or after somebody."""
+
+    place: int
+    candidate: Candidate
+    tier: Tier
+    why: Explained
+    drawn: bool = False
+
+    @property
+    def person_id(self) -> str:
+        """Whose line it is."""
+        return self.candidate.callee.person_id
+
+    @property
+    def priority(self) -> int:
+        """The priority class, `NO_CLASS` for none."""
+        return _class(self.candidate)
+
+
+def draw(seed: str, person_id: str) -> str:
+    """The lot of somebody; the lower comes first.
+
+    It is the SHA-256 of seed, a bar and the person's id, in UTF-8, as hexadecimal digits. So anybody who is told the
+    seed can draw it again: `printf '%s|%s' SEED ID | sha256sum`. The seed is fixed before the list is known.
+    """
+    return hashlib.sha256(f"{seed}|{person_id}".encode()).hexdigest()
+
+
+def call_list(possible: Iterable[Candidate], stock: Stock, order: Order, local_now: datetime) -> tuple[CallLine, ...]:
+    """The list at a moment of the centre's clock (aware), in order."""
+    sorted_: list[tuple[Tier, Key, str, Candidate]] = []
+    for each in possible:
+        tier = _tier(each, stock, local_now)
+        sorted_.append((tier, _key(each, tier, stock, order, local_now), draw(order.seed, each.callee.person_id), each))
+    sorted_.sort(key=lambda each: each[:3])
+    alike = Counter((tier, key) for tier, key, _, _ in sorted_)
+    return tuple(
+        CallLine(place, each, tier, _why(each, tier, stock, local_now), drawn=alike[tier, key] > 1)
+        for place, (tier, key, _, each) in enumerate(sorted_, 1)
+    )
+
+
+def callable_now(line: CallLine, stock: Stock, operator_id: str, now: datetime) -> bool:
+    """Whether an operator can call (or ask) somebody at once: not resting, nobody else's, and with a dose to promise.
+
+    While nothing is free, nobody on standby is called again; others are, for what will be free when they come.
+    """
+    candidate = line.candidate
+    today, call = candidate.callee.state.today, candidate.call
+    if _others(candidate.held, operator_id, now):
+        return False
+    if call is None:
+        return True
+    if call.not_before is not None and now < call.not_before:
+        return False
+    if today.callback is not None and today.callback.owner(now) not in {None, operator_id}:
+        return False
+    return today.standby_since is None or candidate.has_free(stock)
+
+
+def next_of(
+    lines: Sequence[CallLine],
+    stock: Stock,
+    operator_id: str,
+    now: datetime,
+    *,
+    may: MayCall | None = None,
+    counts: Mapping[Barred, int] | None = None,
+) -> CallLine | Explained:
+    """Whom an operator calls next; or why there is nobody.
+
+    `may`: whether the hours allow calls; people on site are asked at any hour. `counts`: who is not on the list.
+    """
+    locked = may is not None and not may.allowed
+    open_lines = [each for each in lines if not locked or each.tier is Tier.ON_SITE]
+    line = next((each for each in open_lines if callable_now(each, stock, operator_id, now)), None)
+    if line is not None:
+        return line
+    if may is not None and locked:
+        return may.why
+    return _nobody(lines, counts or {}, operator_id, now)
+
+
+def passed_over(
+    lines: Sequence[CallLine], chosen: CallLine, stock: Stock, operator_id: str, now: datetime
+) -> Explained | None:
+    """What must be given a reason, which is logged, before somebody is called out of order; None: nothing.
+
+    That is going past somebody on site, or past somebody of a higher priority class, who could be asked now.
+    """
+    before = [each for each in lines if each.place < chosen.place and callable_now(each, stock, operator_id, now)]
+    on_site = [each for each in before if each.tier is Tier.ON_SITE and chosen.tier is not Tier.ON_SITE]
+    if on_site:
+        return Explained("past_on_site", {"people": len(on_site)})
+    higher = [each for each in before if each.priority < chosen.priority]
+    if higher:
+        return Explained("past_class", {"people": len(higher), "priority": min(each.priority for each in higher)})
+    return None
+
+
+def _tier(candidate: Candidate, stock: Stock, now: datetime) -> Tier:
+    callee = candidate.callee
+    today = callee.state.today
+    if callee.on_site is not None:
+        return Tier.ON_SITE
+    if today.callback is not None and now >= today.callback.at:
+        return Tier.CALLBACK
+    if today.standby_since is not None and candidate.has_free(stock):
+        return Tier.STANDBY
+    if today.on_top and today.not_before is not None and now >= today.not_before:
+        return Tier.AGAIN
+    # Who is to be called later, or is on standby while nothing is free, keeps their place on the list.
+    asked = callee.standby is not None or today.standby_since is not None
+    return Tier.LIST if asked else Tier.NOT_ASKED
+
+
+def _key(candidate: Candidate, tier: Tier, stock: Stock, order: Order, now: datetime) -> Key:
+    callee = candidate.callee
+    today = callee.state.today
+    if tier is Tier.ON_SITE and callee.on_site is not None:
+        since = callee.here_since.timestamp() if callee.here_since else 0.0
+        return tuple(OnSite).index(callee.on_site), _class(candidate), since
+    if tier is Tier.CALLBACK and today.callback is not None:
+        return today.callback.at.timestamp(), _class(candidate)
+    if tier is Tier.STANDBY and today.standby_since is not None:
+        return _class(candidate), today.standby_since.timestamp()
+    return _class(candidate), *(_criterion(candidate, each, stock, now) for each in order.by)
+
+
+def _criterion(candidate: Candidate, criterion: Criterion, stock: Stock, now: datetime) -> float:
+    callee = candidate.callee
+    match criterion:
+        case Criterion.WAITING:
+            since = callee.waiting_since
+            return now.date().max.toordinal() if since is None else since.astimezone(now.tzinfo).date().toordinal()
+        case Criterion.TRAVEL:
+            return stock.assumed_minutes if callee.minutes is None else callee.minutes
+        case Criterion.CHANCE:
+            return 0.0 if callee.chance is None else -round(callee.chance * _TENTHS)
+
+
+def _class(candidate: Candidate) -> int:
+    found = candidate.callee.priority
+    return NO_CLASS if found is None else found
+
+
+def _why(candidate: Candidate, tier: Tier, stock: Stock, now: datetime) -> Explained:
+    callee = candidate.callee
+    today = callee.state.today
+    values: dict[str, object] = {"priority": callee.priority, "minutes": callee.minutes}
+    match tier:
+        case Tier.ON_SITE:
+            return Explained("why_on_site", {**values, "how": callee.on_site, "since": callee.here_since})
+        case Tier.CALLBACK if today.callback is not None:
+            back = today.callback
+            return Explained("why_callback", {**values, "at": back.at, "operator_id": back.owner(now) or ""})
+        case Tier.STANDBY:
+            return Explained("why_standby", {**values, "since": today.standby_since})
+        case Tier.AGAIN:
+            return Explained("why_again", {**values, "times": today.busy})
+        case Tier.NOT_ASKED:
+            return Explained("why_not_asked", {**values, "since": callee.waiting_since, "appointment": callee.later})
+    if callee.waiting_since is not None:
+        return Explained("why_waiting", {**values, "since": callee.waiting_since, "appointment": callee.later})
+    return Explained("why_later", {**values, "appointment": callee.later})
+
+
+def _others(held: Held | None, operator_id: str, now: datetime) -> bool:
+    """Whether somebody else is at it. Two of one household are not called at once, not even by the same operator."""
+    return held is not None and now < held.until and (held.household or held.operator_id != operator_id)
+
+
+def _nobody(lines: Sequence[CallLine], counts: Mapping[Barred, int], operator_id: str, now: datetime) -> Explained:
+    """Why there is nobody to call."""
+    if not lines:
+        return Explained("nobody_possible", {"counts": counts})
+    held = sum(_others(each.candidate.held, operator_id, now) for each in lines)
+    free = [each.candidate for each in lines if not _others(each.candidate.held, operator_id, now)]
+    moments = [each for candidate in free if (each := _due(candidate, operator_id)) is not None and each > now]
+    if moments:
+        return Explained("nobody_before", {"at": min(moments), "held": held})
+    return Explained("nobody_free", {"held": held, "standby": len(free)})
+
+
+def _due(candidate: Candidate, operator_id: str) -> datetime | None:
+    """From when an operator can call somebody; None: at once, or nobody knows."""
+    back = candidate.callee.state.today.callback
+    if back is not None and back.operator_id not in {"", operator_id}:
+        return back.at + OWNERS_GRACE
+    return candidate.call.not_before if candidate.call else None
