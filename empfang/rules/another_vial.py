@@ -44,11 +44,14 @@ def another_vial(
 
 
 def at_least_surely(number: int, missing: Missing, dose: Dose, layers: Sequence[Layer], within: float | None) -> float:
-    """A bound from below of P(coming ≥ number), cheap where a crowd is to come (Chernoff, for units of a party)."""
+    """A bound from below of P(coming ≥ number): cheap, and near 1 where a crowd is to come.
+
+    By Chernoff's bound in the lowest layer, since in the others more come; for units of up to a party's size.
+    """
+    mean = missing.expected(dose, layers[0].shift, within)
+    if number <= 0:
+        return 1.0
+    if mean <= number:
+        return 0.0
     largest = max((unit.persons for unit in missing.units if unit.dose == dose), default=1)
-    sure = 0.0
-    for layer in layers:
-        mean = missing.expected(dose, layer.shift, within)
-        if mean >= number:
-            sure += layer.weight * (1.0 - exp(-((mean - number) ** 2) / (2 * largest * mean)) if mean > 0 else 1.0)
-    return sure
+    return 1.0 - exp(-((mean - number + 1) ** 2) / (2 * largest * mean))

@@ -14,7 +14,7 @@ from math import exp, fsum, sqrt
 from typing import NamedTuple
 
 from empfang.rules.poisson_binomial import Distribution, coming, mixed, summed
-from empfang.rules.shows import LATEST, Lateness, still_shows
+from empfang.rules.shows import LATEST, Lateness
 from empfang.rules.vials import Dose
 
 STEPS = (-2.25, -1.5, -0.75, 0.0, 0.75, 1.5, 2.25)
@@ -46,7 +46,7 @@ class Spread:
     """
 
     day: float = 0.23
-    hours: float = 0.1
+    hours: float = 0.15
 
 
 class Unit(NamedTuple):
@@ -92,6 +92,7 @@ class Missing:
         # Sorted: the same people tell the same to the last digit, in whatever order they were found.
         self.came = sorted(Counter(came.values()).items())
         self.units = dict(sorted(units.items()))
+        self._found: dict[tuple[Dose, float | None], list[tuple[_Awaited, int]]] = {}
 
     def day_shift(self, spread: Spread) -> tuple[float, float]:
         """The most likely shift of the day, and how unsure it is for the hours to come, as a standard deviation."""
@@ -137,64 +138,76 @@ class Missing:
 
     def coming(self, dose: Dose, layers: Sequence[Layer], within: float | None = None) -> Distribution:
         """How many of them come for this dose; with `within` only those who come within so many minutes from now."""
-        units = [(unit, number) for unit, number in self.units.items() if unit.dose == dose and unit.late < LATEST]
-        if within is None:
-            return self._tilted(units, layers)
-        return mixed([(layer.weight, self._coming(units, layer.shift, within)) for layer in layers])
+        awaited = self._awaited(dose, within)
+        # Who comes at all comes in time; or may come too late.
+        firm = [each for each in awaited if not each[0].after]
+        torn = [each for each in awaited if each[0].after]
+        by_part = [
+            [units.times(persons) for units in _by_layer([each for each in firm if each[0].persons == persons], layers)]
+            for persons in sorted({each.persons for each, _ in firm})
+        ]
+        by_part.append([_persons(torn, layer.shift) for layer in layers])
+        return mixed([(layer.weight, summed(part[place] for part in by_part)) for place, layer in enumerate(layers)])
 
     def expected(self, dose: Dose, shift: float, within: float | None = None) -> float:
         """How many of them come on average (within so many minutes), if the day has this shift."""
         grown = exp(shift)
-        units = ((unit, number) for unit, number in self.units.items() if unit.dose == dose)
-        return sum(number * unit.persons * self._chance(unit, grown, within) for unit, number in units)
+        return sum(number * each.persons * each.chance(grown) for each, number in self._awaited(dose, within))
 
-    def _tilted(self, units: Sequence[tuple[Unit, int]], layers: Sequence[Layer]) -> Distribution:
-        """In each layer those who come, whenever, mixed: one size of parties after the other."""
-        sizes = sorted({unit.persons for unit, _ in units})
-        by_size = [
-            [
-                each.times(persons)
-                for each in self._by_layer([one for one in units if one[0].persons == persons], layers)
-            ]
-            for persons in sizes
-        ]
-        return mixed([(layer.weight, summed(each[place] for each in by_size)) for place, layer in enumerate(layers)])
+    def _awaited(self, dose: Dose, within: float | None) -> list[tuple["_Awaited", int]]:
+        """Those for this dose who may come (so soon), alike ones together."""
+        known = self._found.get((dose, within))
+        if known is None:
+            alike: Counter[_Awaited] = Counter()
+            for unit, number in self.units.items():
+                if unit.dose == dose:
+                    later = self._lateness.later(unit.late)
+                    after = 0.0 if within is None else self._lateness.later(unit.late + within)
+                    if later > after:
+                        alike[_Awaited(unit.persons, unit.shows, later, after)] += number
+            known = self._found[dose, within] = list(alike.items())
+        return known
 
-    def _by_layer(self, units: Sequence[tuple[Unit, int]], layers: Sequence[Layer]) -> Iterator[Distribution]:
-        """How many units come, in each layer.
 
-        Whoever is late has the odds p·S / (1 − p): a shift of the log-odds is the same shift for them, too. So the sums
-        are made for few layers, and tilted for those around.
-        """
-        middle = exp(layers[len(layers) // 2].shift)
-        chances = ((self._chance(unit, middle), number) for unit, number in units)
-        spread = sqrt(sum(number * chance * (1.0 - chance) for chance, number in chances))
-        gap = spread * (layers[-1].shift - layers[0].shift) / len(layers)
-        around = int(FAR / gap) if gap * len(layers) > FAR else len(layers)
-        for begin in range(0, len(layers), 2 * around + 1):
-            group = layers[begin : begin + 2 * around + 1]
-            base_shift = group[len(group) // 2].shift
-            base = self._coming(units, base_shift)
-            for layer in group:
-                yield base.tilted(layer.shift - base_shift)
+class _Awaited(NamedTuple):
+    """A unit by its chance: its show rate, and S now and at the end of the time within which it has to come."""
 
-    def _coming(self, units: Sequence[tuple[Unit, int]], shift: float, within: float | None = None) -> Distribution:
-        """How many come at this shift: persons with `within`, units without."""
-        grown = exp(shift)
-        alike: Counter[tuple[int, float]] = Counter()
-        for unit, number in units:
-            alike[1 if within is None else unit.persons, self._chance(unit, grown, within)] += number
-        return coming((persons, chance, number) for (persons, chance), number in alike.items())
+    persons: int
+    shows: float
+    later: float
+    after: float
 
-    def _chance(self, unit: Unit, grown: float, within: float | None = None) -> float:
-        """That they come; with `within` so soon. `grown`: by how much the odds of all are higher today."""
-        rate = _shifted(unit.shows, grown)
-        later = self._lateness.later(unit.late)
-        if within is None:
-            return still_shows(rate, later)
-        missing = 1.0 - rate + rate * later
-        after = self._lateness.later(unit.late + within)
-        return rate * (later - after) / missing if missing > 0 else 0.0
+    def chance(self, grown: float) -> float:
+        """That it comes. `grown`: by how much the odds of all are higher today."""
+        rate = _shifted(self.shows, grown)
+        missing = 1.0 - rate + rate * self.later
+        return rate * (self.later - self.after) / missing if missing > 0 else 0.0
+
+
+def _by_layer(units: Sequence[tuple[_Awaited, int]], layers: Sequence[Layer]) -> Iterator[Distribution]:
+    """How many units come, in each layer.
+
+    Whoever is late has the odds p·S / (1 − p): a shift of the log-odds is the same shift for them, too. So the sums
+    are made for few layers, and tilted for those around.
+    """
+    middle = exp(layers[len(layers) // 2].shift)
+    chances = [(each.chance(middle), number) for each, number in units]
+    spread = sqrt(sum(number * chance * (1.0 - chance) for chance, number in chances))
+    gap = spread * (layers[-1].shift - layers[0].shift) / len(layers)
+    around = int(FAR / gap) if gap * len(layers) > FAR else len(layers)
+    for begin in range(0, len(layers), 2 * around + 1):
+        group = layers[begin : begin + 2 * around + 1]
+        base_shift = group[len(group) // 2].shift
+        grown = exp(base_shift)
+        base = coming((1, each.chance(grown), number) for each, number in units)
+        for layer in group:
+            yield base.tilted(layer.shift - base_shift)
+
+
+def _persons(units: Sequence[tuple[_Awaited, int]], shift: float) -> Distribution:
+    """How many people come at this shift."""
+    grown = exp(shift)
+    return coming((each.persons, each.chance(grown), number) for each, number in units)
 
 
 def _together(members: Sequence[Booked], now: datetime) -> Unit:

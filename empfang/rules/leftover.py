@@ -6,15 +6,15 @@ The formulae, per vaccine and dose size (../shared/design/7-leftover.md):
   still come and the promised who do;
 - safe to promise: `N = max(0, U − H − Q90(booked + promised still to come who will use this stock))`, from the
   distribution; never more than `U − H − promised`, and none while some promise is short;
-- who is to use doses that end earlier than others has to come earlier. So N is computed for each use-by, from the doses
-  that end until then and those who come until then, and the largest counts: doses that end together serve nobody later.
+- who is to use doses that end earlier than others has to come earlier. So N is computed for each use-by
+  (`empfang.rules.promisable`), and the largest counts: doses that end early serve nobody who comes later.
 
 A promise that is 15 minutes over holds no dose any more. The way through the house and the times of calling are those
 of `empfang.rules.in_time`, the advice on another vial is that of `empfang.rules.another_vial`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from empfang.rules.another_vial import another_vial, at_least_surely
@@ -31,7 +31,9 @@ from empfang.rules.leftover_day import (
     Promise,
     Situation,
 )
+from empfang.rules.leftover_lines import lines_of
 from empfang.rules.poisson_binomial import Distribution, coming
+from empfang.rules.promisable import Demand, Ending, Offer, offers, without_dose
 from empfang.rules.stock import Level
 from empfang.rules.vials import Dose
 
@@ -57,15 +59,6 @@ def forecast(day: Situation) -> Forecast:
     return Forecast(found, way, missing.day_shift(day.spread)[0])
 
 
-@dataclass(frozen=True, slots=True)
-class _Room:
-    """What can be promised of the doses that end by a moment; less than 0: so many are lacking."""
-
-    until: datetime
-    slack: int
-    safe: int
-
-
 class _Of:
     """The forecast of one dose."""
 
@@ -75,6 +68,9 @@ class _Of:
         self._hand = day.stock.get(dose, OnHand(Level(dose)))
         self._batches = [each for each in self._hand.level.batches if each.use_by is None or each.use_by > day.now]
         self._usable = sum(each.number for each in self._batches)
+        # The last jab of the day ends all doses.
+        ends = [Ending(min(each.use_by or day.last_jab, day.last_jab), each.number) for each in self._batches]
+        self._endings = sorted(ends, key=lambda each: each.at)
         self._house: list[Admitted] = [each for each in day.house if each.dose == dose]
         promises = [each for each in day.promises if each.dose == dose]
         self._promises: list[Promise] = [each for each in promises if day.now <= each.arrive_by + GRACE]
@@ -84,19 +80,21 @@ class _Of:
     def leftover(self) -> Leftover:
         day, usable, planned = self._day, self._usable, self._hand.planned
         deadlines = self._deadlines()
-        # With vials to come, or none at all, everybody of today uses what is there; else those until its end.
-        end = deadlines[-1] if deadlines and not planned else day.last_jab
+        end = self._end(deadlines)
         booked = self._booked(end)
         still = booked.plus(self._promised_until(None))
-        rooms = [room for each in deadlines[:-1] if (room := self._room(each)) is not None]
-        rooms.append(self._of_all(end, still))
-        best = max(rooms, key=lambda each: (each.safe, each.until))
-        short = self._short(max(each.slack for each in rooms))
-        safe = 0 if short else best.safe
-        latest = last_promise(day.last_jab, best.until, day.calling.travel, self._way)
-        attempts = attempts_needed(safe, day.calling)
+        demands = [self._demand(each) for each in deadlines[:-1]]
+        demands.append(Demand(end, still.quantile(SAFE), self._promised))
+        short = self._short(demands)
+        over = short > 0 or day.now >= day.last_jab
+        offered = [] if over else list(offers(self._endings, len(self._house), demands, self._promised))
+        in_time = [each for each in offered if day.now <= self._latest(each.by)]
+        best = max(in_time or offered, key=lambda each: (each.doses, each.by), default=Offer(0, end))
+        safe = max((each.doses for each in offered), default=0)
+        by_phone = best.doses if in_time else 0
+        latest = self._latest(best.by)
+        attempts = attempts_needed(by_phone, day.calling)
         begin = begin_calling(latest, attempts, day.calling)
-        action = self._action(safe, short, latest, begin, attempts)
         expected_promised = sum(each.persons * each.comes for each in self._promises)
         left = usable + planned - len(self._house)
         low, high = still.band(BAND)
@@ -113,20 +111,28 @@ class _Of:
             left=(left - high, left - low),
             promised=self._promised,
             safe=safe,
+            by_phone=by_phone,
             short=short,
-            use_by=best.until if any(each.use_by is not None for each in self._batches) else None,
+            use_by=best.by if any(each.use_by is not None for each in self._batches) else None,
             last_promise=latest,
             attempts=attempts,
             begin=begin,
-            action=action,
+            action=explained(NONE),
             vial=self._vial(),
-            lines=(),
         )
-        return replace(found, lines=tuple(self._lines(found)))
+        found = replace(found, action=self._action(found))
+        return replace(found, lines=lines_of(found, self._hand.level, self._late))
+
+    def _end(self, deadlines: Sequence[datetime]) -> datetime:
+        """Until when people come who will use what is there: its end; today's, if it is used up or joined before."""
+        enough = self._usable - len(self._house) + self._promised
+        if not deadlines or self._hand.planned or self._surely_more(enough, deadlines[-1]) > SAFE:
+            return self._day.last_jab
+        return deadlines[-1]
 
     def _deadlines(self) -> list[datetime]:
-        """Until when doses end, in order; the last jab of the day ends them all."""
-        ends = sorted({min(each.use_by or self._day.last_jab, self._day.last_jab) for each in self._batches})
+        """Until when doses end that are looked at apart, in order."""
+        ends = sorted({each.at for each in self._endings})
         kept: list[datetime] = []
         for each in ends:
             # The last one stands as it is: until then all doses that are there are used.
@@ -138,6 +144,10 @@ class _Of:
         """Minutes until then; None: whoever comes today comes in time."""
         return None if until >= self._day.last_jab else (until - self._day.now).total_seconds() / 60
 
+    def _surely_more(self, number: int, until: datetime) -> float:
+        """More than so many come by then, with a chance of at least this."""
+        return at_least_surely(number + 1, self._missing, self._dose, self._layers, self._within(until))
+
     def _booked(self, until: datetime) -> Distribution:
         return self._missing.coming(self._dose, self._layers, self._within(until))
 
@@ -145,42 +155,42 @@ class _Of:
         chosen = (each for each in self._promises if until is None or each.arrive_by <= until)
         return coming((each.persons, each.comes, 1) for each in chosen)
 
-    def _room(self, until: datetime) -> _Room | None:
-        """Of doses that end before others; None where those who come by then take them anyway, and none is promised."""
-        there = sum(each.number for each in self._batches if each.use_by is not None and each.use_by <= until)
-        free = there - len(self._house)
-        expected = self._missing.expected(self._dose, self._shift, self._within(until))
-        if free <= expected and not self._promises:
-            return None
+    def _latest(self, by: datetime) -> datetime:
+        return last_promise(self._day.last_jab, by, self._day.calling.travel, self._way)
+
+    def _until(self, until: datetime) -> int:
+        """Doses that end until then, less those in the house."""
+        return sum(each.number for each in self._endings if each.at <= until) - len(self._house)
+
+    def _demand(self, until: datetime) -> Demand:
+        """Of those who come until doses end. Where a crowd takes them all, one does not look how large it is."""
         promised = sum(each.persons for each in self._promises if each.arrive_by <= until)
-        slack = free - self._booked(until).plus(self._promised_until(until)).quantile(SAFE)
-        cap = min(free - promised, self._usable - len(self._house) - self._promised)
-        return _Room(until, slack, max(min(slack, cap), 0))
+        enough = self._until(until) + self._promised + self._hand.planned
+        if self._surely_more(enough, until) > 1 - SAFE:
+            return Demand(until, enough, promised)
+        return Demand(until, self._booked(until).plus(self._promised_until(until)).quantile(SAFE), promised)
 
-    def _of_all(self, until: datetime, still: Distribution) -> _Room:
-        free = self._usable - len(self._house)
-        slack = free - still.quantile(SAFE)
-        return _Room(until, slack, max(min(slack, free - self._promised), 0))
-
-    def _short(self, slack: int) -> int:
+    def _short(self, demands: Sequence[Demand]) -> int:
         """How many of the promised find no dose, by the same measure by which they were promised one."""
-        planned = self._hand.planned
-        without = self._promised + len(self._house) - self._usable - planned
-        return min(max(-slack - planned, without, 0), self._promised)
+        slack = max(self._until(each.until) - each.most for each in demands)
+        planned = Ending(self._day.last_jab, self._hand.planned)
+        arrivals = [(each.arrive_by, each.persons) for each in self._promises]
+        without = without_dose([*self._endings, planned], len(self._house), arrivals)
+        return min(max(-slack - planned.number, without, 0), self._promised)
 
-    def _action(self, safe: int, short: int, latest: datetime, begin: datetime, attempts: int) -> Explained:
+    def _action(self, found: Leftover) -> Explained:
         now = self._day.now
-        if short:
-            return explained(SHORT, short=short, promised=self._promised)
+        if found.short:
+            return explained(SHORT, short=found.short, promised=found.promised)
         if now >= self._day.last_jab:
-            return explained(CLOSED, left=self._usable)
-        if not safe:
+            return explained(CLOSED, left=found.usable)
+        if not found.safe:
             return explained(NONE)
-        if now > latest:
-            return explained(ON_SITE, doses=safe, since=latest)
-        if now < begin:
-            return explained(NOT_YET, doses=safe, begin=begin)
-        return explained(CALL, doses=safe, until=latest, attempts=attempts)
+        if not found.by_phone:
+            return explained(ON_SITE, doses=found.safe, since=found.last_promise)
+        if now < found.begin:
+            return explained(NOT_YET, doses=found.by_phone, begin=found.begin)
+        return explained(CALL, doses=found.by_phone, until=found.last_promise, attempts=found.attempts)
 
     def _vial(self) -> Explained | None:
         hand, day = self._hand, self._day
@@ -200,32 +210,3 @@ class _Of:
             expected=self._missing.expected(self._dose, self._shift, within) + promised.mean(),
             at_best=self._missing.expected(self._dose, self._layers[-1].shift, within) + promised.mean(),
         )
-
-    def _lines(self, found: Leftover) -> list[Explained]:
-        """Everything that the number is made of, one line each."""
-        level = self._hand.level
-        lines = [explained("leftover.usable", doses=found.usable, use_by=found.use_by)]
-        if level.counted_at is not None:
-            lines.append(explained("leftover.counted", at=level.counted_at, deviation=level.deviation))
-        if level.lacking:
-            lines.append(explained("leftover.lacking", doses=level.lacking))
-        unknown = sum(each.number for each in self._batches if each.use_by is None)
-        if unknown:
-            lines.append(explained("leftover.use_by_unknown", doses=unknown))
-        if found.planned:
-            lines.append(explained("leftover.planned", doses=found.planned))
-        lines.append(explained("leftover.house", persons=found.in_house))
-        if found.hanging:
-            lines.append(explained("leftover.hanging", persons=found.hanging))
-        low, high = found.coming
-        lines.append(explained("leftover.coming", low=low, high=high, expected=found.expected_booked))
-        if found.promised:
-            lines.append(explained("leftover.promised", persons=found.promised, expected=found.expected_promised))
-        if self._late:
-            lines.append(explained("leftover.promise_over", persons=self._late))
-        low, high = found.left
-        lines.append(explained("leftover.band", low=low, high=high))
-        lines.append(found.action)
-        if found.vial is not None:
-            lines.append(found.vial)
-        return lines

@@ -90,15 +90,17 @@ class Leftover:
     left: tuple[int, int]
     promised: int
     safe: int
+    by_phone: int
+    """So many of these to people who are not here yet; fewer than `safe` where some doses end too soon for them."""
     short: int
     use_by: datetime | None
-    """Until when what can be promised has to be given; None: nothing is there whose end is known."""
+    """Until when what is promised by telephone has to be given; None: nothing is there whose end is known."""
     last_promise: datetime
     attempts: int
     begin: datetime
     action: Explained
     vial: Explained | None
-    lines: tuple[Explained, ...]
+    lines: tuple[Explained, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ than l minutes after their time. Whoever is not there l minutes after it comes w
 With no past at all there is Kaiserslautern, 15 December 2021: 1,798 of 2,122 came, 15.27 % did not.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from math import exp, log
 from typing import NamedTuple
 
 from empfang.model import DoseKind
@@ -19,8 +21,10 @@ from empfang.model import DoseKind
 PRIOR_CAME, PRIOR_BOOKED = 1_798, 2_122
 PRIOR_WORTH = 200
 """The day of Kaiserslautern counts as so many people of one's own past."""
-FIRST_STRENGTH, LEAST_STRENGTH, MOST_STRENGTH = 200.0, 20.0, 5_000.0
-"""So many people's worth is the centre's rate in a segment: before anything is known, and between which bounds."""
+FIRST_STRENGTH, LEAST_STRENGTH, MOST_STRENGTH = 200.0, 20.0, 50_000.0
+"""So many people's worth is the usual rate in a segment: before anything is known, and between which bounds."""
+LEAST_OF_PART = 1_000.0
+"""And at least for one part of it, such as the weekday: those of one day are not independent of each other."""
 LEAD_DAYS = (2, 7, 14)
 """Where one class of lead times ends and the next begins."""
 
@@ -62,7 +66,11 @@ class Seen:
 
 
 class ShowRates:
-    """The show rate of every segment, from what was seen on the days before."""
+    """The show rate of every segment, from what was seen on the days before.
+
+    Few people share all of a segment, many share its hour or its origin. So each of these moves the centre's log-odds
+    by what was seen of it, shrunk; what was seen of the whole segment is then shrunk towards the rate that comes of it.
+    """
 
     def __init__(self, past: Mapping[Segment, Seen]) -> None:
         self._past = {each: seen for each, seen in past.items() if seen.booked > 0}
@@ -70,30 +78,61 @@ class ShowRates:
         came = sum(seen.came for seen in self._past.values())
         self.centre = (came + PRIOR_WORTH * PRIOR_CAME / PRIOR_BOOKED) / (booked + PRIOR_WORTH)
         """The centre's rate, between 0 and 1."""
-        self.strength = _strength(list(self._past.values()))
-        """How many people of a segment weigh as much as the centre's rate."""
+        self._moves: list[dict[object, float]] = []
+        for place in range(len(Segment._fields)):
+            self._moves.append(self._moved_by(place))
+        self._strength = _strength([(seen, self._usual(each)) for each, seen in self._past.items()], LEAST_STRENGTH)
 
     def rate(self, asked: Segment) -> float:
         """The show rate of people of this segment, between 0 and 1."""
+        usual = self._usual(asked)
         seen = self._past.get(asked)
-        if seen is None:
-            return self.centre
-        return (seen.came + self.strength * self.centre) / (seen.booked + self.strength)
+        return usual if seen is None else _shrunk(seen, usual, self._strength)
+
+    def _usual(self, asked: Segment) -> float:
+        """The rate that comes of what is known about each part of the segment."""
+        moved = sum(moves.get(value, 0.0) for moves, value in zip(self._moves, asked, strict=False))
+        return 1.0 / (1.0 + exp(-_log_odds(self.centre) - moved))
+
+    def _moved_by(self, place: int) -> dict[object, float]:
+        """By the value of one part: how much higher the log-odds are than what the parts before it let expect.
+
+        One after the other: what goes together, such as a vaccine and boosters, is not counted twice.
+        """
+        came: Counter[object] = Counter()
+        booked: Counter[object] = Counter()
+        usual: dict[object, float] = {}
+        for each, seen in self._past.items():
+            came[each[place]] += seen.came
+            booked[each[place]] += seen.booked
+            usual[each[place]] = usual.get(each[place], 0.0) + seen.booked * self._usual(each)
+        found = {value: (Seen(came[value], booked[value]), usual[value] / booked[value]) for value in booked}
+        strength = _strength(list(found.values()), LEAST_OF_PART)
+        return {
+            value: _log_odds(_shrunk(seen, rate, strength)) - _log_odds(rate) for value, (seen, rate) in found.items()
+        }
 
 
-def _strength(seen: list[Seen]) -> float:
-    """From how much segments differ beyond chance (method of moments for a beta-binomial)."""
-    booked = sum(each.booked for each in seen)
-    room = booked - sum(each.booked**2 for each in seen) / booked if booked else 0.0
+def _shrunk(seen: Seen, towards: float, strength: float) -> float:
+    return (seen.came + strength * towards) / (seen.booked + strength)
+
+
+def _log_odds(rate: float) -> float:
+    return log(rate / (1.0 - rate))
+
+
+def _strength(seen: list[tuple[Seen, float]], least: float) -> float:
+    """From how much rates differ beyond chance from those that are usual (method of moments for a beta-binomial)."""
+    booked = sum(each.booked for each, _ in seen)
+    room = booked - sum(each.booked**2 for each, _ in seen) / booked if booked else 0.0
     if len(seen) < 2 or room <= 0:
-        return FIRST_STRENGTH
-    mean = sum(each.came for each in seen) / booked
-    chance = mean * (1 - mean)
-    between = sum(each.booked * (each.came / each.booked - mean) ** 2 for each in seen)
+        return max(FIRST_STRENGTH, least)
+    chance = sum(each.booked * usual * (1 - usual) for each, usual in seen) / booked
+    between = sum(each.booked * (each.came / each.booked - usual) ** 2 for each, usual in seen)
     beyond = (between - (len(seen) - 1) * chance) / room
     if beyond <= 0:
         return MOST_STRENGTH
-    return min(max(chance / beyond - 1, LEAST_STRENGTH), MOST_STRENGTH)
+    return min(max(chance / beyond - 1, least), MOST_STRENGTH)
 
 
 class Lateness:

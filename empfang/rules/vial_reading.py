@@ -50,7 +50,7 @@ def _container(table: Mapping[str, Any]) -> Container:
         fridge_hours=fridge,
         room_hours=room,
         size_of=_sizes(table, doses),
-        source=table.get("source", ""),
+        source=text_of(table, "source") if "source" in table else "",
     )
 
 

@@ -121,7 +121,7 @@ def test_a_small_day_is_what_all_its_outcomes_say(situation: Situation) -> None:
 @given(small_days)
 def test_a_number_is_never_below_zero_nor_above_what_is_free(situation: Situation) -> None:
     found = of(situation)
-    assert 0 <= found.safe <= max(found.usable - found.in_house - found.promised, 0)
+    assert 0 <= found.by_phone <= found.safe <= max(found.usable - found.in_house - found.promised, 0)
     assert 0 <= found.short <= found.promised
     assert found.safe == 0 or found.short == 0
     assert found.left[0] <= found.left[1]
@@ -194,7 +194,7 @@ def test_vials_that_are_about_to_be_opened_keep_a_promise_but_are_not_promised()
 
 
 def test_case_36_what_has_passed_its_use_by_keeps_no_promise() -> None:
-    promises = [promise(persons=3)]
+    promises = [promise(0, persons=3)]
     assert of(day(("17:56", 3), promises=promises)).short == 0
     gone = of(day(("17:55", 3), promises=promises))
     assert (gone.usable, gone.short, gone.safe) == (0, 3, 0)
@@ -303,7 +303,8 @@ def test_what_to_do_when(now: str, doses: int, code: str) -> None:
     found = steps(now, doses)
     assert found.action.code == code
     assert found.action in found.lines
-    assert (found.last_promise, found.attempts) == (at("18:40"), 5 * doses)
+    in_time = at(now) <= at("18:40")
+    assert (found.last_promise, found.attempts) == (at("18:40"), 5 * doses * in_time)
 
 
 def test_the_calls_begin_so_that_the_last_is_made_in_time() -> None:
@@ -341,6 +342,48 @@ def test_a_promise_on_doses_that_end_early_is_not_alarmed_by_those_who_come_late
 ends = st.dictionaries(
     st.sampled_from(["17:30", "18:00", "18:20", "18:50", "19:20", "20:10"]), st.integers(1, 9), max_size=6
 )
+
+
+def test_of_doses_that_end_early_those_are_told_that_can_still_be_reached() -> None:
+    batches = (("18:30", 6), ("20:10", 1))
+    before = of(replace(day(*batches), now=at("17:30")))
+    assert (before.safe, before.by_phone, before.last_promise) == (7, 7, at("17:40"))
+    after = of(day(*batches))
+    assert (after.safe, after.by_phone, after.last_promise) == (7, 1, at("18:40"))
+    assert (after.action.code, after.action.values["doses"]) == ("leftover.not_yet", 1)
+    (line,) = [line for line in after.lines if line.code == "leftover.more_on_site"]
+    assert line.values == {"doses": 6}
+    at_last = of(replace(day(*batches), now=at("18:45")))
+    assert (at_last.safe, at_last.by_phone, at_last.action.code) == (1, 0, "leftover.on_site")
+
+
+def test_who_is_still_to_come_takes_the_dose_that_lasts() -> None:
+    batches = (("18:30", 6), ("20:10", 2))
+    found = of(day(*batches, booked=booked(1, late=-70, shows=1.0)))
+    assert (found.safe, found.by_phone) == (7, 1)
+
+
+def test_who_arrives_when_the_doses_have_ended_is_short() -> None:
+    batches = (("18:30", 6), ("20:10", 1))
+    assert of(day(*batches, promises=[promise(-20, 4)])).short == 0
+    assert of(day(*batches, promises=[promise(-40, 1)])).short == 0
+    assert of(day(*batches, promises=[promise(-40, 4)])).short == 3
+
+
+@given(small_days, ends, st.booleans())
+def test_what_is_promised_by_telephone_is_there_when_they_come(
+    situation: Situation, batches: dict[str, int], early: bool
+) -> None:
+    situation = replace(situation, stock={COM: hand(*batches.items())}, promises=[])
+    for _ in range(30):
+        found = of(situation)
+        if not found.by_phone:
+            break
+        arrival = found.last_promise + situation.calling.travel
+        new = Promise(arrival - minutes(20) if early else arrival, COM)
+        situation = replace(situation, promises=[*situation.promises, new])
+        assert of(situation).short == 0
+    assert len(situation.promises) <= max(found.usable - found.in_house, 0)
 
 
 @given(small_days, ends)

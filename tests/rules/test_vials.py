@@ -149,6 +149,7 @@ def test_a_good_table_is_read() -> None:
         ('booster = "half"', 'boster = "half"', "book_key", 8, "booster"),
         ('booster = "half"', 'booster = "hlaf"', "book_word", 8, "half"),
         ('size_of = { booster = "half" }', 'size_of = "half"', "book_value", 8, "booster"),
+        ("doses = 6", "doses = 6\nsource = 5", "book_value", 15, "source"),
         ('vaccine = "COM"\n', "", "book_needed", 10, "vaccine"),
         ('vaccine = "COM"', 'vaccine = "SPI"', "book_overlap", 11, "SPI"),
     ],
