@@ -72,34 +72,39 @@ class Missing:
     def __init__(self, booked: Iterable[Booked], now: datetime, lateness: Lateness) -> None:
         self._lateness = lateness
         parties: dict[tuple[str, Dose], list[Booked]] = {}
-        came: dict[object, float] = {}
+        came: Counter[float] = Counter()
+        here = set()
         alone: list[Booked] = []
-        for place, each in enumerate(booked):
+        for each in booked:
             if each.came:
-                came[each.party or place] = each.shows
+                came[each.shows] += 1
+                here.add(each.party)
             elif each.party:
                 parties.setdefault((each.party, each.dose), []).append(each)
             else:
                 alone.append(each)
         units: Counter[Unit] = Counter()
         for (party, _), members in parties.items():
-            if party in came or len(members) == 1:
+            if party in here or len(members) == 1:
                 # The others came without them: now each is on their own.
                 alone += members
             else:
                 units[_together(members, now)] += 1
         units.update(Unit(1, each.shows, _late(each.due, now), each.dose) for each in alone)
         # Sorted: the same people tell the same to the last digit, in whatever order they were found.
-        self.came = sorted(Counter(came.values()).items())
+        self.came = sorted(came.items())
         self.units = dict(sorted(units.items()))
         self._found: dict[tuple[Dose, float | None], list[tuple[_Awaited, int]]] = {}
 
     def day_shift(self, spread: Spread) -> tuple[float, float]:
-        """The most likely shift of the day, and how unsure it is for the hours to come, as a standard deviation."""
+        """The most likely shift of the day, and how unsure it is for the hours to come, as a standard deviation.
+
+        People are counted, not parties: of a party that came in part one cannot say otherwise how much it tells.
+        """
         if spread.day <= 0:
             return 0.0, max(spread.hours, 0.0)
         gone = [
-            (unit.shows, 1.0 - self._lateness.later(unit.late), number)
+            (unit.shows, 1.0 - self._lateness.later(unit.late), number * unit.persons)
             for unit, number in self.units.items()
             if self._lateness.later(unit.late) < 1.0
         ]

@@ -125,3 +125,13 @@ def test_if_one_of_a_party_came_the_others_are_on_their_own() -> None:
     pair = [Booked(due(-5), 0.8, COM, came, "x") for came in (True, False)]
     assert [unit.persons for unit in Missing(pair, NOW, LATENESS).units] == [1]
     assert [unit.persons for unit in Missing([pair[1], pair[1]], NOW, LATENESS).units] == [2]
+
+
+def test_parties_that_come_in_part_do_not_make_the_day_look_worse_or_better() -> None:
+    # A hundred pairs of whom each comes for themselves with 0.85: 72 whole, 26 in part, 2 stay away.
+    pairs = [
+        Booked(due(-200), 0.85, COM, came, str(number))
+        for number, both in enumerate([(True, True)] * 72 + [(True, False)] * 26 + [(False, False)] * 2)
+        for came in both
+    ]
+    assert Missing(pairs, NOW, LATENESS).day_shift(Spread())[0] == pytest.approx(0, abs=0.02)
