@@ -21,6 +21,7 @@ NAMES = (
     "booking",
     "matching",
     "eligibility",
+    "leftover",
     "start",
 )
 
