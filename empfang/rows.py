@@ -116,10 +116,25 @@ class RecordTable:
             self._by[fields] = marked(f"{self._select}{' WHERE ' + where if where else ''} ORDER BY id", self.flavour)
         return self._by[fields]
 
+    def between(self, field: str, fields: tuple[str, ...]) -> str:
+        """Rows in which a field is from one value until before another and others have given values, by id."""
+        key = (f"{field} between", *fields)
+        if key not in self._by:
+            where = " AND ".join([*(f'"{name}" = ?' for name in fields), f'"{field}" >= ? AND "{field}" < ?'])
+            self._by[key] = marked(f"{self._select} WHERE {where} ORDER BY id", self.flavour)
+        return self._by[key]
+
     def among(self, field: str, count: int) -> str:
         """Rows in which a field has one of so many values, in the order of that field."""
         marks = ", ".join("?" * count)
         return marked(f'{self._select} WHERE "{field}" IN ({marks}) ORDER BY "{field}", id', self.flavour)
+
+    def taken(self, values: Iterable[tuple[str, Any]]) -> tuple[Any, ...]:
+        """Values of fields as the database takes them."""
+        writes = dict(self._writes)
+        return tuple(
+            value if value is None or (write := writes[name]) is None else write(value) for name, value in values
+        )
 
     def to_row(self, record: Record) -> tuple[Any, ...]:
         """The values in the table's order, as the database takes them."""
@@ -173,7 +188,14 @@ class Rows:
     def find(self, record: type[R], /, **equals: Any) -> list[R]:
         """The records whose fields have these values, in the order of ids."""
         table = record_table(record, self.flavour)
-        self.cursor.execute(table.by(tuple(equals)), tuple(equals.values()))
+        self.cursor.execute(table.by(tuple(equals)), table.taken(equals.items()))
+        return [cast(R, table.to_record(row)) for row in self.cursor.fetchall()]
+
+    def between(self, record: type[R], field: str, begin: datetime, end: datetime, /, **equals: Any) -> list[R]:
+        """The records in which a moment is from `begin` until before `end` and others have these values, by id."""
+        table = record_table(record, self.flavour)
+        values = [*equals.items(), (field, begin), (field, end)]
+        self.cursor.execute(table.between(field, tuple(equals)), table.taken(values))
         return [cast(R, table.to_record(row)) for row in self.cursor.fetchall()]
 
     def among(self, record: type[R], field: str, values: Sequence[str]) -> Iterator[R]:
@@ -187,7 +209,7 @@ class Rows:
     def lines(self, record: type[Record], /, **equals: Any) -> list[bytes]:
         """Like `find`, as JSON."""
         table = record_table(record, self.flavour)
-        self.cursor.execute(table.by(tuple(equals)), tuple(equals.values()))
+        self.cursor.execute(table.by(tuple(equals)), table.taken(equals.items()))
         return [table.to_line(row) for row in self.cursor.fetchall()]
 
     def lines_among(self, record: type[Record], field: str, values: Sequence[str]) -> list[bytes]:

@@ -15,17 +15,7 @@ from empfang.central.scope import centre_of_places, holds_people
 from empfang.central.sql import Statement, select_rows, table_of
 from empfang.central.tables import FeedEntry, FeedNumber, Head, Scope
 from empfang.central.tx import ABOUT_A_PERSON
-from empfang.model import (
-    OF_A_CENTRE,
-    Centre,
-    Deletion,
-    Desk,
-    Operator,
-    Person,
-    PostCodes,
-    Record,
-    RuleBook,
-)
+from empfang.model import OF_A_CENTRE, Centre, Deletion, Desk, Operator, Person, PostCodes, Record, RuleBook
 from empfang.packing import pack
 from empfang.protocol import Change, ChangesPage, Op, SnapshotHead
 from empfang.rows import Cursor, Flavour, Rows

@@ -1,7 +1,9 @@
 """Every kind of command: importing this makes all of them readable."""
 
 from empfang.commands import (
+    allotting,
     booking,
+    calling,
     cancelling,
     centre_day,
     confirming,
@@ -11,13 +13,16 @@ from empfang.commands import (
     inquiry,
     papers,
     person,
+    promising,
     visit,
     waiting_list,
 )
 from empfang.commands.base import kinds, payload_of, read_command, released_versions
 
 __all__ = [
+    "allotting",
     "booking",
+    "calling",
     "cancelling",
     "centre_day",
     "confirming",
@@ -29,6 +34,7 @@ __all__ = [
     "papers",
     "payload_of",
     "person",
+    "promising",
     "read_command",
     "released_versions",
     "visit",

@@ -27,11 +27,6 @@ def vial_id(centre_id: str, day: date, vaccine: str, label: str) -> str:
     return derived_id("vial", centre_id, day.isoformat(), vaccine, label)
 
 
-def given_id(encounter_id: str) -> str:
-    """The id of the dose that was given in a visit: the same at each desk where that is noted."""
-    return derived_id("given", encounter_id)
-
-
 def newer(set_by: Mapping[str, tuple[str, str]], values: Mapping[str, Any], command: Command) -> dict[str, Any]:
     """Of these values those about which nothing later is known."""
     mine = moment_text(command.occurred_at), command.id

@@ -7,12 +7,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from empfang.commands.base import CONFLICT, FULL, Applied, Fact, nothing, released
 from empfang.commands.tx import Tx
 from empfang.ids import derived_id
-from empfang.model import (
-    OF_A_PERSON,
-    Conflict,
-    Deletion,
-    Person,
-)
+from empfang.model import OF_A_PERSON, Conflict, Deletion, Person
 from empfang.protocol import Command
 
 CHANGEABLE = frozenset(Person.model_fields) - {"id", "revision", "registered_at", "registered_centre_id"}

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from empfang.model import Record, Slot
+from empfang.model import Appointment, Record, Slot
 
 R = TypeVar("R", bound=Record)
 
@@ -38,4 +38,8 @@ class Deciding(Tx, Protocol):
     def free_near(self, slot: Slot, contingent_id: str, now: datetime, limit: int) -> list[Slot]:
         """Slots of the same centre and vaccine in which a contingent has a free place that is given out by now, the
         nearest to this slot's time first; never the slot itself."""
+        ...
+
+    def appointments_between(self, centre_id: str, begin: datetime, end: datetime) -> list[Appointment]:
+        """The appointments of a centre that begin from one moment until before another, in the order of ids."""
         ...

@@ -8,13 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from empfang.commands.base import Fact, Payload, Request, apply_fact
-from empfang.model import (
-    OF_A_PERSON,
-    RECORDS,
-    Deletion,
-    Person,
-    Record,
-)
+from empfang.model import OF_A_PERSON, RECORDS, Deletion, Person, Record
 from empfang.protocol import ChangesPage, Command, Op
 from empfang.rows import record_table
 

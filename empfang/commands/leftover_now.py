@@ -1,0 +1,40 @@
+"""What is left over and can be promised now, decided by the service out of all that it knows of the day."""
+
+from datetime import date, datetime
+
+from empfang.commands.centre_day import centre_day_id
+from empfang.commands.tx import Deciding
+from empfang.model import Allotment, Centre, CentreDay, DoseChange, Encounter, Promise, RuleBook, Vial
+from empfang.rules.arrival import bounds_of_day
+from empfang.rules.calling import settings_of
+from empfang.rules.leftover import forecast
+from empfang.rules.leftover_day import Forecast, Leftover
+from empfang.rules.leftover_records import DayRecords, situation_of
+from empfang.rules.stored import rulebook_of
+from empfang.rules.vial_tables import bundled_vials
+
+
+def leftover_now(tx: Deciding, centre: Centre, day: date, now: datetime) -> Forecast:
+    """The forecast as the service has it, in the transaction in which it is asked for."""
+    begin, end = bounds_of_day(centre, day)
+    here = {"centre_id": centre.id, "day": day}
+    records = DayRecords(
+        appointments=tx.appointments_between(centre.id, begin, end),
+        encounters=[each for each in tx.find(Encounter, day=day) if each.centre_id == centre.id],
+        vials=tx.find(Vial, **here),
+        changes=tx.find(DoseChange, **here),
+        promises=tx.find(Promise, **here),
+        allotments=tx.find(Allotment, **here),
+    )
+    book, _ = rulebook_of(tx.find(RuleBook))
+    plan = tx.get(CentreDay, centre_day_id(centre.id, day))
+    return forecast(situation_of(records, centre, plan, now, book, bundled_vials()))
+
+
+def latest_arrival(found: Leftover, centre: Centre, plan: CentreDay | None, now: datetime) -> datetime:
+    """By when somebody must be here for a dose: the last promise by telephone is the way to the centre before it."""
+    return found.last_promise + settings_of(centre, plan, now).calling.travel
+
+
+def safe_now(found: Leftover | None) -> int:
+    return found.by_phone if found is not None and not found.short else 0

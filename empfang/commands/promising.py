@@ -1,0 +1,187 @@
+"""Promising somebody a dose that is left over: asked of the service, or given away from a desk's allotment.
+
+The service grants no more than its own forecast says is safe, in the transaction in which it writes the promise: so two
+desks never promise the same dose. Promise and rebooking are one: what somebody gives up for it is free with it, and a
+second dose stays as far away as the rules ask.
+"""
+
+from datetime import datetime
+from typing import ClassVar
+
+from pydantic import Field
+
+from empfang.commands.base import (
+    CONFLICT,
+    FULL,
+    Applied,
+    Fact,
+    Granted,
+    Refused,
+    Request,
+    is_deleted,
+    nothing,
+    released,
+)
+from empfang.commands.calling import lease_id
+from empfang.commands.centre_day import centre_day_id
+from empfang.commands.granting import given_up, mark_all
+from empfang.commands.leftover_now import latest_arrival, leftover_now, safe_now
+from empfang.commands.promised import ToPromise, has_one, not_for_them, promise_of, second_refused, write_promise
+from empfang.commands.tx import Deciding, Tx
+from empfang.ids import derived_id
+from empfang.model import (
+    Allotment,
+    Appointment,
+    AppointmentStatus,
+    CallLease,
+    Centre,
+    CentreDay,
+    Conflict,
+    Person,
+    Promise,
+    PromiseState,
+)
+from empfang.protocol import Command
+from empfang.rules.arrival import local
+
+_LONGEST_REASON = 200
+
+
+@released()
+class PromiseDose(Request):
+    """A dose that is left over, now, for somebody on the telephone. Of two asked for it may be one that is granted."""
+
+    kind: ClassVar[str] = "promise_dose"
+    wanted: ToPromise
+    fence: int = Field(default=0, ge=0)
+
+    def subjects(self) -> tuple[str, ...]:
+        return (self.wanted.person_id,)
+
+    def builds_on(self) -> tuple[tuple[str, str], ...]:
+        return ((Person.kind, self.wanted.person_id),)
+
+    def mark_pending(self, tx: Tx, command: Command) -> None:
+        if tx.get(Promise, self.wanted.promise_id) is None:
+            tx.put(promise_of(self.wanted, command, PromiseState.PENDING, self.wanted.persons))
+        if self.wanted.second is not None:
+            mark_all(tx, [self.wanted.second], command)
+
+    def decide(self, tx: Deciding, command: Command, now: datetime) -> Granted | Refused:
+        wanted = self.wanted
+        person, centre = tx.get(Person, wanted.person_id), tx.get(Centre, wanted.centre_id)
+        if tx.get(Promise, wanted.promise_id) is not None:
+            return Refused("promise_exists")
+        if person is None:
+            return Refused("person_unknown")
+        if centre is None:
+            return Refused("centre_unknown")
+        if local(now, centre).date() != wanted.day:
+            return Refused("other_day", {"day": wanted.day.isoformat()})
+        refused = (
+            self._has_passed(tx)
+            or has_one(tx, wanted)
+            or not_for_them(tx, wanted, person, centre, now)
+            or second_refused(tx, wanted, command, now)
+        )
+        if refused is not None:
+            return refused
+        found = leftover_now(tx, centre, wanted.day, now).of.get(wanted.dose)
+        persons = min(wanted.persons, safe_now(found))
+        if found is None or not persons:
+            return Refused("no_dose_left", {"short": found.short if found is not None else 0})
+        latest = latest_arrival(found, centre, tx.get(CentreDay, centre_day_id(centre.id, wanted.day)), now)
+        if wanted.arrive_by > latest:
+            return Refused("arrives_too_late", {"latest": latest.isoformat()})
+        write_promise(tx, wanted, command, persons)
+        return Granted()
+
+    def honour(self, tx: Tx, command: Command) -> None:
+        if tx.get(Promise, self.wanted.promise_id) is None and not is_deleted(tx, self.wanted.person_id):
+            write_promise(tx, self.wanted, command, self.wanted.persons)
+
+    def _has_passed(self, tx: Tx) -> Refused | None:
+        lease = tx.get(CallLease, lease_id(self.wanted.centre_id, self.wanted.person_id))
+        passed = lease is not None and 0 < self.fence < lease.fence
+        return Refused("call_held", {"operator_id": lease.operator_id}) if lease is not None and passed else None
+
+
+@released()
+class PromiseFromAllotment(Fact):
+    """A dose of the desk's own allotment was promised, with or without a network: the service has counted it already.
+
+    One too many is kept all the same, and somebody must look at it.
+    """
+
+    kind: ClassVar[str] = "promise_from_allotment"
+    wanted: ToPromise
+    allotment_id: str
+
+    def subjects(self) -> tuple[str, ...]:
+        return (self.wanted.person_id,)
+
+    def builds_on(self) -> tuple[tuple[str, str], ...]:
+        return ((Person.kind, self.wanted.person_id), (Allotment.kind, self.allotment_id))
+
+    def apply(self, tx: Tx, command: Command) -> Applied:
+        wanted = self.wanted
+        if tx.get(Promise, wanted.promise_id) is not None:
+            return nothing("known_already")
+        allotment = tx.get(Allotment, self.allotment_id)
+        given = [
+            each
+            for each in tx.find(Promise, centre_id=wanted.centre_id, day=wanted.day)
+            if each.allotment_id == self.allotment_id and each.state is not PromiseState.WITHDRAWN
+        ]
+        write_promise(tx, wanted, command, wanted.persons, self.allotment_id)
+        covered = (
+            allotment is not None
+            and allotment.desk_id == command.desk_id
+            and command.occurred_at <= allotment.until
+            and sum(each.persons for each in given) + wanted.persons <= allotment.number - allotment.returned
+        )
+        if covered:
+            return FULL
+        tx.put(
+            Conflict(
+                id=derived_id("promised_too_many", wanted.promise_id),
+                conflict_kind="promised_too_many",
+                centre_id=wanted.centre_id,
+                person_id=wanted.person_id,
+                appointment_id=wanted.appointment_id,
+                needs_decision=True,
+                raised_at=command.occurred_at,
+                facts={"promise_id": wanted.promise_id, "allotment_id": self.allotment_id},
+            )
+        )
+        return CONFLICT
+
+
+@released()
+class WithdrawPromise(Fact):
+    """A promised dose is not wanted any more, or was never said to anybody: it is free at once."""
+
+    kind: ClassVar[str] = "withdraw_promise"
+    promise_id: str
+    person_id: str
+    reason: str = Field(default="", max_length=_LONGEST_REASON)
+
+    def subjects(self) -> tuple[str, ...]:
+        return (self.person_id,)
+
+    def builds_on(self) -> tuple[tuple[str, str], ...]:
+        return ((Promise.kind, self.promise_id),)
+
+    def apply(self, tx: Tx, command: Command) -> Applied:
+        known = tx.get(Promise, self.promise_id)
+        if known is None or known.person_id != self.person_id:
+            return nothing("promise_unknown")
+        if known.state is PromiseState.WITHDRAWN:
+            return nothing("known_already")
+        if known.state is PromiseState.KEPT:
+            return nothing("promise_kept")
+        tx.put(known.with_(state=PromiseState.WITHDRAWN, state_at=command.occurred_at, reason=self.reason))
+        visit = tx.get(Appointment, known.appointment_id)
+        if visit is not None and visit.status is AppointmentStatus.BOOKED:
+            tx.put(given_up(visit, command, "", "withdrawn").with_(replaced_by_id=None))
+        return FULL
