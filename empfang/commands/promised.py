@@ -30,7 +30,7 @@ from empfang.rules.book import Eligible
 from empfang.rules.codes import code_key
 from empfang.rules.eligibility import eligibility
 from empfang.rules.known import known_of, next_dose
-from empfang.rules.leftover_records import PROMISED
+from empfang.rules.origins import PROMISED
 from empfang.rules.papers import latest_proofs
 from empfang.rules.planned import Planned, first_no
 from empfang.rules.situation import Asked

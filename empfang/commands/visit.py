@@ -21,11 +21,14 @@ from empfang.model import (
     EncounterState,
     Outcome,
     Person,
+    Promise,
+    PromiseState,
     Source,
     moment_text,
 )
 from empfang.protocol import Command
 from empfang.rules.centre_day import LANES, LONGEST_VACCINE
+from empfang.rules.origins import PROMISED, WALK_IN
 
 
 def rank(encounter: Encounter) -> tuple[bool, str, str, str]:
@@ -36,10 +39,6 @@ def rank(encounter: Encounter) -> tuple[bool, str, str, str]:
         encounter.desk_id,
         encounter.id,
     )
-
-
-WALK_IN = "walk-in"
-"""The origin of an appointment that was made by somebody's coming."""
 
 
 def walk_in_id(centre_id: str, person_id: str, day: date) -> str:
@@ -82,8 +81,19 @@ def settle_visit(tx: Tx, appointment: Appointment) -> None:
     began = _came_first(tx, appointment) if appointment.origin == WALK_IN else appointment.start
     if (status, began) != (appointment.status, appointment.start):
         tx.put(appointment.with_(status=status, start=began))
+    if appointment.origin == PROMISED:
+        _settle_promise(tx, appointment, came=bool(standing))
     _settle_conflict(tx, "double_check_in", appointment, contenders if len(contenders) > 1 else [])
     _settle_conflict(tx, "cancelled_but_present", appointment, standing if appointment.cancelled_at is not None else [])
+
+
+def _settle_promise(tx: Tx, appointment: Appointment, *, came: bool) -> None:
+    """Whoever was promised a dose and is in the house holds it no longer by the promise, but by being there."""
+    for promise in tx.find(Promise, person_id=appointment.person_id):
+        state = PromiseState.KEPT if came else PromiseState.OPEN
+        settles = promise.state in {PromiseState.OPEN, PromiseState.KEPT} and promise.state is not state
+        if promise.appointment_id == appointment.id and settles:
+            tx.put(promise.with_(state=state))
 
 
 def _came_first(tx: Tx, appointment: Appointment) -> datetime | None:

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from empfang.commands.places import places_taken
 from empfang.commands.tx import Tx
-from empfang.commands.visit import WALK_IN
 from empfang.desk.further import further_bookings
 from empfang.desk.judging import Judging
 from empfang.desk.reading import Reading, local_or_none
@@ -28,6 +27,7 @@ from empfang.rules.arrival import Answer, Arrival, decide_arrival, local, local_
 from empfang.rules.booking import Asking, place_refused, places_free
 from empfang.rules.centre_day import as_of_day, is_wrong_vaccine, lane_of, vaccines_today
 from empfang.rules.needs import lane_for
+from empfang.rules.origins import WALK_IN
 from empfang.rules.papers import Paper, papers_of
 from empfang.rules.walk_in import next_walk_in, walk_in_now
 

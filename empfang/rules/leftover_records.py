@@ -25,14 +25,12 @@ from empfang.rules.arrival import local
 from empfang.rules.calling import settings_of
 from empfang.rules.coming import Booked, Spread
 from empfang.rules.leftover_day import Admitted, OnHand, Situation
+from empfang.rules.origins import PROMISED, WALK_IN
 from empfang.rules.rulebook import Rulebook
 from empfang.rules.shows import Lateness, ShowRates, segment
 from empfang.rules.stock import UNKNOWN, Counted, Move, level
 from empfang.rules.vials import FULL, Dose, VialTable
 
-PROMISED = "leftover"
-"""The origin of an appointment that was made with a promise."""
-WALK_IN = "walk-in"
 _CAME = frozenset({AppointmentStatus.CHECKED_IN, AppointmentStatus.FULFILLED, AppointmentStatus.ARRIVED})
 _EXPECTED = _CAME | {AppointmentStatus.BOOKED}
 _AT_ONCE = 0.95
