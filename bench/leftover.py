@@ -13,7 +13,7 @@ from empfang.rules.vials import Dose
 
 _OPENED = datetime.fromisoformat("2021-12-15T08:00+01:00")
 _LAST_JAB = _OPENED + timedelta(hours=11)
-_BOOKED, _AGAIN = 2_122, 5
+_BOOKED, _AGAIN = 2_122, 15
 _COM, _HALF, _WHOLE = Dose("COM"), Dose("SPI", "half"), Dose("SPI")
 _MOST_S = 0.05
 

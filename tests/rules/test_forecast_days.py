@@ -16,5 +16,5 @@ def test_the_range_holds_the_truth_on_nine_days_of_ten_and_what_is_safe_is() -> 
 
 def test_a_rate_that_is_taken_for_known_is_too_sure_of_itself() -> None:
     noon = ("12:00",)
-    learned, known = (share_held(list(days(30, 5, spread, noon))) for spread in (Spread(), Spread(0, 0)))
+    learned, known = (share_held(list(days(20, 6, spread, noon))) for spread in (Spread(), Spread(0, 0)))
     assert known < 0.8 < learned
