@@ -10,7 +10,7 @@ from empfang.model import CentreDay, DeskRole, Operator, Person, Role, Slot, mom
 from empfang.widgets.field import Field
 from tests.scenarios.test_hotline import DORSTEN, NONE, ONLINE, PHONE, slot
 from tests.scenarios.test_hotline import KAYA as RIVAL
-from tests.screens.conftest import Front, settle, type_in
+from tests.screens.conftest import Front, press, settle, type_in
 from tests.times import DAY, at
 
 KAYA = ("Kaya", "Emine", "12081958", "46282", "Lindenweg 14", "017604069020", "", "", "", "keine")
@@ -35,16 +35,12 @@ async def line(pilot: Pilot[None], text: str) -> None:
     field = pilot.app.focused
     assert isinstance(field, Field)
     field.insert_text_at_cursor(text)
-    await pilot.press("enter")
-    await settle(pilot)
+    await press(pilot, "enter")
 
 
 async def at_the_form(front: Front, pilot: Pilot[None]) -> None:
     """Somebody wants to book."""
-    await pilot.press("f3")
-    await settle(pilot)
-    await pilot.press("enter")
-    await settle(pilot)
+    await press(pilot, "f3", "enter")
 
 
 async def at_the_places(front: Front, pilot: Pilot[None]) -> None:
@@ -57,15 +53,13 @@ async def at_the_places(front: Front, pilot: Pilot[None]) -> None:
 async def chosen(front: Front, pilot: Pilot[None]) -> None:
     """A pair is chosen."""
     await at_the_places(front, pilot)
-    await pilot.press("enter")
-    await settle(pilot)
+    await press(pilot, "enter")
 
 
 async def asked(front: Front, pilot: Pilot[None]) -> None:
     """It was asked for."""
     await chosen(front, pilot)
-    await pilot.press("enter")
-    await settle(pilot)
+    await press(pilot, "enter")
 
 
 async def booked(front: Front, pilot: Pilot[None]) -> None:
@@ -85,41 +79,32 @@ async def told_of_doses(front: Front, pilot: Pilot[None]) -> None:
 async def found(front: Front, pilot: Pilot[None]) -> None:
     """Somebody wants to cancel, and was found."""
     await booked(front, pilot)
-    await pilot.press("enter")
-    await settle(pilot)
-    await pilot.press("a")
-    await settle(pilot)
+    await press(pilot, "enter", "a")
     await type_in(pilot, "kaya 58")
 
 
 async def to_verify(front: Front, pilot: Pilot[None]) -> None:
     """Whether the caller may hear it."""
     await found(front, pilot)
-    await pilot.press("enter")
-    await settle(pilot)
+    await press(pilot, "enter")
 
 
 async def caller_page(front: Front, pilot: Pilot[None]) -> None:
     """What they have."""
     await to_verify(front, pilot)
-    await pilot.press("g")
-    await settle(pilot)
+    await press(pilot, "g")
 
 
 async def cancel_asked(front: Front, pilot: Pilot[None]) -> None:
     """Whether everything is to be cancelled."""
     await caller_page(front, pilot)
-    await pilot.press("enter")
-    await settle(pilot)
+    await press(pilot, "enter")
 
 
 async def known_already(front: Front, pilot: Pilot[None]) -> None:
     """The same caller again."""
     await booked(front, pilot)
-    await pilot.press("enter")
-    await settle(pilot)
-    await pilot.press("enter")
-    await settle(pilot)
+    await press(pilot, "enter", "enter")
     for text in KAYA[:3]:
         await line(pilot, text)
 
@@ -133,18 +118,14 @@ async def refused(front: Front, pilot: Pilot[None]) -> None:
         offer = options.on(DAY + timedelta(days=1), pair=True)[0]
         rival.desk.hotline.ask([ToBook(Draft(fields={**RIVAL, "given": given}, doses=NONE), options.kind, offer)])
     rival.sync()
-    await pilot.press("enter")
-    await settle(pilot)
+    await press(pilot, "enter")
     front.sync()
     await settle(pilot, 0.1)
 
 
 async def informing(front: Front, pilot: Pilot[None]) -> None:
     """Only a question."""
-    await pilot.press("f3")
-    await settle(pilot)
-    await pilot.press("i")
-    await settle(pilot)
+    await press(pilot, "f3", "i")
 
 
 async def outside_hours(front: Front, pilot: Pilot[None]) -> None:
@@ -181,28 +162,21 @@ async def wants_sooner(front: Front, pilot: Pilot[None], way: str = "online") ->
     [kaya] = [each for each in front.here.records(Person) if each.id == asked.person_ids[0]]
     front.world.put(kaya.with_(registered_by=way))
     front.sync()
-    await pilot.press("f3")
-    await settle(pilot)
-    await pilot.press("v")
-    await settle(pilot)
+    await press(pilot, "f3", "v")
     await type_in(pilot, "kaya 58")
-    for key in ("enter", "g"):
-        await pilot.press(key)
-        await settle(pilot)
+    await press(pilot, "enter", "g")
 
 
 async def sooner_places(front: Front, pilot: Pilot[None]) -> None:
     """What is free for them in the next days."""
     await wants_sooner(front, pilot)
-    await pilot.press("k")
-    await settle(pilot)
+    await press(pilot, "k")
 
 
 async def sooner_booked(front: Front, pilot: Pilot[None]) -> None:
     """One of these was given to them."""
     await sooner_places(front, pilot)
-    await pilot.press("enter")
-    await settle(pilot)
+    await press(pilot, "enter")
     front.sync()
     await settle(pilot, 0.1)
 
@@ -210,14 +184,10 @@ async def sooner_booked(front: Front, pilot: Pilot[None]) -> None:
 async def refused_later(front: Front, pilot: Pilot[None]) -> None:
     """A couple was asked for without the network and told that they will be called back; then the places were gone."""
     await at_the_places(front, pilot)
-    for key in ("enter", "+"):
-        await pilot.press(key)
-        await settle(pilot)
+    await press(pilot, "enter", "+")
     for text in ("Murat", "01051956", "", "keine"):
         await line(pilot, text)
-    for key in ("enter", "enter"):
-        await pilot.press(key)
-        await settle(pilot)
+    await press(pilot, "enter", "enter")
     rival = front.world.place("DOR")
     options = rival.desk.hotline.options(Draft(fields=RIVAL, doses=NONE))
     offers = [offer for offer in options.on(DAY + timedelta(days=1), pair=True) for _ in range(offer.first.free)]
@@ -225,19 +195,16 @@ async def refused_later(front: Front, pilot: Pilot[None]) -> None:
         draft = Draft(fields={**RIVAL, "given": f"Ada {number}"}, doses=NONE)
         rival.desk.hotline.ask([ToBook(draft, options.kind, offer)])
     rival.sync()
-    await pilot.press("enter")
-    await settle(pilot)
+    await press(pilot, "enter")
     front.sync()
     await settle(pilot, 0.1)
-    await pilot.press("f9")
-    await settle(pilot)
+    await press(pilot, "f9")
 
 
 async def son_calls(front: Front, pilot: Pilot[None]) -> None:
     """A son calls for his mother, with his own number."""
     await at_the_form(front, pilot)
-    await pilot.press("up")
-    await settle(pilot)
+    await press(pilot, "up")
     for text in ("Sohn, beauftragt", "Kaya", "Gülten", "02051939", "46282", "Am Markt 1", "017604069020"):
         await line(pilot, text)
 
@@ -245,12 +212,10 @@ async def son_calls(front: Front, pilot: Pilot[None]) -> None:
 async def code_read(front: Front, pilot: Pilot[None]) -> None:
     """No message has come: the code is read out."""
     await caller_page(front, pilot)
-    await pilot.press("c")
-    await settle(pilot)
+    await press(pilot, "c")
 
 
 async def has_already(front: Front, pilot: Pilot[None]) -> None:
     """Whoever calls holds a pair, and wants to book."""
     await known_already(front, pilot)
-    await pilot.press("1")
-    await settle(pilot)
+    await press(pilot, "1")

@@ -112,6 +112,13 @@ async def settle(pilot: Pilot[None], seconds: float = 0.0) -> None:
     await pilot.pause()
 
 
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press one key after the other, as a person does who looks at what each of them did."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
 async def type_in(pilot: Pilot[None], text: str) -> None:
     """Type a text."""
     names = {" ": "space", ".": "full_stop", "-": "minus", "?": "question_mark"}

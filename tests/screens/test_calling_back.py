@@ -3,7 +3,7 @@
 from empfang.desk import Progress
 from empfang.model import Appointment, AppointmentStatus
 from tests.screens import call_states as states
-from tests.screens.conftest import Front, settle
+from tests.screens.conftest import Front, press, settle
 
 SMALL = (80, 24)
 
@@ -30,16 +30,13 @@ async def test_everybody_of_a_refused_request_is_offered_what_is_free_now(front:
         await pilot.press("t")
         await settle(pilot, 0.3)
         front.said("Lindenweg 14", "Emine", "▸ Do 16.12. 09:00 + Fr 07.01. 09:00")
-        for key in ("enter", "enter", "enter"):
-            await pilot.press(key)
-            await settle(pilot)
+        await press(pilot, "enter", "enter", "enter")
         front.progress = Progress(connected=True)
         front.sync()
         await settle(pilot, 0.1)
         front.said("✓ GEBUCHT")
         assert len(of_the_kayas(front)) == 4
-        await pilot.press("f9")
-        await settle(pilot)
+        await press(pilot, "f9")
         front.said("Alles übertragen, nichts zu klären.")
 
 
@@ -47,18 +44,11 @@ async def test_a_call_that_goes_on_is_not_dropped_for_it(front: Front) -> None:
     states.at_dorsten(front)
     async with front.app.run_test(size=SMALL) as pilot:
         await states.refused_later(front, pilot)
-        await pilot.press("f3")
-        await settle(pilot)
-        for key in ("enter", "X"):
-            await pilot.press(key)
-            await settle(pilot)
-        await pilot.press("f9")
-        await settle(pilot)
+        await press(pilot, "f3", "enter", "X", "f9")
         await pilot.press("t")
         await settle(pilot, 0.3)
         front.said("Erst dieses Gespräch beenden, dann zurückrufen.", "Name X")
-        await pilot.press("f9")
-        await settle(pilot)
+        await press(pilot, "f9")
         front.said("Abgelehnt · 1")
 
 
@@ -66,10 +56,7 @@ async def test_the_end_of_the_shift_says_that_somebody_is_on_the_phone(front: Fr
     states.at_dorsten(front)
     async with front.app.run_test(size=SMALL) as pilot:
         await states.at_the_places(front, pilot)
-        for key in ("f2", "ctrl+q"):
-            await pilot.press(key)
-            await settle(pilot)
+        await press(pilot, "f2", "ctrl+q")
         front.said("Am Telefon ist noch ein Gespräch offen")
-        await pilot.press("f3")
-        await settle(pilot)
+        await press(pilot, "f3")
         front.said("Lindenweg 14", "▸ Do 16.12.")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from empfang.model import Appointment, AppointmentStatus
 from tests.screens import call_states as states
-from tests.screens.conftest import Front, settle, type_in
+from tests.screens.conftest import Front, press, settle, type_in
 from tests.times import BERLIN, DAY
 
 SMALL = (80, 24)
@@ -24,12 +24,10 @@ async def test_one_place_is_proposed_with_the_second_and_the_later_ones_go_with_
         await states.wants_sooner(front, pilot)
         front.said("Kurzfristig frei: Do 16.12. 09:00 + Do 06.01. 09:00. k: anbieten.", "Mo 27.12.")
         before = mine(front, AppointmentStatus.BOOKED)
-        await pilot.press("k")
-        await settle(pilot)
+        await press(pilot, "k")
         front.said("▸ Do 16.12. 09:00 + Do 06.01. 09:00", "was später gebucht ist, entfällt dann")
         assert mine(front, AppointmentStatus.BOOKED) == before
-        await pilot.press("enter")
-        await settle(pilot)
+        await press(pilot, "enter")
         front.said("ANGEFRAGT")
         front.sync()
         await settle(pilot, 0.1)
@@ -49,12 +47,10 @@ async def test_days_that_are_too_far_ahead_are_not_offered(front: Front) -> None
     async with front.app.run_test(size=SMALL) as pilot:
         await states.sooner_places(front, pilot)
         for _ in range(9):
-            await pilot.press("right")
-        await settle(pilot)
+            await press(pilot, "right")
         front.said("▸ Fr 17.12.")
         front.unsaid("Mo 20.12. 0", "w Warteliste")
-        await pilot.press("escape")
-        await settle(pilot)
+        await press(pilot, "escape")
         front.said("k kurzfristig", "Kurzfristig frei: Do 16.12.")
     assert len(mine(front, AppointmentStatus.BOOKED)) == 2
 
@@ -64,8 +60,7 @@ async def test_whoever_may_not_have_one_hears_why(front: Front) -> None:
     async with front.app.run_test(size=SMALL) as pilot:
         await states.wants_sooner(front, pilot, way="phone")
         front.unsaid("Kurzfristig frei")
-        await pilot.press("k")
-        await settle(pilot)
+        await press(pilot, "k")
         front.said("Kurzfristig geht nicht: ")
     assert len(mine(front, AppointmentStatus.BOOKED)) == 2
 
@@ -74,25 +69,18 @@ async def test_whoever_cannot_have_a_place_waits_in_turn_or_before_others(front:
     states.at_dorsten(front)
     async with front.app.run_test(size=SMALL) as pilot:
         await states.told_of_doses(front, pilot)
-        await pilot.press("w")
-        await settle(pilot)
+        await press(pilot, "w")
         front.said("Auf die Warteliste: wie?", "1 der Reihe nach", "2 mit Vorrang")
-        await pilot.press("escape")
-        await settle(pilot)
+        await press(pilot, "escape")
         front.said("Kaya", "w Warteliste")
         assert mine(front, AppointmentStatus.WAITLIST) == []
-        for key in ("w", "2"):
-            await pilot.press(key)
-            await settle(pilot)
+        await press(pilot, "w", "2")
         front.said("✓ Emine Kaya steht mit Vorrang auf der Warteliste.")
         front.sync()
         await settle(pilot)
-        await pilot.press("a")
-        await settle(pilot)
+        await press(pilot, "a")
         await type_in(pilot, "kaya 58")
-        for key in ("enter", "g"):
-            await pilot.press(key)
-            await settle(pilot)
+        await press(pilot, "enter", "g")
         front.said("Warteliste mit Vorrang, seit 15.12.")
     [waiting] = mine(front, AppointmentStatus.WAITLIST)
     assert waiting.priority == 1

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from textual import events
 from textual.keys import _character_to_key
-from textual.pilot import Pilot
 
 from empfang.central.tx import CentralTx
 from empfang.desk import ANSWERED, Progress
@@ -25,7 +24,7 @@ from empfang.screens.telephone import TelephoneScreen
 from empfang.widgets.results import Results
 from tests.scenarios.test_anywhere import Away
 from tests.screens import call_states as states
-from tests.screens.conftest import HOSTILE, Front, settle, type_in
+from tests.screens.conftest import HOSTILE, Front, press, settle, type_in
 from tests.screens.scanner import scan
 from tests.times import DAY
 from tests.world import World
@@ -43,12 +42,6 @@ def booked(front: Front) -> list[Appointment]:
 def people(front: Front) -> dict[str, Person]:
     """Whom the Dorsten desk knows, by given name."""
     return {each.given: each for each in front.here.records(Person) if isinstance(each, Person)}
-
-
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
 
 
 async def test_a_pair_is_booked_and_read_back_only_when_it_is_granted(front: Front) -> None:

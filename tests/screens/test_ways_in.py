@@ -6,19 +6,13 @@ import pytest
 from textual.pilot import Pilot
 
 from empfang.model import Appointment, AppointmentStatus, Encounter, Outcome, Person, Record
-from tests.screens.conftest import Front, settle
+from tests.screens.conftest import Front, press, settle
 from tests.screens.papers_states import which_other_vaccine, with_rules
 from tests.screens.states import opened
 from tests.times import at
 
 SMALL = (80, 24)
 WALK_IN = ("2021-12-15 08:00-19:00",)
-
-
-async def keys(pilot: Pilot[None], *names: str) -> None:
-    for name in names:
-        await pilot.press(name)
-        await settle(pilot)
 
 
 def visits(front: Front) -> list[Encounter]:
@@ -45,15 +39,15 @@ async def test_a_minor_without_an_appointment_is_told_what_the_centre_asks_and_c
         await with_rules(front, pilot, walk_in=WALK_IN)
         await opened(front, pilot, "sommer")
         front.said("Ohne Termin fehlt noch: Sorgeberechtigte")
-        await keys(pilot, "n")
+        await press(pilot, "n")
         assert visits(front) == []
-        await keys(pilot, "p")
+        await press(pilot, "p")
         front.said("[ ] Sorgeberechtigte · anwesend · beide unterschreiben")
-        await keys(pilot, "j", "j")
+        await press(pilot, "j", "j")
         await settle(pilot, 0.4)  # so soon after a letter an Enter is a scanner's
-        await keys(pilot, "enter")
+        await press(pilot, "enter")
         front.said("n: ohne Termin aufnehmen (bis 19:00)")
-        await keys(pilot, "n", "j")
+        await press(pilot, "n", "j")
         front.said("✓ AUFGENOMMEN", "Ohne Termin aufgenommen.")
         assert len(visits(front)) == 1
 
@@ -63,19 +57,18 @@ async def test_a_doctor_may_let_a_minor_in_without_an_appointment(front: Front) 
     async with front.app.run_test(size=SMALL) as pilot:
         await with_rules(front, pilot, walk_in=WALK_IN)
         await opened(front, pilot, "sommer")
-        await keys(pilot, "a", *"weber", "enter")
-        await keys(pilot, "n", "j")
+        await press(pilot, "a", *"weber", "enter", "n", "j")
         front.said("✓ AUFGENOMMEN")
 
 
 async def missing_inside(front: Front, pilot: Pilot[None]) -> None:
     """Somebody who is in, and of whom the consent is missing."""
     await opened(front, pilot, "ayse")
-    await keys(pilot, "enter")
+    await press(pilot, "enter")
     await opened(front, pilot, "ayse")
-    await keys(pilot, "p", "down", "down", "down", "n")
+    await press(pilot, "p", "down", "down", "down", "n")
     await settle(pilot, 0.4)
-    await keys(pilot, "enter")
+    await press(pilot, "enter")
 
 
 async def test_a_doctor_sends_somebody_back_whose_paper_is_missing(front: Front) -> None:
@@ -83,9 +76,9 @@ async def test_a_doctor_sends_somebody_back_whose_paper_is_missing(front: Front)
         await missing_inside(front, pilot)
         front.said("Wieder aufnehmen geht erst, wenn da ist: Einwilligung (p).")
         front.unsaid("w wieder")
-        await keys(pilot, "a")
+        await press(pilot, "a")
         front.said("heute nicht impfen?")
-        await keys(pilot, *"formular", "enter")
+        await press(pilot, *"formular", "enter")
         front.said("ÄRZTLICH ZURÜCKGESTELLT")
         [visit] = visits(front)
         assert visit.outcome is Outcome.POSTPONED
@@ -97,15 +90,13 @@ async def test_whoever_was_sent_back_for_a_paper_comes_in_again_with_it_or_by_a_
 ) -> None:
     async with front.app.run_test(size=SMALL) as pilot:
         await missing_inside(front, pilot)
-        await keys(pilot, "x", "j")
+        await press(pilot, "x", "j")
         front.said("Oder a: Ärztin oder Arzt lässt es zu.")
         if way == "paper":
-            await keys(pilot, "p", "down", "down", "down", "j")
+            await press(pilot, "p", "down", "down", "down", "j")
             await settle(pilot, 0.4)
         else:
-            await keys(pilot, "a", *"weber")
-        await keys(pilot, "enter")
-        await keys(pilot, "w", *"wieder", "enter")
+            await press(pilot, "a", *"weber", "enter", "w", *"wieder", "enter")
         front.said("✓ AUFGENOMMEN")
         assert len(visits(front)) == 2
 
@@ -116,11 +107,11 @@ async def test_the_appointment_is_cancelled_that_was_asked_about_though_time_goe
     async with front.app.run_test(size=SMALL) as pilot:
         await with_rules(front, pilot, late_minutes=30)
         await opened(front, pilot, "sommer")
-        await keys(pilot, "s")
+        await press(pilot, "s")
         front.said("09:40")
         front.world.wall.set("10:30")
         front.reception.minute_passed()
-        await keys(pilot, "j")
+        await press(pilot, "j")
         status = {each.id: each.status for each in map(_appointment, front.here.records(Appointment))}
         assert (status[soon.id], status[later.id]) == (AppointmentStatus.CANCELLED, AppointmentStatus.BOOKED)
 
@@ -134,8 +125,7 @@ async def test_the_doctors_name_stays_where_there_is_nothing_else_to_show_instea
     async with front.app.run_test(size=SMALL) as pilot:
         await with_rules(front, pilot, walk_in=WALK_IN)
         await opened(front, pilot, "sommer")
-        await keys(pilot, "a", *"weber", "enter")
-        await keys(pilot, "p", *["down"] * 5, "space")
+        await press(pilot, "a", *"weber", "enter", "p", *["down"] * 5, "space")
         front.said("ärztlich zugelassen · weber")
 
 
@@ -145,7 +135,7 @@ async def test_a_group_of_whom_nobody_can_come_in_is_not_said_to_be_in(front: Fr
     async with front.app.run_test(size=SMALL) as pilot:
         await with_rules(front, pilot)
         await opened(front, pilot, "sommer mia")
-        await keys(pilot, "g")
+        await press(pilot, "g")
         front.said("Von der Gruppe kann jetzt niemand hinein.", "fehlt: Sorgeberechtigte")
 
 
@@ -161,9 +151,9 @@ async def test_the_language_of_the_form_is_seen_to_change(front: Front) -> None:
     async with front.app.run_test(size=SMALL) as pilot:
         await with_rules(front, pilot)
         await opened(front, pilot, "ayse")
-        await keys(pilot, "p", "down", "down")
+        await press(pilot, "p", "down", "down")
         front.said("[ ] Aufklärung/Anamnese · de, Fassung mRNA 18.11.2021")
-        await keys(pilot, "space")
+        await press(pilot, "space")
         front.said("[x] Aufklärung/Anamnese · en, Fassung mRNA 18.11.2021")
 
 
@@ -174,7 +164,7 @@ async def test_of_many_needs_the_marked_one_and_the_keys_are_seen(front: Front) 
         front.sync()
         await settle(pilot, 0.1)
         await opened(front, pilot, "sommer")
-        await keys(pilot, "b", *["down"] * 20)
+        await press(pilot, "b", *["down"] * 20)
         front.said("▸ 21 [x] code11", "Enter übernehmen")
 
 
@@ -184,7 +174,7 @@ async def test_a_language_that_means_harm_is_harmless(front: Front) -> None:
         front.sync()
         await settle(pilot, 0.1)
         await opened(front, pilot, "sommer")
-        await keys(pilot, "p")
+        await press(pilot, "p")
         front.said("Aufklärung/Anamnese · ")
         front.unsaid("\x1b", "\x07", "\u202e")
 
@@ -193,8 +183,8 @@ async def test_of_several_vaccines_the_one_is_taken_to_which_the_person_agrees(f
     async with front.app.run_test(size=SMALL) as pilot:
         await which_other_vaccine(front, pilot)
         front.said("Womit ist Öztürk, A. statt Comirnaty einverstanden?", "1 Nuvaxovid", "2 Spikevax")
-        await keys(pilot, "escape")
+        await press(pilot, "escape")
         assert visits(front) == []
-        await keys(pilot, "i", "2")
+        await press(pilot, "i", "2")
         front.said("✓ AUFGENOMMEN")
         assert [visit.vaccine for visit in visits(front)] == ["Spikevax"]

@@ -13,8 +13,8 @@ from empfang.screens.call_words import spelled
 from tests.scenarios.test_hotline import KAYA as RIVAL
 from tests.scenarios.test_hotline import NONE
 from tests.screens import call_states as states
-from tests.screens.conftest import Front, settle, type_in
-from tests.screens.test_telephone import SMALL, booked, people, press
+from tests.screens.conftest import Front, press, settle, type_in
+from tests.screens.test_telephone import SMALL, booked, people
 from tests.times import DAY
 
 FORM = ("Kaya", "Gülten", "02051939", "46282", "Am Markt 1")
