@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import Field, model_validator
 
 from empfang.commands.base import Granted, Refused, Request, released
-from empfang.commands.confirming import confirm
+from empfang.commands.confirming import confirm, confirm_again
 from empfang.commands.granting import (
     NewAppointment,
     all_refused,
@@ -66,11 +66,16 @@ class Book(Request):
             return refused
         honour_all(tx, self.appointments, command)
         give_up_waiting(tx, self.appointments, held, command)
-        confirm(tx, command, self.contact_id or self.appointments[0].person_id, self.appointments, now)
+        confirm(tx, command, self._contact_id, self.appointments, now)
         return Granted()
 
     def honour(self, tx: Tx, command: Command) -> None:
         honour_all(tx, self.appointments, command)
+        confirm_again(tx, command, self._contact_id, self.appointments)
+
+    @property
+    def _contact_id(self) -> str:
+        return self.contact_id or self.appointments[0].person_id
 
 
 @released()
@@ -110,6 +115,7 @@ class Rebook(Request):
         honour_all(tx, [self.new], command, self.old_appointment_id)
         if old is not None and old.status is AppointmentStatus.BOOKED:
             tx.put(given_up(old, command, self.new.appointment_id, "rebooked"))
+        confirm_again(tx, command, self.new.person_id, [self.new])
 
     def _pair_refused(self, tx: Deciding, old: Appointment, command: Command, now: datetime) -> Refused | None:
         """Moving one of a pair must leave the first dose before the second, and as far from it as the rules ask."""
@@ -171,6 +177,7 @@ class TakeShortNotice(Request):
     def honour(self, tx: Tx, command: Command) -> None:
         self._drop_older(tx, command, command.occurred_at)
         honour_all(tx, self.appointments, command)
+        confirm_again(tx, command, self.appointments[0].person_id, self.appointments)
 
     def _not_for_them(self, tx: Tx, held: Sequence[Appointment], now: datetime) -> Refused | None:
         soonest = self.appointments[0]
