@@ -1,6 +1,6 @@
 """Asking for places: booking, moving, and taking one at short notice. All of what is asked for is granted, or none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -71,6 +71,8 @@ class Book(Request):
 
     def honour(self, tx: Tx, command: Command) -> None:
         honour_all(tx, self.appointments, command)
+        held = {who: _held_then(theirs, command) for who, theirs in held_by(tx, self.appointments).items()}
+        give_up_waiting(tx, self.appointments, held, command)
         confirm_again(tx, command, self._contact_id, self.appointments)
 
     @property
@@ -198,3 +200,8 @@ class TakeShortNotice(Request):
         held = tx.find(Appointment, person_id=self.appointments[0].person_id)
         for old in dropped_by([each for each in held if each.id not in own], now):
             tx.put(given_up(old, command, self.appointments[0].appointment_id, "short_notice"))
+
+
+def _held_then(held: Iterable[Appointment], command: Command) -> list[Appointment]:
+    """Without what somebody was given, or waits for, since they asked: that stands."""
+    return [each for each in held if each.booked_at is None or each.booked_at <= command.occurred_at]

@@ -6,13 +6,16 @@ import pytest
 
 from empfang.commands.base import Payload
 from empfang.commands.booking import Book, Rebook, TakeShortNotice
-from empfang.model import Communication, Contingent, MessageState, Person
+from empfang.desk import Draft
+from empfang.model import Appointment, AppointmentStatus, Communication, Contingent, DoseKind, MessageState, Person
 from tests.central.outgoing.posting import by_mail, send
 from tests.central.outgoing.servers import mail_server
 from tests.scenarios.test_contradictions import recorded
 from tests.scenarios.test_restore import Backup, met, of_kind
 from tests.scenarios.test_short_notice import PHONE, TUESDAY, hessen, local, registered, slot, wanted
 from tests.world import Place, World
+
+BOOKED, CANCELLED = AppointmentStatus.BOOKED, AppointmentStatus.CANCELLED
 
 
 @pytest.fixture
@@ -51,6 +54,47 @@ def takes(person: Person, world: World) -> TakeShortNotice:
 def confirmations(place: Place, state: MessageState = MessageState.WAITING) -> dict[str, tuple[str, ...]]:
     """By id: the appointments of the confirmations in this state."""
     return {each.id: each.appointment_ids for each in of_kind(place, Communication) if each.state is state}
+
+
+def statuses(place: Place, person: Person) -> dict[str, AppointmentStatus]:
+    """Somebody's appointments."""
+    return {each.id: each.status for each in of_kind(place, Appointment) if each.person_id == person.id}
+
+
+# Waiting lists
+
+
+def test_who_was_given_a_place_does_not_wait_again(world: World, hotline: Place) -> None:
+    kaya = registered(world)
+    hotline.desk.hotline.wait(Draft(kaya.id), DoseKind.FIRST, priority=1)
+    met(hotline)
+    asked = books(kaya, world)
+    backup = Backup(world)
+    asks(hotline, asked)
+    then = statuses(hotline, kaya)
+    assert sorted(then.values()) == [BOOKED, CANCELLED]
+    backup.put_back(announced=True)
+    met(hotline)
+    assert statuses(hotline, kaya) == then
+    world.assert_all_equal()
+
+
+def test_who_gave_the_place_back_and_waits_again_is_not_taken_off_the_list(world: World, hotline: Place) -> None:
+    kaya, other = registered(world), world.place("DA")
+    asked = books(kaya, world)
+    backup = Backup(world)
+    asks(hotline, asked)
+    [held] = of_kind(hotline, Appointment)
+    hotline.desk.cancel(held.id)
+    met(hotline, other)
+    other.desk.hotline.wait(Draft(kaya.id), DoseKind.FIRST, priority=1)
+    met(other, hotline)
+    then = statuses(hotline, kaya)
+    assert sorted(then.values()) == [CANCELLED, AppointmentStatus.WAITLIST]
+    backup.put_back(announced=True)
+    met(other, hotline)
+    assert statuses(hotline, kaya) == then
+    world.assert_all_equal()
 
 
 # Confirmations
