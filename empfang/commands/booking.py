@@ -171,13 +171,14 @@ class TakeShortNotice(Request):
         refused = self._not_for_them(tx, held, now) or all_refused(tx, self.appointments, stays, command, now)
         if refused is not None:
             return refused
-        self._drop_older(tx, command, now)
+        self._drop_older(tx, command, held, now)
         honour_all(tx, self.appointments, command)
         confirm(tx, command, self.appointments[0].person_id, self.appointments, now)
         return Granted()
 
     def honour(self, tx: Tx, command: Command) -> None:
-        self._drop_older(tx, command, command.occurred_at)
+        held = tx.find(Appointment, person_id=self.appointments[0].person_id)
+        self._drop_older(tx, command, _held_then(held, command), command.occurred_at)
         honour_all(tx, self.appointments, command)
         confirm_again(tx, command, self.appointments[0].person_id, self.appointments)
 
@@ -195,9 +196,8 @@ class TakeShortNotice(Request):
         refusal = short_notice_refused(person, slot.start, centre, now, vaccinated=vaccinated)
         return None if refusal is None else Refused(refusal.code, refusal.parameters)
 
-    def _drop_older(self, tx: Tx, command: Command, now: datetime) -> None:
+    def _drop_older(self, tx: Tx, command: Command, held: Iterable[Appointment], now: datetime) -> None:
         own = {wanted.appointment_id for wanted in self.appointments}
-        held = tx.find(Appointment, person_id=self.appointments[0].person_id)
         for old in dropped_by([each for each in held if each.id not in own], now):
             tx.put(given_up(old, command, self.appointments[0].appointment_id, "short_notice"))
 

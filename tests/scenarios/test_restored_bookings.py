@@ -12,7 +12,7 @@ from tests.central.outgoing.posting import by_mail, send
 from tests.central.outgoing.servers import mail_server
 from tests.scenarios.test_contradictions import recorded
 from tests.scenarios.test_restore import Backup, met, of_kind
-from tests.scenarios.test_short_notice import PHONE, TUESDAY, hessen, local, registered, slot, wanted
+from tests.scenarios.test_short_notice import PHONE, TUESDAY, hessen, holds, local, registered, slot, wanted
 from tests.world import Place, World
 
 BOOKED, CANCELLED = AppointmentStatus.BOOKED, AppointmentStatus.CANCELLED
@@ -94,6 +94,24 @@ def test_who_gave_the_place_back_and_waits_again_is_not_taken_off_the_list(world
     backup.put_back(announced=True)
     met(other, hotline)
     assert statuses(hotline, kaya) == then
+    world.assert_all_equal()
+
+
+def test_a_place_taken_at_short_notice_does_not_cost_the_one_booked_after_it(world: World, hotline: Place) -> None:
+    kaya, other = registered(world), world.place("DA")
+    taken, booked = takes(kaya, world), books(kaya, world, ahead=23)
+    booked = Book(appointments=(booked.appointments[0].model_copy(update={"dose_kind": DoseKind.SECOND}),))
+    met(hotline, other)
+    backup = Backup(world)
+    asks(hotline, taken)
+    met(hotline, other)
+    asks(other, booked)
+    met(other, hotline)
+    then = holds(hotline, kaya)
+    assert len(then) == 2
+    backup.put_back(announced=True)
+    met(other, hotline)
+    assert holds(hotline, kaya) == then
     world.assert_all_equal()
 
 
