@@ -27,7 +27,7 @@ from empfang.model import (
     Slot,
 )
 from empfang.rules.arrival import local
-from empfang.rules.booking import Asking, Refusal, place_refused, places_free, ways_of
+from empfang.rules.booking import PHONE, Asking, Refusal, place_refused, places_free, ways_of
 from empfang.rules.districts import District, Districts
 from empfang.rules.earliest import earliest
 from empfang.rules.eligibility import eligibility, priority_of
@@ -42,8 +42,6 @@ from empfang.rules.short_notice import dropped_by, is_vaccinated, short_notice_r
 from empfang.rules.situation import Asked as AskedFor
 from empfang.rules.situation import Place
 
-PHONE = "phone"
-"""The way of booking, and of registering."""
 _KINDS = {1: DoseKind.FIRST, 2: DoseKind.SECOND}
 _NEW = "draft"
 
