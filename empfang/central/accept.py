@@ -1,6 +1,5 @@
 """Taking in commands: each is decided on its own, in the desk's order, and gets its verdict once."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,11 +13,11 @@ from empfang.audit import AuditTrail, flush_all
 from empfang.central.access import own_desk, streams_of_desk
 from empfang.central.capacity import watch_capacity
 from empfang.central.database import PASSING
+from empfang.central.lines import ReadLine, read_line
 from empfang.central.sql import Statement, insert_into, table_of
 from empfang.central.tables import DeskAccess, EpochBegun, Received, ReceivedSubject, Recovered
 from empfang.central.tx import CentralTx, Pending
 from empfang.central.waiting import Waiting
-from empfang.commands.all import read_command
 from empfang.commands.base import (
     Fact,
     Granted,
@@ -86,31 +85,6 @@ class _Statements:
 @cache
 def _statements(flavour: Flavour) -> _Statements:
     return _Statements(flavour)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadLine:
-    """A line as it came, and what could be read of it."""
-
-    line: bytes
-    digest: str
-    said: tuple[Command, Payload] | UnreadableError
-
-    @property
-    def command_id(self) -> str:
-        """The command's; of one that cannot be read, what it is kept under."""
-        if isinstance(self.said, UnreadableError):
-            return self.said.command_id or f"unreadable-{self.digest[:32]}"
-        return self.said[0].id
-
-
-def read_line(line: bytes) -> ReadLine:
-    """Read a line. It needs no database: who has many reads them before taking the writer's lock."""
-    digest = hashlib.sha256(line).hexdigest()
-    try:
-        return ReadLine(line, digest, read_command(line))
-    except UnreadableError as error:
-        return ReadLine(line, digest, error)
 
 
 @dataclass(slots=True)
