@@ -7,15 +7,16 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import bindparam, select
 
 from empfang.audit import AuditTrail, flush_all
-from empfang.central.access import own_desk, streams_of_desk
+from empfang.central.access import streams_of_desk
 from empfang.central.capacity import watch_capacity
 from empfang.central.database import PASSING
 from empfang.central.lines import ReadLine, read_line
+from empfang.central.numbers import DeskNumbers, Progress
 from empfang.central.sql import Statement, insert_into, table_of
-from empfang.central.tables import DeskAccess, EpochBegun, Received, ReceivedSubject, Recovered
+from empfang.central.tables import EpochBegun, Received, ReceivedSubject, Recovered
 from empfang.central.tx import CentralTx, Pending
 from empfang.central.waiting import Waiting
 from empfang.commands.base import (
@@ -34,17 +35,13 @@ from empfang.rows import Cursor, Flavour, marked
 
 RETRY_S = 2.0
 """When a desk should ask again about a command that waits for another one."""
-GAPS_NAMED = 50
 _AT_ONCE = 500
 """Ids in one query."""
 _ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_LOOKED_AT = 1_000
-"""Numbers above the last one without a gap: a gap that stays must not make every answer slower."""
 
 
 class _Statements:
     def __init__(self, flavour: Flavour) -> None:
-        received, access = table_of(Received), table_of(DeskAccess)
         self._flavour: Flavour = flavour
         self.keep = insert_into(Received, flavour)
         self.concerns = insert_into(ReceivedSubject, flavour)
@@ -58,21 +55,6 @@ class _Statements:
         self.recover = insert_into(Recovered, flavour)
         self.epoch_after = Statement(
             select(begun.c.epoch).where(begun.c.previous == bindparam("previous")).order_by(begun.c.began_at), flavour
-        )
-        self.contiguous = Statement(
-            select(access.c.contiguous).where(access.c.desk_id == bindparam("desk_id")), flavour
-        )
-        beyond = and_(received.c.desk_id == access.c.desk_id, received.c.number > access.c.contiguous)
-        self.standing = Statement(
-            select(access.c.contiguous, received.c.number)
-            .select_from(access.outerjoin(received, beyond))
-            .where(access.c.desk_id == bindparam("of_desk"))
-            .order_by(received.c.number)
-            .limit(_LOOKED_AT),
-            flavour,
-        )
-        self.advance = Statement(
-            update(access).where(access.c.desk_id == bindparam("id")).values(contiguous=bindparam("reached")), flavour
         )
 
     @cache  # noqa: B019 - there is one of these for each flavour
@@ -97,14 +79,6 @@ class _Decided:
     subjects: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """The highest number of a desk without a gap below, and the missing ones above."""
-
-    contiguous: int
-    gaps: tuple[int, ...]
-
-
 class FailedError(Exception):
     """A command failed by itself: nothing of its transaction may stay."""
 
@@ -120,10 +94,10 @@ class Acceptance:
         self._now = now
         self._sql = _statements(flavour)
         self._tx = CentralTx(cursor, flavour, now)
+        self._numbers = DeskNumbers(cursor, flavour, self._tx)
         self._waiting = Waiting(cursor, flavour, self._tx)
         self._decided: dict[str, _Decided] = {}
         self._known: dict[str, tuple[str, str] | None] = {}
-        self._own_numbers: dict[str, int] = {}
         self._streams: dict[str, frozenset[str]] = {}
         self._trails: dict[str, AuditTrail] = {}
         self._handed_over_by: str | None = None
@@ -162,22 +136,13 @@ class Acceptance:
             version=payload.version,
             id=command_id,
             desk_id=desk.id,
-            number=self._own_number(desk),
+            number=self._numbers.next_of_own(desk),
             operator_id="",
             occurred_at=self._now,
             recorded_at=self._now,
             payload=payload.model_dump(mode="json"),
         )
         return self._decide_first(desk.id, command, payload, command.to_bytes(), digest)
-
-    def _own_number(self, desk: Desk) -> int:
-        if desk.id not in self._own_numbers:
-            row = self._sql.contiguous.run(self.cursor, desk_id=desk.id).fetchone()
-            if row is None:
-                own_desk(self.cursor, self.flavour, self._tx, desk)
-            self._own_numbers[desk.id] = 0 if row is None else row[0]
-        self._own_numbers[desk.id] += 1
-        return self._own_numbers[desk.id]
 
     def recover(self, desk_id: str, epoch: str, forgotten: Sequence[ForgottenCommand]) -> list[Verdict | str]:
         """Take in again what a restored service has forgotten, with the verdicts of the earlier `epoch`.
@@ -223,23 +188,8 @@ class Acceptance:
         return verdicts
 
     def progress(self, desk_id: str) -> Progress:
-        """Where a desk's commands stand, moved forward over what has arrived."""
-        if desk_id in self._own_numbers:
-            reached = self._own_numbers[desk_id]
-            self._sql.advance.run(self.cursor, id=desk_id, reached=reached)
-            return Progress(reached, ())
-        rows = self._sql.standing.run(self.cursor, of_desk=desk_id).fetchall()
-        contiguous = rows[0][0] if rows else 0
-        arrived = sorted({row[1] for row in rows if row[1] is not None})
-        reached = contiguous
-        for number in arrived:
-            if number != reached + 1:
-                break
-            reached = number
-        if reached != contiguous:
-            self._sql.advance.run(self.cursor, id=desk_id, reached=reached)
-        missing = set(range(reached + 1, min(arrived[-1], reached + _LOOKED_AT))) - set(arrived) if arrived else set()
-        return Progress(reached, tuple(sorted(missing)[:GAPS_NAMED]))
+        """Where a desk's commands stand, moved forward over what has arrived; after `finish`."""
+        return self._numbers.progress(desk_id)
 
     def _accept_line(self, desk_id: str, read: ReadLine, earlier: Verdict | None = None) -> Verdict | str:
         line, digest = read.line, read.digest
@@ -339,7 +289,7 @@ class Acceptance:
 
     def _open_for_sender(self, desk_id: str, payload: Payload) -> None:
         """A desk sees what it does, also about people who are not of its centre."""
-        if not payload.about_people or desk_id in self._own_numbers or not self._tx.changed():
+        if not payload.about_people or self._numbers.is_own(desk_id) or not self._tx.changed():
             return
         streams = self._streams.get(desk_id)
         if streams is None:
