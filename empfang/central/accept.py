@@ -7,16 +7,15 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select
-
 from empfang.audit import AuditTrail, flush_all
 from empfang.central.access import streams_of_desk
 from empfang.central.capacity import watch_capacity
 from empfang.central.database import PASSING
+from empfang.central.epochs import brought_again
 from empfang.central.lines import ReadLine, read_line
 from empfang.central.numbers import DeskNumbers, Progress
-from empfang.central.sql import Statement, insert_into, table_of
-from empfang.central.tables import EpochBegun, Received, ReceivedSubject, Recovered
+from empfang.central.sql import insert_into
+from empfang.central.tables import Received, ReceivedSubject
 from empfang.central.tx import CentralTx, Pending
 from empfang.central.waiting import Waiting
 from empfang.commands.base import (
@@ -45,17 +44,6 @@ class _Statements:
         self._flavour: Flavour = flavour
         self.keep = insert_into(Received, flavour)
         self.concerns = insert_into(ReceivedSubject, flavour)
-        recovered, begun = table_of(Recovered), table_of(EpochBegun)
-        self.is_recovered = Statement(
-            select(recovered.c.command_id).where(
-                recovered.c.epoch == bindparam("epoch"), recovered.c.number == bindparam("number")
-            ),
-            flavour,
-        )
-        self.recover = insert_into(Recovered, flavour)
-        self.epoch_after = Statement(
-            select(begun.c.epoch).where(begun.c.previous == bindparam("previous")).order_by(begun.c.began_at), flavour
-        )
 
     @cache  # noqa: B019 - there is one of these for each flavour
     def known_among(self, number: int) -> str:
@@ -156,7 +144,7 @@ class Acceptance:
             else:
                 answers.append(self._accept_label(desk_id, each))
             if each.verdict.number is not None:
-                self._note_recovered(epoch, each.verdict.number, each.verdict.command_id)
+                brought_again(self.cursor, self.flavour, epoch, each.verdict.number, each.verdict.command_id)
         return answers
 
     @property
@@ -302,13 +290,6 @@ class Acceptance:
     def _line_of(self, command_id: str) -> bytes | None:
         decided = self._decided.get(command_id)
         return None if decided is None else bytes(decided.row["line"])
-
-    def _note_recovered(self, epoch: str, number: int, command_id: str) -> None:
-        after = self._sql.epoch_after.run(self.cursor, previous=epoch).fetchone()
-        if after is None:
-            return
-        if self._sql.is_recovered.run(self.cursor, epoch=after[0], number=number).fetchone() is None:
-            self._sql.recover.run(self.cursor, epoch=after[0], number=number, command_id=command_id)
 
     def _run(self, command: Command, payload: Payload, *, granted: bool) -> Verdict:
         if isinstance(payload, Fact):
