@@ -1,6 +1,5 @@
 """Taking in commands: each is decided on its own, in the desk's order, and gets its verdict once."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,17 +7,17 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select, update
-
 from empfang.audit import AuditTrail, flush_all
-from empfang.central.access import own_desk, streams_of_desk
+from empfang.central.access import streams_of_desk
 from empfang.central.capacity import watch_capacity
 from empfang.central.database import PASSING
-from empfang.central.sql import Statement, insert_into, table_of
-from empfang.central.tables import DeskAccess, EpochBegun, Received, ReceivedSubject, Recovered
+from empfang.central.epochs import brought_again
+from empfang.central.lines import ReadLine, read_line
+from empfang.central.numbers import DeskNumbers, Progress
+from empfang.central.sql import insert_into
+from empfang.central.tables import Received, ReceivedSubject
 from empfang.central.tx import CentralTx, Pending
 from empfang.central.waiting import Waiting
-from empfang.commands.all import read_command
 from empfang.commands.base import (
     Fact,
     Granted,
@@ -35,46 +34,16 @@ from empfang.rows import Cursor, Flavour, marked
 
 RETRY_S = 2.0
 """When a desk should ask again about a command that waits for another one."""
-GAPS_NAMED = 50
 _AT_ONCE = 500
 """Ids in one query."""
 _ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_LOOKED_AT = 1_000
-"""Numbers above the last one without a gap: a gap that stays must not make every answer slower."""
 
 
 class _Statements:
     def __init__(self, flavour: Flavour) -> None:
-        received, access = table_of(Received), table_of(DeskAccess)
         self._flavour: Flavour = flavour
         self.keep = insert_into(Received, flavour)
         self.concerns = insert_into(ReceivedSubject, flavour)
-        recovered, begun = table_of(Recovered), table_of(EpochBegun)
-        self.is_recovered = Statement(
-            select(recovered.c.command_id).where(
-                recovered.c.epoch == bindparam("epoch"), recovered.c.number == bindparam("number")
-            ),
-            flavour,
-        )
-        self.recover = insert_into(Recovered, flavour)
-        self.epoch_after = Statement(
-            select(begun.c.epoch).where(begun.c.previous == bindparam("previous")).order_by(begun.c.began_at), flavour
-        )
-        self.contiguous = Statement(
-            select(access.c.contiguous).where(access.c.desk_id == bindparam("desk_id")), flavour
-        )
-        beyond = and_(received.c.desk_id == access.c.desk_id, received.c.number > access.c.contiguous)
-        self.standing = Statement(
-            select(access.c.contiguous, received.c.number)
-            .select_from(access.outerjoin(received, beyond))
-            .where(access.c.desk_id == bindparam("of_desk"))
-            .order_by(received.c.number)
-            .limit(_LOOKED_AT),
-            flavour,
-        )
-        self.advance = Statement(
-            update(access).where(access.c.desk_id == bindparam("id")).values(contiguous=bindparam("reached")), flavour
-        )
 
     @cache  # noqa: B019 - there is one of these for each flavour
     def known_among(self, number: int) -> str:
@@ -88,31 +57,6 @@ def _statements(flavour: Flavour) -> _Statements:
     return _Statements(flavour)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadLine:
-    """A line as it came, and what could be read of it."""
-
-    line: bytes
-    digest: str
-    said: tuple[Command, Payload] | UnreadableError
-
-    @property
-    def command_id(self) -> str:
-        """The command's; of one that cannot be read, what it is kept under."""
-        if isinstance(self.said, UnreadableError):
-            return self.said.command_id or f"unreadable-{self.digest[:32]}"
-        return self.said[0].id
-
-
-def read_line(line: bytes) -> ReadLine:
-    """Read a line. It needs no database: who has many reads them before taking the writer's lock."""
-    digest = hashlib.sha256(line).hexdigest()
-    try:
-        return ReadLine(line, digest, read_command(line))
-    except UnreadableError as error:
-        return ReadLine(line, digest, error)
-
-
 @dataclass(slots=True)
 class _Decided:
     """A verdict that is not yet written: its number is known only at the end."""
@@ -121,14 +65,6 @@ class _Decided:
     verdict: Verdict
     pending: Pending | None
     subjects: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """The highest number of a desk without a gap below, and the missing ones above."""
-
-    contiguous: int
-    gaps: tuple[int, ...]
 
 
 class FailedError(Exception):
@@ -146,10 +82,10 @@ class Acceptance:
         self._now = now
         self._sql = _statements(flavour)
         self._tx = CentralTx(cursor, flavour, now)
+        self._numbers = DeskNumbers(cursor, flavour, self._tx)
         self._waiting = Waiting(cursor, flavour, self._tx)
         self._decided: dict[str, _Decided] = {}
         self._known: dict[str, tuple[str, str] | None] = {}
-        self._own_numbers: dict[str, int] = {}
         self._streams: dict[str, frozenset[str]] = {}
         self._trails: dict[str, AuditTrail] = {}
         self._handed_over_by: str | None = None
@@ -188,22 +124,13 @@ class Acceptance:
             version=payload.version,
             id=command_id,
             desk_id=desk.id,
-            number=self._own_number(desk),
+            number=self._numbers.next_of_own(desk),
             operator_id="",
             occurred_at=self._now,
             recorded_at=self._now,
             payload=payload.model_dump(mode="json"),
         )
         return self._decide_first(desk.id, command, payload, command.to_bytes(), digest)
-
-    def _own_number(self, desk: Desk) -> int:
-        if desk.id not in self._own_numbers:
-            row = self._sql.contiguous.run(self.cursor, desk_id=desk.id).fetchone()
-            if row is None:
-                own_desk(self.cursor, self.flavour, self._tx, desk)
-            self._own_numbers[desk.id] = 0 if row is None else row[0]
-        self._own_numbers[desk.id] += 1
-        return self._own_numbers[desk.id]
 
     def recover(self, desk_id: str, epoch: str, forgotten: Sequence[ForgottenCommand]) -> list[Verdict | str]:
         """Take in again what a restored service has forgotten, with the verdicts of the earlier `epoch`.
@@ -217,7 +144,7 @@ class Acceptance:
             else:
                 answers.append(self._accept_label(desk_id, each))
             if each.verdict.number is not None:
-                self._note_recovered(epoch, each.verdict.number, each.verdict.command_id)
+                brought_again(self.cursor, self.flavour, epoch, each.verdict.number, each.verdict.command_id)
         return answers
 
     @property
@@ -249,23 +176,8 @@ class Acceptance:
         return verdicts
 
     def progress(self, desk_id: str) -> Progress:
-        """Where a desk's commands stand, moved forward over what has arrived."""
-        if desk_id in self._own_numbers:
-            reached = self._own_numbers[desk_id]
-            self._sql.advance.run(self.cursor, id=desk_id, reached=reached)
-            return Progress(reached, ())
-        rows = self._sql.standing.run(self.cursor, of_desk=desk_id).fetchall()
-        contiguous = rows[0][0] if rows else 0
-        arrived = sorted({row[1] for row in rows if row[1] is not None})
-        reached = contiguous
-        for number in arrived:
-            if number != reached + 1:
-                break
-            reached = number
-        if reached != contiguous:
-            self._sql.advance.run(self.cursor, id=desk_id, reached=reached)
-        missing = set(range(reached + 1, min(arrived[-1], reached + _LOOKED_AT))) - set(arrived) if arrived else set()
-        return Progress(reached, tuple(sorted(missing)[:GAPS_NAMED]))
+        """Where a desk's commands stand, moved forward over what has arrived; after `finish`."""
+        return self._numbers.progress(desk_id)
 
     def _accept_line(self, desk_id: str, read: ReadLine, earlier: Verdict | None = None) -> Verdict | str:
         line, digest = read.line, read.digest
@@ -365,7 +277,7 @@ class Acceptance:
 
     def _open_for_sender(self, desk_id: str, payload: Payload) -> None:
         """A desk sees what it does, also about people who are not of its centre."""
-        if not payload.about_people or desk_id in self._own_numbers or not self._tx.changed():
+        if not payload.about_people or self._numbers.is_own(desk_id) or not self._tx.changed():
             return
         streams = self._streams.get(desk_id)
         if streams is None:
@@ -378,13 +290,6 @@ class Acceptance:
     def _line_of(self, command_id: str) -> bytes | None:
         decided = self._decided.get(command_id)
         return None if decided is None else bytes(decided.row["line"])
-
-    def _note_recovered(self, epoch: str, number: int, command_id: str) -> None:
-        after = self._sql.epoch_after.run(self.cursor, previous=epoch).fetchone()
-        if after is None:
-            return
-        if self._sql.is_recovered.run(self.cursor, epoch=after[0], number=number).fetchone() is None:
-            self._sql.recover.run(self.cursor, epoch=after[0], number=number, command_id=command_id)
 
     def _run(self, command: Command, payload: Payload, *, granted: bool) -> Verdict:
         if isinstance(payload, Fact):

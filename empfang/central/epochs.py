@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import bindparam, select, update
 
@@ -47,6 +48,36 @@ def saw(cursor: Cursor, flavour: Flavour, epoch: str, number: int) -> None:
     further = table.c.previous == bindparam("over"), table.c.seen_to < bindparam("reached")
     statement = update(table).where(*further).values(seen_to=bindparam("reached"))
     Statement(statement, flavour).run(cursor, over=epoch, reached=number)
+
+
+class _Statements:
+    def __init__(self, flavour: Flavour) -> None:
+        recovered, begun = table_of(Recovered), table_of(EpochBegun)
+        self.is_recovered = Statement(
+            select(recovered.c.command_id).where(
+                recovered.c.epoch == bindparam("epoch"), recovered.c.number == bindparam("number")
+            ),
+            flavour,
+        )
+        self.recover = insert_into(Recovered, flavour)
+        self.epoch_after = Statement(
+            select(begun.c.epoch).where(begun.c.previous == bindparam("previous")).order_by(begun.c.began_at), flavour
+        )
+
+
+@cache
+def _statements(flavour: Flavour) -> _Statements:
+    return _Statements(flavour)
+
+
+def brought_again(cursor: Cursor, flavour: Flavour, epoch: str, number: int, command_id: str) -> None:
+    """Note that what had this number in an epoch that is over is no loss: a desk has brought it again."""
+    sql = _statements(flavour)
+    after = sql.epoch_after.run(cursor, previous=epoch).fetchone()
+    if after is None:
+        return
+    if sql.is_recovered.run(cursor, epoch=after[0], number=number).fetchone() is None:
+        sql.recover.run(cursor, epoch=after[0], number=number, command_id=command_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ MOST = 2_000
 
 
 @cache
-def _free(flavour: Flavour) -> Statement:
+def _free(flavour: Flavour, *, of_one_vaccine: bool) -> Statement:
     table = table_of(FreePlace)
     query = select(table.c.start, table.c.slot_id, table.c.vaccine, table.c.free).where(
         table.c.contingent_id == bindparam("of_contingent"),
@@ -27,6 +27,8 @@ def _free(flavour: Flavour) -> Statement:
         table.c.start > bindparam("now"),
         table.c.from_at <= bindparam("now"),
     )
+    if of_one_vaccine:
+        query = query.where(table.c.vaccine == bindparam("of_vaccine"))
     return Statement(query.order_by(table.c.start, table.c.slot_id).limit(bindparam("most", type_=Integer)), flavour)
 
 
@@ -49,13 +51,13 @@ def places_online(
         if not_given_out(each, None, centre, asking) is None and each.vaccine in {None, vaccine or each.vaccine}
     ]
     begin = moment_text(max(now, datetime.combine(first, time(), zone)) if first else now)
+    free = _free(flavour, of_one_vaccine=vaccine != "")
+    wanted = {"of_vaccine": vaccine, "first": begin, "now": moment_text(now), "most": MOST + 1}
     found: list[FreeSlot] = []
     for contingent in open_now:
-        wanted = {"of_contingent": contingent.id, "first": begin, "now": moment_text(now), "most": MOST + 1}
         found += [
             FreeSlot(slot_id=row[1], contingent_id=contingent.id, start=row[0], vaccine=row[2], free=row[3])
-            for row in _free(flavour).run(cursor, **wanted).fetchall()
-            if vaccine in {"", row[2]}
+            for row in free.run(cursor, of_contingent=contingent.id, **wanted).fetchall()
         ]
     found.sort(key=lambda each: (each.start, each.slot_id, each.contingent_id))
     days = [

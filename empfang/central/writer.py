@@ -7,9 +7,10 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Protocol
 
-from empfang.central.accept import Acceptance, FailedError, read_line
+from empfang.central.accept import Acceptance, FailedError
 from empfang.central.database import CentralDatabase
 from empfang.central.epochs import head, newest_mark
+from empfang.central.lines import read_line
 from empfang.clock import Clock
 from empfang.protocol import CommandsReply, ForgottenCommand, Verdict
 

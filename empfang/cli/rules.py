@@ -48,14 +48,13 @@ def check(
 def show(day: str, centre: str, database: Database = None) -> None:
     from empfang.cli.replaying import day_of  # noqa: PLC0415
     from empfang.model import Centre  # noqa: PLC0415
+    from empfang.rules.known import place_of  # noqa: PLC0415
 
     moment = datetime.combine(day_of(day), time(12))
     with _records(database) as rows:
         book = rulebook_in(rows)
         found = None if rows is None else rows.get(Centre, centre)
-        place = (
-            book.place(found.id, found.district, found.catchment, found.jurisdiction) if found else book.site(centre)
-        )
+        place = place_of(found, book) if found else book.site(centre)
         if place is None:
             centres = [] if rows is None else [each.id for each in rows.find(Centre)]
             raise InputProblem("centre_unknown", centre=centre, known=", ".join(sorted({*centres, *book.site_codes})))

@@ -1,13 +1,13 @@
 """Asking for places: booking, moving, and taking one at short notice. All of what is asked for is granted, or none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import ClassVar
 
 from pydantic import Field, model_validator
 
 from empfang.commands.base import Granted, Refused, Request, released
-from empfang.commands.confirming import confirm
+from empfang.commands.confirming import confirm, confirm_again
 from empfang.commands.granting import (
     NewAppointment,
     all_refused,
@@ -66,11 +66,18 @@ class Book(Request):
             return refused
         honour_all(tx, self.appointments, command)
         give_up_waiting(tx, self.appointments, held, command)
-        confirm(tx, command, self.contact_id or self.appointments[0].person_id, self.appointments, now)
+        confirm(tx, command, self._contact_id, self.appointments, now)
         return Granted()
 
     def honour(self, tx: Tx, command: Command) -> None:
         honour_all(tx, self.appointments, command)
+        held = {who: _held_then(theirs, command) for who, theirs in held_by(tx, self.appointments).items()}
+        give_up_waiting(tx, self.appointments, held, command)
+        confirm_again(tx, command, self._contact_id, self.appointments)
+
+    @property
+    def _contact_id(self) -> str:
+        return self.contact_id or self.appointments[0].person_id
 
 
 @released()
@@ -110,6 +117,7 @@ class Rebook(Request):
         honour_all(tx, [self.new], command, self.old_appointment_id)
         if old is not None and old.status is AppointmentStatus.BOOKED:
             tx.put(given_up(old, command, self.new.appointment_id, "rebooked"))
+        confirm_again(tx, command, self.new.person_id, [self.new])
 
     def _pair_refused(self, tx: Deciding, old: Appointment, command: Command, now: datetime) -> Refused | None:
         """Moving one of a pair must leave the first dose before the second, and as far from it as the rules ask."""
@@ -163,14 +171,16 @@ class TakeShortNotice(Request):
         refused = self._not_for_them(tx, held, now) or all_refused(tx, self.appointments, stays, command, now)
         if refused is not None:
             return refused
-        self._drop_older(tx, command, now)
+        self._drop_older(tx, command, held, now)
         honour_all(tx, self.appointments, command)
         confirm(tx, command, self.appointments[0].person_id, self.appointments, now)
         return Granted()
 
     def honour(self, tx: Tx, command: Command) -> None:
-        self._drop_older(tx, command, command.occurred_at)
+        held = tx.find(Appointment, person_id=self.appointments[0].person_id)
+        self._drop_older(tx, command, _held_then(held, command), command.occurred_at)
         honour_all(tx, self.appointments, command)
+        confirm_again(tx, command, self.appointments[0].person_id, self.appointments)
 
     def _not_for_them(self, tx: Tx, held: Sequence[Appointment], now: datetime) -> Refused | None:
         soonest = self.appointments[0]
@@ -186,8 +196,12 @@ class TakeShortNotice(Request):
         refusal = short_notice_refused(person, slot.start, centre, now, vaccinated=vaccinated)
         return None if refusal is None else Refused(refusal.code, refusal.parameters)
 
-    def _drop_older(self, tx: Tx, command: Command, now: datetime) -> None:
+    def _drop_older(self, tx: Tx, command: Command, held: Iterable[Appointment], now: datetime) -> None:
         own = {wanted.appointment_id for wanted in self.appointments}
-        held = tx.find(Appointment, person_id=self.appointments[0].person_id)
         for old in dropped_by([each for each in held if each.id not in own], now):
             tx.put(given_up(old, command, self.appointments[0].appointment_id, "short_notice"))
+
+
+def _held_then(held: Iterable[Appointment], command: Command) -> list[Appointment]:
+    """Without what somebody was given, or waits for, since they asked: that stands."""
+    return [each for each in held if each.booked_at is None or each.booked_at <= command.occurred_at]

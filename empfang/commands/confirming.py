@@ -52,6 +52,15 @@ def confirm(tx: Tx, command: Command, contact_id: str, granted: Sequence[NewAppo
     )
 
 
+def confirm_again(tx: Tx, command: Command, contact_id: str, granted: Sequence[NewAppointment]) -> None:
+    """Let the confirmation of places that the service had forgotten wait once more, under the id that it had.
+
+    Nobody knows any more whether it has left: twice is better than never.
+    """
+    if tx.get(Communication, derived_id("confirmation", command.id)) is None:
+        confirm(tx, command, contact_id, granted, command.occurred_at)
+
+
 @released()
 class TellConfirmation(Fact):
     """The operator read the places and the code out: nobody need wait for a message any more."""

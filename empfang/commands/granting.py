@@ -25,7 +25,7 @@ from empfang.model import (
 from empfang.protocol import Alternative, Command
 from empfang.rules.booking import ONLINE, Asking, place_refused, places_free
 from empfang.rules.codes import code_key
-from empfang.rules.known import known_of
+from empfang.rules.known import known_of, place_of
 from empfang.rules.papers import latest_proofs
 from empfang.rules.planned import Planned, first_no
 from empfang.rules.stored import rulebook_of
@@ -261,7 +261,7 @@ def _by_rules(
     if person is None or centre is None:
         return None
     book, _ = rulebook_of(tx.find(RuleBook))
-    place = book.place(centre.id, centre.district, centre.catchment, centre.jurisdiction)
+    place = place_of(centre, book)
     if not place.within:
         return None
     zone = ZoneInfo(centre.time_zone)

@@ -122,10 +122,6 @@ class Anywhere:
         people = self._people(_SEARCH, here, answer.persons, code_key(self._text))
         return Anybody(people[:ROWS], answer.state, answer.more or len(people) > ROWS)
 
-    def ask_again(self) -> None:
-        """Ask the service once more, whatever it said; read the answer with `again`."""
-        self._put.clear()
-
     # Opening
 
     def open(self, person_id: str) -> Opening:

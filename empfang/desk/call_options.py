@@ -27,23 +27,19 @@ from empfang.model import (
     Slot,
 )
 from empfang.rules.arrival import local
-from empfang.rules.booking import Asking, Refusal, place_refused, places_free, ways_of
+from empfang.rules.booking import PHONE, Asking, Refusal, place_refused, places_free, ways_of
 from empfang.rules.districts import District, Districts
 from empfang.rules.earliest import earliest
 from empfang.rules.eligibility import eligibility, priority_of
-from empfang.rules.known import known_of, next_dose
+from empfang.rules.known import known_of, next_dose, place_of
 from empfang.rules.offers import FreeTime, allowed_by
 from empfang.rules.papers import latest_proofs
 from empfang.rules.phone_hours import is_readable
 from empfang.rules.places_forecast import lasts_until
 from empfang.rules.planned import BOOKING, Planned
-from empfang.rules.rulebook import Rulebook
 from empfang.rules.short_notice import dropped_by, is_vaccinated, short_notice_refused
 from empfang.rules.situation import Asked as AskedFor
-from empfang.rules.situation import Place
 
-PHONE = "phone"
-"""The way of booking, and of registering."""
 _KINDS = {1: DoseKind.FIRST, 2: DoseKind.SECOND}
 _NEW = "draft"
 
@@ -114,7 +110,7 @@ class CallOptions:
         now, person = reading.clock.now(), self.person_of(draft)
         book = self._judging.rulebook()
         known = known_of(person, self._shown(draft, now), book)
-        place, asked_at = self._place(book), self._asked_at(now)
+        place, asked_at = place_of(reading.centre(), book), self._asked_at(now)
         kind = DoseKind.FIRST if known.doses is None else _KINDS.get(next_dose(known, None), DoseKind.BOOSTER)
         times, why_not = self._times(person, now)
         vaccines = tuple(dict.fromkeys(code for each in times if (code := book.vaccine_named(each.vaccine))))
@@ -133,7 +129,7 @@ class CallOptions:
         book = self._judging.rulebook()
         known = known_of(person, self._shown(draft, now), book)
         asked = AskedFor(self._asked_at(now), next_dose(known, None), tuple(book.vaccines), kind=BOOKING)
-        return priority_of(known, asked, self._place(book), book)
+        return priority_of(known, asked, place_of(self._reading.centre(), book), book)
 
     def options_to_move(self, appointment: Appointment) -> Options:
         """What can be offered instead of an appointment: its own contingent stays open at any hour.
@@ -144,7 +140,7 @@ class CallOptions:
         now, draft = reading.clock.now(), Draft(appointment.person_id)
         person, book = self.person_of(draft), self._judging.rulebook()
         known = known_of(person, self._shown(draft, now), book)
-        allowed = allowed_by(known, self._asked_at(now), self._place(book), book)
+        allowed = allowed_by(known, self._asked_at(now), place_of(self._reading.centre(), book), book)
         times, why_not = self._times(person, now, appointment.contingent_id)
         kind = appointment.dose_kind or DoseKind.BOOSTER
         partners = tuple(self._partners(appointment))
@@ -243,11 +239,6 @@ class CallOptions:
         rows = self._reading.rows
         proofs = [] if draft.person_id is None else rows.find(Proof, person_id=draft.person_id)
         return latest_proofs([*proofs, *self._as_proofs(draft, now)], self._reading.today())
-
-    def _place(self, book: Rulebook) -> Place:
-        """This centre, as the rules know it."""
-        centre = self._reading.centre()
-        return book.place(centre.id, centre.district, centre.catchment, centre.jurisdiction)
 
     def _asked_at(self, now: datetime) -> datetime:
         """A moment as the rules take it: the centre's clock, without a zone."""

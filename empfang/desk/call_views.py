@@ -11,9 +11,6 @@ from empfang.rules.booking import Refusal
 from empfang.rules.dose_entry import Entered
 from empfang.rules.offers import Allowed, FreeDay, FreeTime, Offered, free_days, offers_on, without
 
-LONGEST_TABLE = 6
-"""Days shown side by side."""
-
 
 @dataclass(frozen=True, slots=True)
 class Draft:

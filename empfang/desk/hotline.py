@@ -15,7 +15,7 @@ from empfang.commands.inquiry import RecordInquiry
 from empfang.commands.papers import AddProof
 from empfang.commands.person import ChangePerson, DeleteRegistration, FieldPatch, RegisterPerson
 from empfang.commands.waiting_list import JoinWaitingList
-from empfang.desk.call_options import PHONE, CallOptions, fields_of, notes_of
+from empfang.desk.call_options import CallOptions, fields_of, notes_of
 from empfang.desk.call_views import Answered, Asked, Booked, CallerPage, Draft, Held, ToBook
 from empfang.desk.reading import Reading, local_or_none
 from empfang.desk.views import RequestState, Undone
@@ -32,6 +32,7 @@ from empfang.model import (
 )
 from empfang.protocol import Status
 from empfang.rules.arrival import bounds_of_day
+from empfang.rules.booking import PHONE
 from empfang.rules.codes import make_code
 from empfang.rules.offers import FreeTime, Offered
 from empfang.rules.papers import latest_proofs

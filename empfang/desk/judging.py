@@ -11,7 +11,7 @@ from empfang.rules.centre_day import vaccines_today
 from empfang.rules.dose_entry import Entered
 from empfang.rules.earliest import earliest
 from empfang.rules.eligibility import eligibility
-from empfang.rules.known import GUARDIAN, NONE, as_typed, is_shown, known_of, next_dose
+from empfang.rules.known import GUARDIAN, NONE, as_typed, is_shown, known_of, next_dose, place_of
 from empfang.rules.papers import latest_proofs
 from empfang.rules.rulebook import Rulebook
 from empfang.rules.situation import ANY, Asked, Known, Place
@@ -59,7 +59,7 @@ class Judging:
             stock=self._stock(book, booked),
             wanted=wanted,
         )
-        place = self._place(book)
+        place = place_of(reading.centre(), book)
         if not place.within:
             return None
         verdict = eligibility(known, asked, place, book)
@@ -80,10 +80,6 @@ class Judging:
         today = vaccines_today(self._reading.plan()) or self._reading.booked_vaccines()
         names = [*([booked] if booked else []), *sorted(today)]
         return tuple(dict.fromkeys(code for name in names if (code := book.vaccine_named(name)) is not None))
-
-    def _place(self, book: Rulebook) -> Place:
-        centre = self._reading.centre()
-        return book.place(centre.id, centre.district, centre.catchment, centre.jurisdiction)
 
 
 def shown_by(entered: Entered, before: Mapping[ProofKind, Proof]) -> tuple[PaperNote, ...]:

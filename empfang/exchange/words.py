@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Literal
 
 from empfang.model import Phone
+from empfang.rules.contact import is_mobile
 from empfang.rules.names import fold
 from empfang.rules.phones import e164
 
@@ -51,7 +52,6 @@ _SEVERAL = re.compile(r"\s*(?:[;,\n]|\s/\s|\s\|\s|\b(?:oder|und|and|or)\b|\bu\.?
 _SEVERAL_CLOSE = (re.compile(r"\s*/\s*(?=[+0(])"), re.compile(r"\s+(?=[+0(])"))
 _NO_NUMBER = re.compile(r"[0\s/().+-]*")
 _RUN = re.compile(r"[+(]?\d[\d\s()/.–-]{4,}\d")
-_MOBILE = re.compile(r"^\+491[567]")
 _PHONE_WORD = re.compile(
     r"\b(?:mobil\w*|handy\w*|cell|mob|privat|festnetz|tel|telefon|fon|dienstl\w*|phone|home|mobile|nr)\b[.:]*", re.I
 )
@@ -148,7 +148,7 @@ def phones(text: str, kind: str) -> tuple[list[Phone], list[str]]:
             unread.append(part)
             found.append(Phone(number=part, kind=kind))
         else:
-            found.append(Phone(number=number, kind="mobile" if _MOBILE.match(number) else kind, whose=whose or "own"))
+            found.append(Phone(number=number, kind="mobile" if is_mobile(number) else kind, whose=whose or "own"))
     return found, unread
 
 

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 from empfang.model import Appointment, AppointmentStatus, Centre, Person, Proof, Record
 from empfang.rules.arrival import local
 from empfang.rules.checking import Case
-from empfang.rules.known import known_of, next_dose
+from empfang.rules.known import known_of, next_dose, place_of
 from empfang.rules.papers import latest_proofs
 from empfang.rules.rulebook import Rulebook
 from empfang.rules.situation import Asked
@@ -38,7 +38,7 @@ def booked_cases(records: Records, now: datetime, book: Rulebook) -> Iterator[Ca
             at = local(appointment.start, centre)
             known = known_of(person, latest_proofs(records.find(Proof, person_id=person.id), at.date()), book)
             dose = next_dose(known, appointment.dose_kind)
-            place = book.place(centre.id, centre.district, centre.catchment, centre.jurisdiction)
+            place = place_of(centre, book)
             if not place.within:
                 continue
             yield known, Asked(at.replace(tzinfo=None), dose, (vaccine,), vaccine), place

@@ -1,11 +1,10 @@
 """By which way a confirmation goes, and whether it can still come in time."""
 
-import re
 from datetime import date
 
 from empfang.model import Centre, Channel, Person, Phone
+from empfang.rules.contact import is_mobile
 
-_MOBILE = re.compile(r"\+491[5-7]\d+")
 _WORDS: dict[Channel, tuple[str, ...]] = {
     Channel.EMAIL: ("email", "mail"),
     Channel.SMS: ("sms", "handy", "kurznachricht"),
@@ -21,7 +20,7 @@ OWN = "own"
 def mobile_of(person: Person) -> Phone | None:
     """The number to which a text message can go; never one that is somebody else's."""
     own = [each for each in person.phones if each.whose in {"", OWN}]
-    return next((each for each in own if each.kind == "mobile" or _MOBILE.fullmatch(each.number)), None)
+    return next((each for each in own if each.kind == "mobile" or is_mobile(each.number)), None)
 
 
 def channel_for(person: Person) -> Channel:

@@ -8,7 +8,7 @@ _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s.,;<>]{2,}")
 _POST_CODE = re.compile(r"(?!00)[0-9]{5}|[A-Z]{1,3}-[0-9A-Z][0-9A-Z -]{2,8}")
 _PHONE = re.compile(r"[0-9+()/. -]+")
 _FEWEST_DIGITS = 6
-_MOBILE = re.compile(r"\+491[567]")
+_MOBILE = re.compile(r"\+491[567][0-9]+")
 
 
 def is_email(text: str) -> bool:
@@ -27,6 +27,11 @@ def number_of(text: str) -> str | None:
     return e164(text) if _PHONE.fullmatch(text) and digits >= _FEWEST_DIGITS else None
 
 
+def is_mobile(number: str) -> bool:
+    """Whether it is a German mobile number in E.164, to which a text message can go."""
+    return _MOBILE.fullmatch(number) is not None
+
+
 def kind_of(number: str) -> str:
-    """Whether a number in E.164 is a mobile one, to which a text message can go, or one at home."""
-    return "mobile" if _MOBILE.match(number) else "home"
+    """Whether a number in E.164 is a mobile one or one at home."""
+    return "mobile" if is_mobile(number) else "home"

@@ -1,11 +1,11 @@
-"""What the records know of a person, as the rules want it."""
+"""What the records know of a person and of a centre, as the rules want it."""
 
 from collections.abc import Mapping
 from datetime import date
 
-from empfang.model import DoseKind, Person, Proof, ProofKind, ProofState
+from empfang.model import Centre, DoseKind, Person, Proof, ProofKind, ProofState
 from empfang.rules.rulebook import Rulebook
-from empfang.rules.situation import Dose, Infection, Known
+from empfang.rules.situation import Dose, Infection, Known, Place
 
 GUARDIAN = "guardian"
 """What rule books call the question about guardians."""
@@ -23,6 +23,11 @@ def as_typed(known: Known) -> str:
     words += [f"genesen {known.infection.on:%d.%m.%y} {known.infection.proof}"] if known.infection else []
     words += [f"schwanger {known.pregnant}"] if known.pregnant else []
     return " ".join(words)
+
+
+def place_of(centre: Centre, book: Rulebook) -> Place:
+    """Which rules hold at a centre, and whose people it is for."""
+    return book.place(centre.id, centre.district, centre.catchment, centre.jurisdiction)
 
 
 def known_of(person: Person, shown: Mapping[ProofKind, Proof], book: Rulebook) -> Known:

@@ -114,7 +114,7 @@ def offers_on(
         if not pair:
             found.append(Offered(first))
             continue
-        second = second_for(times, first, planned, allowed)
+        second = _second_for(times, first, planned, allowed)
         if second is not None:
             found.append(Offered(first, second))
     if near is None:
@@ -122,14 +122,12 @@ def offers_on(
     return tuple(sorted(found, key=lambda each: (_apart(each.first.at.time(), near), each.first.at)))
 
 
-def second_for(
-    times: Sequence[FreeTime], first: FreeTime, planned: Planned, allowed: Allowed, *, since: date | None = None
-) -> FreeTime | None:
-    """The place of the second dose: on the first day allowed (not before `since`), nearest to the first one's time."""
+def _second_for(times: Sequence[FreeTime], first: FreeTime, planned: Planned, allowed: Allowed) -> FreeTime | None:
+    """The place of the second dose: on the first day allowed, nearest to the first one's time."""
     later: dict[date, list[FreeTime]] = {}
     for each in times:
         on = each.at.date()
-        if each.vaccine == first.vaccine and on > planned.on and (since is None or on >= since):
+        if each.vaccine == first.vaccine and on > planned.on:
             later.setdefault(on, []).append(each)
     for on in sorted(later):
         fitting = [each for each in later[on] if allowed([planned, each.planned(DoseKind.SECOND)])]

@@ -19,8 +19,6 @@ from empfang.rules.opening import open_times, stated_hours
 
 MOST_DAYS = 400
 """Days that one wish can span."""
-MOST_PER_DAY = 20_000
-"""Places on one day."""
 MOST_MINUTES = 240
 """Length of a slot."""
 MOST_CONTINGENTS = 20

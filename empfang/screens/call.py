@@ -17,7 +17,7 @@ from empfang.desk import (
     ShortNotice,
     ToBook,
 )
-from empfang.model import AppointmentStatus, DoseKind, Person
+from empfang.model import AppointmentStatus, Person
 from empfang.rules.dose_entry import Entered
 from empfang.rules.offers import FreeTime
 from empfang.screens.call_form import Read
@@ -353,11 +353,6 @@ class Call:
 def movable(held: Held) -> bool:
     """Whether an appointment can be moved."""
     return held.appointment.status is AppointmentStatus.BOOKED and held.at is not None
-
-
-def dose_word(kind: DoseKind, *, pair: bool) -> str:
-    """Which title the free places have."""
-    return "pair" if pair else str(kind)
 
 
 def inherited(values: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:

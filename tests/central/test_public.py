@@ -497,6 +497,21 @@ async def test_free_places_are_told_by_day_without_persons(world: World, caller:
         assert (await caller.client.get("/v1/public/places", params=bad)).status_code == 422
 
 
+async def test_many_places_of_one_vaccine_hide_none_of_another(
+    world: World, caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("empfang.central.places_online.MOST", 2)
+    for hour in range(10, 15):
+        world.slot(f"{hour}:00")
+    others = [world.slot("11:00", day=date(2021, 12, day)).with_(vaccine="Spikevax") for day in (17, 18, 19)]
+    world.put(*others)
+    found = await caller.free(vaccine="Spikevax")
+    assert [each["slot_id"] for day in found["days"] for each in day["slots"]] == [each.id for each in others[:2]]
+    assert found["more"] is True
+    rest = await caller.free(vaccine="Spikevax", **{"from": "2021-12-19"})
+    assert ([each["day"] for each in rest["days"]], rest["more"]) == (["2021-12-19"], False)
+
+
 async def test_who_deletes_their_registration_is_forgotten_online_too(world: World, caller: Caller) -> None:
     slot = world.slot("11:00", 1)
     who = await caller.registered()

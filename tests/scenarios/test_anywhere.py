@@ -180,19 +180,6 @@ def test_what_failed_is_asked_again_once_the_service_is_back_and_not_before(smal
     assert names(here.desk.anywhere.again()) == ["Anna"]
 
 
-def test_a_fault_while_connected_is_asked_again_when_the_clerk_wants_it(small_world: World) -> None:
-    small_world.person("Meier, Anna", registered_centre_id="KL")
-    here = hotline(small_world)
-    here.asking.connected(True)
-    here.desk.anywhere.search("meier")
-    here.hear(Away())
-    assert here.desk.anywhere.again().asked is AskState.AWAY
-    here.desk.anywhere.ask_again()
-    assert here.desk.anywhere.again().asked is AskState.WAITING
-    here.hear()
-    assert names(here.desk.anywhere.again()) == ["Anna"]
-
-
 def test_when_only_the_answer_to_opening_is_lost_the_records_come_all_the_same(small_world: World) -> None:
     person = small_world.person(registered_centre_id="KL")
     here = hotline(small_world)

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
-import empfang.central.accept
 import empfang.central.access
 import empfang.central.feed
+import empfang.central.lines
 import empfang.central.pruning
 import empfang.desk.desk
 import empfang.ids
@@ -43,7 +43,7 @@ def swapped_in(sim: "Sim") -> Iterator[None]:
             (empfang.central.access, "secrets", ids),
             (empfang.store.store, "PEOPLE_AT_ONCE", 2),
             (empfang.store.base, "FEW", 4),
-            (empfang.central.accept, "read_command", read_by_an_older_service),
+            (empfang.central.lines, "read_command", read_by_an_older_service),
         ):
             stack.enter_context(mock.patch.object(module, name, value))
         stack.enter_context(mock.patch.dict(commands._KINDS, {(FromTheFuture.kind, 1): FromTheFuture}))

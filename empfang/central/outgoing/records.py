@@ -108,6 +108,11 @@ def _changed(tx: CentralTx, changes: Iterable[tuple[str, Change]]) -> Iterator[C
             yield changed
 
 
+def while_open(known: Communication, change: Change) -> Communication | None:
+    """The change, unless an operator read it out or another process sent it since it was looked up."""
+    return change(known) if known.state in OPEN else None
+
+
 def closed(known: Communication, why: Closed, now: datetime) -> Communication | None:
     """A confirmation that does not leave, for this reason."""
     if known.state not in OPEN:

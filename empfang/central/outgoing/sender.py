@@ -21,7 +21,7 @@ from empfang.central.outgoing.holds import Holds, Lane
 from empfang.central.outgoing.pace import Pace
 from empfang.central.outgoing.parcel import Carrier, Parcel
 from empfang.central.outgoing.queue import Due, Queue
-from empfang.central.outgoing.records import Change, Leaving, closed, look_up, packed, write
+from empfang.central.outgoing.records import Change, Leaving, closed, look_up, packed, while_open, write
 from empfang.central.outgoing.workers import LONGEST_S, Done, Workers
 from empfang.clock import Clock
 from empfang.errors import Problem
@@ -170,9 +170,10 @@ class Sender:
                 if channel not in self._workers:
                     changes += [(each, _not_configured) for each in due.unnoted(channel, None, now, AT_ONCE)]
             for (way, lane), hold in self._holds.to_tell(now):
-                put_off = partial(deferred, code=hold.code, next_at=hold.until, now=now)
+                put_off = partial(while_open, change=partial(deferred, code=hold.code, next_at=hold.until, now=now))
                 changes += [(each, put_off) for each in due.unnoted(way, lane or None, now, AT_ONCE)]
-            changes += [(each, partial(given_up, now=now)) for each in due.over(now, AT_ONCE)]
+            give_up = partial(while_open, change=partial(given_up, now=now))
+            changes += [(each, give_up) for each in due.over(now, AT_ONCE)]
         some = list(dict(changes[:AT_ONCE]).items())
         if some:
             self._write(some, now)

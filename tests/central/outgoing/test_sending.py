@@ -2,14 +2,16 @@
 
 import logging
 import time
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from empfang.central.database import CentralDatabase
 from empfang.central.outgoing.answers import GIVE_UP_AFTER
 from empfang.central.outgoing.queue import CLAIM
-from empfang.central.outgoing.records import look_up
+from empfang.central.outgoing.records import Change, Written, look_up, write
 from empfang.central.sql import table_of
 from empfang.central.tables import Outgoing
 from empfang.central.tx import CentralTx
@@ -395,6 +397,50 @@ def test_what_was_read_out_while_it_was_under_way_counts_as_sent_to_its_address(
         sending.finish(10)
     found = now(small_world, told)
     assert (found.state, found.to) == (SENT, "meier@gmx.example")
+
+
+def just_before_it_writes(world: World, monkeypatch: pytest.MonkeyPatch, changed: Callable[[], Communication]) -> None:
+    """Somebody else changes a confirmation between the sender's look and its writing."""
+
+    def later(database: CentralDatabase, moment: datetime, changes: Iterable[tuple[str, Change]]) -> Written:
+        world.put(changed())
+        return write(database, moment, changes)
+
+    monkeypatch.setattr("empfang.central.outgoing.sender.write", later)
+
+
+def test_what_was_read_out_while_it_was_put_off_does_not_wait_again(
+    small_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = many(small_world, 6)
+    with (
+        mail_server(at_recipient=lambda _: "451 4.7.1 later") as server,
+        sender(small_world, by_mail(server, small_world)) as sending,
+    ):
+        for _ in range(4):
+            sending.turn(tell=False)
+            sending.finish(10)
+        read_out, *others = [each for each in told if state(small_world, each)[0] is WAITING]
+        just_before_it_writes(
+            small_world, monkeypatch, lambda: now(small_world, read_out).with_(state=MessageState.TOLD)
+        )
+        sending.turn()
+    assert states(small_world, others) == {(DEFERRED, "provider_holds_back")}, "nobody was told why it waits"
+    assert state(small_world, read_out) == (MessageState.TOLD, "")
+
+
+def test_what_left_while_it_was_given_up_counts_as_sent(small_world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    left, stays = (waiting(small_world, known(small_world), id=name) for name in ("left", "stays"))
+    for each in (left, stays):
+        small_world.put(now(small_world, each).with_(state=DEFERRED, next_at=small_world.wall.moment))
+    small_world.wall.go_on(days=1, seconds=1)
+    just_before_it_writes(
+        small_world, monkeypatch, lambda: now(small_world, left).with_(state=SENT, next_at=None, answer="")
+    )
+    with sender(small_world) as sending:
+        sending.turn()
+    assert state(small_world, stays) == (REFUSED, "given_up")
+    assert state(small_world, left) == (SENT, "")
 
 
 def test_too_many_appointments_for_a_text_message_are_not_cut(small_world: World) -> None:
