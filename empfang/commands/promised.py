@@ -29,7 +29,7 @@ from empfang.rules.arrival import local
 from empfang.rules.book import Eligible
 from empfang.rules.codes import code_key
 from empfang.rules.eligibility import eligibility
-from empfang.rules.known import known_of, next_dose
+from empfang.rules.known import known_of, next_dose, place_of
 from empfang.rules.origins import PROMISED
 from empfang.rules.papers import latest_proofs
 from empfang.rules.planned import Planned, first_no
@@ -85,7 +85,7 @@ def has_one(tx: Tx, wanted: ToPromise) -> Refused | None:
 def not_for_them(tx: Tx, wanted: ToPromise, person: Person, centre: Centre, now: datetime) -> Refused | None:
     """What the books say of this dose today, and of the second one after it; nothing where no book knows the place."""
     book, _ = rulebook_of(tx.find(RuleBook))
-    place = book.place(centre.id, centre.district, centre.catchment, centre.jurisdiction)
+    place = place_of(centre, book)
     if not place.within:
         return None
     asked_at = local(now, centre).replace(tzinfo=None, second=0, microsecond=0)

@@ -40,6 +40,7 @@ from empfang.model import (
     Person,
     Promise,
     PromiseState,
+    moment_text,
 )
 from empfang.protocol import Command
 from empfang.rules.arrival import local
@@ -92,7 +93,7 @@ class PromiseDose(Request):
             return Refused("no_dose_left", {"short": found.short if found is not None else 0})
         latest = latest_arrival(found, centre, tx.get(CentreDay, centre_day_id(centre.id, wanted.day)), now)
         if wanted.arrive_by > latest:
-            return Refused("arrives_too_late", {"latest": latest.isoformat()})
+            return Refused("arrives_too_late", {"latest": moment_text(latest)})
         write_promise(tx, wanted, command, persons)
         return Granted()
 
