@@ -53,7 +53,7 @@ def _lookalikes(reading: Reading, person: Person) -> list[Person]:
     """People with the same birth date who are probably the same person under another spelling."""
     if person.birth_date is None:
         return []
-    born = reading.rows.find(Person, birth_date=person.birth_date.isoformat())
+    born = reading.rows.find(Person, birth_date=person.birth_date)
     others = {each.id: each for each in born if each.id != person.id}
     if not others or len(others) > _MOST:
         return []

@@ -3,9 +3,11 @@
 from datetime import datetime
 from typing import Any, cast
 
+from empfang.central.tx import CentralTx
 from empfang.commands.allotting import Allot
 from empfang.commands.calling import LeaseCalls, RecordCall, ToCall
 from empfang.commands.doses import CountDoses, OpenVial, vial_id
+from empfang.commands.leftover_now import leftover_now
 from empfang.commands.promised import ToPromise
 from empfang.commands.promising import PromiseDose
 from empfang.ids import new_id
@@ -13,11 +15,14 @@ from empfang.model import Centre, DoseKind, Person, Promise, PromiseState
 from empfang.protocol import Verdict
 from empfang.rows import Rows
 from empfang.rules.call_outcomes import CallOutcome
+from empfang.rules.leftover_day import Leftover
+from empfang.rules.vials import Dose
 from tests.scenarios.test_contradictions import recorded
 from tests.times import DAY, at
 from tests.world import Place, World
 
 COM = {"vaccine": "COM", "size": "full"}
+FULL_COM = Dose("COM")
 EVENING = "18:00"
 """The doors close at 20:00, the way through the house takes half an hour, the way to the centre twenty minutes."""
 
@@ -95,3 +100,12 @@ def waiting(world: World, number: int, **more: Any) -> list[Person]:
         )
         for place in range(number)
     ]  # fmt: skip
+
+
+def at_the_service(world: World, dose: Dose = FULL_COM) -> Leftover:
+    """The service's forecast of a dose now."""
+    with world.database.reading() as cursor:
+        tx = CentralTx(cursor, world.database.flavour, world.wall.moment)
+        known = tx.get(Centre, "KL")
+        assert known is not None
+        return leftover_now(tx, known, DAY, world.wall.moment).of[dose]
