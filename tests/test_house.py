@@ -52,6 +52,9 @@ def test_every_command_is_a_fact_or_a_request_and_registered() -> None:
         "register_person", "change_person", "delete_registration", "check_in", "undo_check_in", "left_before_dose",
         "cancel_appointment", "book", "rebook", "resolve_conflict", "add_proof", "plan_day", "postpone",
         "take_short_notice", "join_waiting_list", "tell_confirmation", "ask_confirmation", "record_inquiry",
+        "open_vial", "draw_doses", "correct_vial", "give_dose", "discard_doses", "count_doses", "take_back_doses",
+        "record_immunization", "correct_immunization", "lease_calls", "release_call", "record_call", "promise_dose",
+        "promise_from_allotment", "withdraw_promise", "allot", "return_allotment",
     }  # fmt: skip
     for payload in kinds():
         assert issubclass(payload, Fact) != issubclass(payload, Request)

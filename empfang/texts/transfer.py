@@ -31,6 +31,23 @@ COMMANDS: dict[str, Text] = {
     "tell_confirmation": Text("Bestätigung vorgelesen", "Confirmation read out"),
     "ask_confirmation": Text("Bestätigung noch einmal", "Confirmation once more"),
     "record_inquiry": Text("Auskunft gegeben", "Caller informed"),
+    "open_vial": Text("Fläschchen angebrochen", "Vial opened"),
+    "draw_doses": Text("Aufgezogen", "Doses drawn"),
+    "correct_vial": Text("Fläschchen berichtigt", "Vial corrected"),
+    "give_dose": Text("Dosis verimpft", "Dose given"),
+    "discard_doses": Text("Dosen verworfen", "Doses discarded"),
+    "count_doses": Text("Dosen gezählt", "Doses counted"),
+    "take_back_doses": Text("Angabe zu Dosen zurückgenommen", "Entry about doses taken back"),
+    "record_immunization": Text("Geimpft", "Vaccinated"),
+    "correct_immunization": Text("Impfung zurückgenommen", "Dose taken back"),
+    "lease_calls": Text("Anruf angefragt", "Call asked for"),
+    "release_call": Text("Nicht angerufen", "Not called"),
+    "record_call": Text("Angerufen", "Called"),
+    "promise_dose": Text("Dosis angefragt", "Dose asked for"),
+    "promise_from_allotment": Text("Dosis zugesagt", "Dose promised"),
+    "withdraw_promise": Text("Zusage zurückgenommen", "Promise withdrawn"),
+    "allot": Text("Dosen für ohne Netz angefragt", "Doses for offline asked for"),
+    "return_allotment": Text("Dosen zurückgegeben", "Doses given back"),
     "resolve_conflict": Text("Klärfall entschieden", "Decision"),
 }
 COMMAND_OTHER = Text("Eintrag ({kind})", "Entry ({kind})")
@@ -43,6 +60,7 @@ CONFLICTS: dict[str, Text] = {
     "cancelled_and_moved": Text("Abgesagt und verschoben", "Cancelled and moved"),
     "over_capacity": Text("Mehr Termine als Plätze", "More appointments than places"),
     "person_deleted": Text("Anmeldung gelöscht", "Registration deleted"),
+    "promised_too_many": Text("Mehr zugesagt als zugeteilt", "More promised than allotted"),
 }
 CONFLICT_OTHER = Text("Widerspruch ({kind})", "Contradiction ({kind})")
 FIELD = Text("Angabe", "Data")
@@ -88,6 +106,12 @@ HAPPENED: dict[str, Text] = {
     "person_deleted": Text(
         "Die Person hat ihre Anmeldung löschen lassen. Was danach noch eingetragen wurde, hat keine Wirkung.",
         "The person had their registration deleted. What was entered afterwards has no effect.",
+    ),
+    "promised_too_many": Text(
+        "Der Person wurde eine Dosis zugesagt, die diesem Platz nicht mehr zugeteilt war. Die Zusage gilt: bitte prüfen,"
+        " ob für alle Zusagen noch Dosen da sind.",
+        "The person was promised a dose that this desk was not allotted any more. The promise holds: please check"
+        " whether there are doses for all promises.",
     ),
 }
 HAPPENED_OTHER = Text("Zwei Angaben widersprechen sich.", "Two statements contradict each other.")
