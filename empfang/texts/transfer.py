@@ -108,8 +108,8 @@ HAPPENED: dict[str, Text] = {
         "The person had their registration deleted. What was entered afterwards has no effect.",
     ),
     "promised_too_many": Text(
-        "Der Person wurde eine Dosis zugesagt, die diesem Platz nicht mehr zugeteilt war. Die Zusage gilt: bitte prüfen,"
-        " ob für alle Zusagen noch Dosen da sind.",
+        "Der Person wurde eine Dosis zugesagt, die diesem Platz nicht mehr zugeteilt war. Die Zusage gilt: bitte"
+        " prüfen, ob für alle Zusagen noch Dosen da sind.",
         "The person was promised a dose that this desk was not allotted any more. The promise holds: please check"
         " whether there are doses for all promises.",
     ),
