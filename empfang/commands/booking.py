@@ -20,7 +20,7 @@ from empfang.commands.granting import (
     place_not_given,
 )
 from empfang.commands.tx import Deciding, Tx
-from empfang.model import Appointment, AppointmentStatus, Centre, DoseKind, Person, Proof, RuleBook, Slot
+from empfang.model import Appointment, AppointmentStatus, Centre, DoseKind, Immunization, Person, Proof, RuleBook, Slot
 from empfang.protocol import Command
 from empfang.rules.known import known_of
 from empfang.rules.papers import latest_proofs
@@ -192,7 +192,7 @@ class TakeShortNotice(Request):
             return Refused("slot_unknown")
         shown = latest_proofs(tx.find(Proof, person_id=person.id), now.date())
         book, _ = rulebook_of(tx.find(RuleBook))
-        vaccinated = is_vaccinated(known_of(person, shown, book), held)
+        vaccinated = is_vaccinated(known_of(person, shown, book, tx.find(Immunization, person_id=person.id)), held)
         refusal = short_notice_refused(person, slot.start, centre, now, vaccinated=vaccinated)
         return None if refusal is None else Refused(refusal.code, refusal.parameters)
 

@@ -17,6 +17,7 @@ from empfang.model import (
     Centre,
     Contingent,
     DoseKind,
+    Immunization,
     Person,
     Proof,
     RuleBook,
@@ -282,7 +283,8 @@ def _by_rules(
         planned.append(Planned(start.astimezone(zone).date(), kind, code, open_for))
     asked_at = min(now, command.occurred_at).astimezone(zone).replace(tzinfo=None, second=0, microsecond=0)
     shown = latest_proofs(tx.find(Proof, person_id=person_id), asked_at.date())
-    found = first_no(known_of(person, shown, book), planned, asked_at, place, book)
+    known = known_of(person, shown, book, tx.find(Immunization, person_id=person_id))
+    found = first_no(known, planned, asked_at, place, book)
     if found is None:
         return None
     dose, verdict = found

@@ -16,6 +16,7 @@ from empfang.model import (
     DoseKind,
     Encounter,
     EncounterState,
+    Immunization,
     Moment,
     Person,
     Promise,
@@ -89,7 +90,8 @@ def not_for_them(tx: Tx, wanted: ToPromise, person: Person, centre: Centre, now:
     if not place.within:
         return None
     asked_at = local(now, centre).replace(tzinfo=None, second=0, microsecond=0)
-    known = known_of(person, latest_proofs(tx.find(Proof, person_id=person.id), wanted.day), book)
+    shown = latest_proofs(tx.find(Proof, person_id=person.id), wanted.day)
+    known = known_of(person, shown, book, tx.find(Immunization, person_id=person.id))
     asked = Asked(asked_at, next_dose(known, wanted.dose_kind), (wanted.vaccine,), wanted.vaccine)
     verdict = eligibility(known, asked, place, book)
     if verdict.eligible is Eligible.NO and not verdict.missing:

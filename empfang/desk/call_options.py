@@ -19,6 +19,7 @@ from empfang.model import (
     AppointmentStatus,
     Contingent,
     DoseKind,
+    Immunization,
     Person,
     PostCodes,
     Proof,
@@ -39,6 +40,7 @@ from empfang.rules.places_forecast import lasts_until
 from empfang.rules.planned import BOOKING, Planned
 from empfang.rules.short_notice import dropped_by, is_vaccinated, short_notice_refused
 from empfang.rules.situation import Asked as AskedFor
+from empfang.rules.situation import Known
 
 _KINDS = {1: DoseKind.FIRST, 2: DoseKind.SECOND}
 _NEW = "draft"
@@ -109,7 +111,7 @@ class CallOptions:
         reading = self._reading
         now, person = reading.clock.now(), self.person_of(draft)
         book = self._judging.rulebook()
-        known = known_of(person, self._shown(draft, now), book)
+        known = self._known(person, draft, now)
         place, asked_at = place_of(reading.centre(), book), self._asked_at(now)
         kind = DoseKind.FIRST if known.doses is None else _KINDS.get(next_dose(known, None), DoseKind.BOOSTER)
         times, why_not = self._times(person, now)
@@ -127,7 +129,7 @@ class CallOptions:
         """The priority group that the rules put somebody into now; None if they put nobody like that before others."""
         now, person = self._reading.clock.now(), self.person_of(draft)
         book = self._judging.rulebook()
-        known = known_of(person, self._shown(draft, now), book)
+        known = self._known(person, draft, now)
         asked = AskedFor(self._asked_at(now), next_dose(known, None), tuple(book.vaccines), kind=BOOKING)
         return priority_of(known, asked, place_of(self._reading.centre(), book), book)
 
@@ -139,7 +141,7 @@ class CallOptions:
         reading = self._reading
         now, draft = reading.clock.now(), Draft(appointment.person_id)
         person, book = self.person_of(draft), self._judging.rulebook()
-        known = known_of(person, self._shown(draft, now), book)
+        known = self._known(person, draft, now)
         allowed = allowed_by(known, self._asked_at(now), place_of(self._reading.centre(), book), book)
         times, why_not = self._times(person, now, appointment.contingent_id)
         kind = appointment.dose_kind or DoseKind.BOOSTER
@@ -168,7 +170,7 @@ class CallOptions:
         gives_up = dropped_by(held, now)
         sooner_than = min((local(each.start, centre).date() for each in gives_up if each.start), default=None)
         options = self.options(Draft(person_id))
-        known = known_of(person, self._shown(Draft(person_id), now), self._judging.rulebook())
+        known = self._known(person, Draft(person_id), now)
         vaccinated = is_vaccinated(known, held)
         days = {each.at.date(): each.at for each in reversed(options.times)}
         refusals = {
@@ -233,6 +235,11 @@ class CallOptions:
             slot, contingent, person, self._reading.centre(), 0, Asking(now, now, PHONE, keeps=keeps)
         )
         return None if refusal is not None and refusal.code == "slot_full" else refusal
+
+    def _known(self, person: Person, draft: Draft, now: datetime) -> Known:
+        """What is known of somebody, what was said in this call included."""
+        given = () if draft.person_id is None else self._reading.rows.find(Immunization, person_id=draft.person_id)
+        return known_of(person, self._shown(draft, now), self._judging.rulebook(), given)
 
     def _shown(self, draft: Draft, now: datetime) -> dict[ProofKind, Proof]:
         """What was shown or said, here and in this call."""

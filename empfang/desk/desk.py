@@ -16,9 +16,13 @@ from empfang.commands.visit import LeftBeforeDose, Postpone, UndoCheckIn
 from empfang.desk import dealing
 from empfang.desk.admitting import Admitting, Intent
 from empfang.desk.anywhere import Anywhere
+from empfang.desk.call_book import CallBook
 from empfang.desk.call_options import CallOptions
 from empfang.desk.call_views import CallerPage
+from empfang.desk.calling import Calling
 from empfang.desk.cards import Cards
+from empfang.desk.dose_board import DoseBoard
+from empfang.desk.doses import Doses
 from empfang.desk.finding import Finding
 from empfang.desk.hotline import Hotline
 from empfang.desk.judging import Judging, shown_by
@@ -104,6 +108,12 @@ class Desk:
         self._options = CallOptions(self._reading, self._judging, PlacesGone(store))
         self._transfer = Transfer(self._reading, self.desk_id, self._options)
         self.hotline = Hotline(self._reading, self._options, self._record_all)
+        self.doses = Doses(self._reading, self._record_all)
+        self._dose_board = DoseBoard(self._reading, self._judging)
+        self._call_book = CallBook(self._reading, self._judging)
+        self.calling = Calling(
+            self._reading, self._dose_board, self._call_book, self._record_all, lambda: self.operator_id
+        )
 
     # Shift
 
@@ -157,6 +167,8 @@ class Desk:
         """Records changed (here or by the engine): what is kept in memory follows."""
         self._finding.took_in(topics)
         self._options.took_in(topics)
+        self._dose_board.took_in(topics)
+        self._call_book.took_in(topics)
         if any(kind == RuleBook.kind for kind, _ in topics):
             self._judging.forget_books()
 

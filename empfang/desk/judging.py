@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from empfang.desk.reading import Reading
 from empfang.desk.views import Judged, PaperNote
-from empfang.model import Appointment, Person, Proof, ProofKind, ProofState, RuleBook
+from empfang.model import Appointment, Immunization, Person, Proof, ProofKind, ProofState, RuleBook
 from empfang.rules.arrival import local
 from empfang.rules.centre_day import vaccines_today
 from empfang.rules.dose_entry import Entered
@@ -47,7 +47,7 @@ class Judging:
             return None
         book, reading = self.rulebook(), self._reading
         shown = latest_proofs(proofs, reading.today())
-        known = known_of(person, shown, book)
+        known = known_of(person, shown, book, reading.rows.find(Immunization, person_id=person.id))
         booked = agreed or (appointment.vaccine if appointment else None)
         wanted = book.vaccine_named(booked) if booked else ANY
         if wanted is None:

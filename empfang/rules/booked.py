@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from empfang.model import Appointment, AppointmentStatus, Centre, Person, Proof, Record
+from empfang.model import Appointment, AppointmentStatus, Centre, Immunization, Person, Proof, Record
 from empfang.rules.arrival import local
 from empfang.rules.checking import Case
 from empfang.rules.known import known_of, next_dose, place_of
@@ -36,7 +36,12 @@ def booked_cases(records: Records, now: datetime, book: Rulebook) -> Iterator[Ca
         person = records.get(Person, appointment.person_id)
         if person is not None:
             at = local(appointment.start, centre)
-            known = known_of(person, latest_proofs(records.find(Proof, person_id=person.id), at.date()), book)
+            known = known_of(
+                person,
+                latest_proofs(records.find(Proof, person_id=person.id), at.date()),
+                book,
+                records.find(Immunization, person_id=person.id),
+            )
             dose = next_dose(known, appointment.dose_kind)
             place = place_of(centre, book)
             if not place.within:

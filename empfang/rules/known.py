@@ -1,9 +1,9 @@
 """What the records know of a person and of a centre, as the rules want it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from empfang.model import Centre, DoseKind, Person, Proof, ProofKind, ProofState
+from empfang.model import Centre, DoseKind, Immunization, ImmunizationStatus, Person, Proof, ProofKind, ProofState
 from empfang.rules.rulebook import Rulebook
 from empfang.rules.situation import Dose, Infection, Known, Place
 
@@ -30,8 +30,10 @@ def place_of(centre: Centre, book: Rulebook) -> Place:
     return book.place(centre.id, centre.district, centre.catchment, centre.jurisdiction)
 
 
-def known_of(person: Person, shown: Mapping[ProofKind, Proof], book: Rulebook) -> Known:
-    """What is known of a person from the records, and from what was shown."""
+def known_of(
+    person: Person, shown: Mapping[ProofKind, Proof], book: Rulebook, given: Iterable[Immunization] = ()
+) -> Known:
+    """What is known of a person from the records, and from what was shown. `given`: the doses they had here."""
     recovery, pregnancy = shown.get(ProofKind.RECOVERY), shown.get(ProofKind.PREGNANCY)
     infection = None
     if recovery is not None and is_shown(recovery) and recovery.on is not None:
@@ -41,7 +43,7 @@ def known_of(person: Person, shown: Mapping[ProofKind, Proof], book: Rulebook) -
     return Known(
         born=person.birth_date,
         residence=person.district,
-        doses=_doses(person, shown.get(ProofKind.EARLIER_DOSES), book),
+        doses=_with_given(_doses(person, shown.get(ProofKind.EARLIER_DOSES), book), given),
         infection=infection,
         pregnant=int(pregnancy.how) if pregnancy and is_shown(pregnancy) and pregnancy.how.isdecimal() else None,
         groups=(code,) if code else (),
@@ -59,6 +61,17 @@ def _doses(person: Person, proof: Proof | None, book: Rulebook) -> tuple[Dose, .
     else:
         return None
     return tuple(Dose(each.given_on, book.vaccine_named(each.vaccine) if each.vaccine else None) for each in told)
+
+
+def _with_given(told: tuple[Dose, ...] | None, given: Iterable[Immunization]) -> tuple[Dose, ...] | None:
+    """What was told and what was given here, each dose once: a day has one."""
+    completed = [each for each in given if each.status is ImmunizationStatus.COMPLETED]
+    if not completed:
+        return told
+    days = {each.given_on for each in told or ()}
+    here = {each.day: Dose(each.day, each.vaccine) for each in completed if each.day not in days}
+    found = [*(told or ()), *here.values()]
+    return tuple(sorted(found, key=lambda dose: (dose.given_on is not None, dose.given_on or date.min)))
 
 
 def next_dose(known: Known, kind: DoseKind | None) -> int:

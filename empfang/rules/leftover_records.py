@@ -63,6 +63,11 @@ def given_id(encounter_id: str) -> str:
     return derived_id("given", encounter_id)
 
 
+def in_house(encounters: Iterable[Encounter]) -> Iterator[Encounter]:
+    """The visits that go on: admitted, not vaccinated, not gone."""
+    return (each for each in encounters if each.state is EncounterState.ACTIVE and each.outcome is None)
+
+
 def situation_of(
     records: DayRecords,
     centre: Centre,
@@ -149,9 +154,7 @@ class _Day:
             yield Booked(each.start, rate, dose, came=each.status in _CAME, party=each.party_id or "")
 
     def _house(self) -> Iterator[Admitted]:
-        for each in self._records.encounters:
-            if each.state is not EncounterState.ACTIVE or each.outcome is not None:
-                continue
+        for each in in_house(self._records.encounters):
             appointment = self._by_id.get(each.appointment_id or "")
             kind = appointment.dose_kind if appointment is not None else None
             dose = self.dose(each.vaccine or (appointment.vaccine if appointment is not None else None), kind)

@@ -1,0 +1,210 @@
+"""Whom this desk can call: people who wait and people with a later appointment, with what is known of each.
+
+Reading and judging thousands takes a second or two: so it is done some at a time (`go_on`), kept, and done again only
+for whom something changed. What depends on the moment is decided when the list is asked for.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TypeVar
+
+from empfang.desk.judging import Judging
+from empfang.desk.reading import Reading
+from empfang.model import (
+    Appointment,
+    CallAttempt,
+    CallLease,
+    DoseKind,
+    Encounter,
+    Immunization,
+    Person,
+    Proof,
+    Record,
+    RuleBook,
+    moment_text,
+)
+from empfang.rules.arrival import bounds_of_day, local
+from empfang.rules.call_candidates import Callee, Lease
+from empfang.rules.call_outcomes import CallOutcome
+from empfang.rules.call_people import callee_of
+from empfang.rules.call_state import Attempt, CallState, state_of
+from empfang.rules.eligibility import eligibility
+from empfang.rules.known import known_of, next_dose, place_of
+from empfang.rules.papers import latest_proofs
+from empfang.rules.situation import Asked
+from empfang.rules.vial_tables import bundled_vials
+from empfang.store.tx import Topics
+
+R = TypeVar("R", bound=Record)
+AT_ONCE = 200
+_POOL = (
+    "SELECT DISTINCT person_id FROM appointment WHERE centre_id = ?"
+    " AND (status = 'waitlist' OR (status = 'booked' AND start >= ?)) ORDER BY person_id"
+)
+_KINDS = {1: DoseKind.FIRST, 2: DoseKind.SECOND}
+_OUTCOMES = frozenset(CallOutcome)
+_ABOUT = (Person, Appointment, Encounter, Proof, Immunization, CallAttempt)
+
+
+class CallBook:
+    """Keeps a `Callee` for everybody of the pool."""
+
+    def __init__(self, reading: Reading, judging: Judging) -> None:
+        self._reading = reading
+        self._judging = judging
+        self.version = 0
+        """Another number whenever something changed."""
+        self._of: tuple[date, tuple[str, ...]] | None = None
+        self._callees: dict[str, Callee] = {}
+        self._to_read: list[str] = []
+
+    def took_in(self, topics: Topics) -> None:
+        """Records changed: whoever they are about is read again, some at a time."""
+        if self._of is None:
+            return
+        if any(kind == RuleBook.kind for kind, _ in topics):
+            self._of = None
+            return
+        changed = self._people_of(topics)
+        if changed:
+            waiting = set(self._to_read)
+            self._to_read = [*sorted(changed - waiting), *self._to_read]
+            self.version += 1
+
+    def go_on(self, vaccines: Sequence[str], most: int = AT_ONCE) -> bool:
+        """Read some more; True while there are more to read. `vaccines`: the codes about which people are judged."""
+        wanted = self._reading.today(), tuple(sorted(vaccines))
+        if self._of != wanted:
+            self._of, self._callees, self._to_read = wanted, {}, self._pool()
+        part, self._to_read = self._to_read[:most], self._to_read[most:]
+        if part:
+            self._read(part, wanted[1])
+            self.version += 1
+        return bool(self._to_read)
+
+    @property
+    def callees(self) -> Mapping[str, Callee]:
+        """Everybody who was read so far, by the person's id."""
+        return self._callees
+
+    def leases(self) -> list[Lease]:
+        """Who is at whom now."""
+        now = self._reading.clock.now()
+        found = self._reading.rows.find(CallLease, centre_id=self._reading.centre_id)
+        return [
+            Lease(each.person_id, each.operator_id, each.until, each.numbers, each.offline)
+            for each in found
+            if each.until > now
+        ]
+
+    def attempts(self, person_id: str) -> list[CallAttempt]:
+        """The calls to somebody, in order of time."""
+        found = self._reading.rows.find(CallAttempt, person_id=person_id)
+        return sorted(found, key=lambda each: (each.occurred_at, each.id))
+
+    # Reading
+
+    def _pool(self) -> list[str]:
+        reading = self._reading
+        _, tomorrow = bounds_of_day(reading.centre(), reading.today())
+        found = reading.cursor.execute(_POOL, (reading.centre_id, moment_text(tomorrow))).fetchall()
+        return [row[0] for row in found]
+
+    def _people_of(self, topics: Topics) -> set[str]:
+        """Whom these records are about."""
+        found = {record_id for kind, record_id in topics if kind == Person.kind}
+        for record in _ABOUT[1:]:
+            ids = [record_id for kind, record_id in topics if kind == record.kind]
+            for each in self._reading.rows.among(record, "id", ids):
+                found.add(each.subject)
+        return found
+
+    def _read(self, ids: Sequence[str], vaccines: tuple[str, ...]) -> None:
+        rows = self._reading.rows
+        appointments = _by_person(rows.among(Appointment, "person_id", ids))
+        encounters = _by_person(rows.among(Encounter, "person_id", ids))
+        proofs = _by_person(rows.among(Proof, "person_id", ids))
+        given = _by_person(rows.among(Immunization, "person_id", ids))
+        attempts = _by_person(rows.among(CallAttempt, "person_id", ids))
+        people = {each.id: each for each in rows.among(Person, "id", ids)}
+        pool = set(self._pool_of(ids))
+        for person_id in ids:
+            person = people.get(person_id)
+            if person is None or person_id not in pool:
+                self._callees.pop(person_id, None)
+                continue
+            self._callees[person_id] = self._callee(
+                person,
+                appointments[person_id],
+                encounters[person_id],
+                proofs[person_id],
+                given[person_id],
+                attempts[person_id],
+                vaccines,
+            )
+
+    def _pool_of(self, ids: Sequence[str]) -> list[str]:
+        """Who of these is in the pool, or has been called today."""
+        reading = self._reading
+        _, tomorrow = bounds_of_day(reading.centre(), reading.today())
+        found = [
+            each.person_id
+            for each in reading.rows.among(Appointment, "person_id", ids)
+            if each.centre_id == reading.centre_id
+            and (each.status == "waitlist" or (each.status == "booked" and each.start and each.start >= tomorrow))
+        ]
+        return [*found, *(each.person_id for each in reading.rows.among(CallAttempt, "person_id", ids))]
+
+    def _callee(
+        self,
+        person: Person,
+        appointments: Sequence[Appointment],
+        encounters: Sequence[Encounter],
+        proofs: Sequence[Proof],
+        given: Sequence[Immunization],
+        attempts: Sequence[CallAttempt],
+        vaccines: tuple[str, ...],
+    ) -> Callee:
+        reading, book = self._reading, self._judging.rulebook()
+        now, centre = reading.clock.now(), reading.centre()
+        here = local(now, centre)
+        known = known_of(person, latest_proofs(proofs, reading.today()), book, given)
+        dose = next_dose(known, None)
+        asked = Asked(datetime.combine(here.date(), here.time().replace(second=0, microsecond=0)), dose, vaccines)
+        place = place_of(centre, book)
+        verdict = eligibility(known, asked, place, book) if place.within and vaccines else None
+        kind = _KINDS.get(dose, DoseKind.BOOSTER)
+        containers = {each: bundled_vials().container(each, here) for each in vaccines}
+        sizes = {each: found.size(kind) for each, found in containers.items() if found is not None}
+        callee = callee_of(person, appointments, encounters, centre, now, book)
+        return replace(callee, verdict=verdict, sizes=sizes, state=state_of_attempts(attempts))
+
+
+def state_of_attempts(attempts: Iterable[CallAttempt]) -> CallState:
+    """How it stands with calling somebody. An outcome of a newer program counts as a call that was made."""
+    return state_of(
+        Attempt(
+            id=each.id,
+            occurred_at=each.occurred_at,
+            on=each.day,
+            outcome=CallOutcome(each.outcome) if each.outcome in _OUTCOMES else CallOutcome.NOT_TODAY,
+            operator_id=each.operator_id,
+            number=each.number,
+            vaccines=each.vaccines,
+            callback_at=each.callback_at,
+            reason=each.reason,
+            earliest_on=each.earliest_on,
+            corrects=each.corrects or "",
+            fenced=each.fenced,
+        )
+        for each in attempts
+    )
+
+
+def _by_person(records: Iterable[R]) -> defaultdict[str, list[R]]:
+    found: defaultdict[str, list[R]] = defaultdict(list)
+    for each in records:
+        found[each.subject].append(each)
+    return found

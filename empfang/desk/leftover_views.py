@@ -1,0 +1,124 @@
+"""What the screen of leftover doses works with: frozen values, with moments on the centre's clock."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from empfang.model import DoseKind, Person, Promise, Vial
+from empfang.rules.call_hours import MayCall
+from empfang.rules.call_order import CallLine
+from empfang.rules.call_reasons import Barred
+from empfang.rules.leftover_day import Leftover
+
+
+@dataclass(frozen=True, slots=True)
+class DoseRow:
+    """A dose of today: what it is called, the forecast, and the last count. `latest`: by when one must be here."""
+
+    name: str
+    found: Leftover
+    counted: int | None
+    counted_at: datetime | None
+    latest: datetime
+
+
+class PromiseStanding(StrEnum):
+    """How it stands with a promise."""
+
+    ASKED = "asked"
+    OPEN = "open"
+    LATE = "late"
+    """A quarter of an hour over its time: the dose is free again, the person still welcome if one is left."""
+    KEPT = "kept"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """Somebody who was promised a dose today."""
+
+    promise: Promise
+    person: Person | None
+    at: datetime
+    standing: PromiseStanding
+
+
+@dataclass(frozen=True, slots=True)
+class InHouse:
+    """Somebody who was let in and has had no dose. `walked_in`: without an appointment: they are asked first."""
+
+    encounter_id: str
+    person_id: str
+    day_number: str
+    family: str
+    given: str
+    since: datetime
+    vaccine: str
+    hanging: bool
+    walked_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How it stands with the day's doses.
+
+    `last_promise`: the latest moment for a promise by telephone of any dose that is free; None: none is.
+    """
+
+    doses: tuple[DoseRow, ...]
+    house: tuple[InHouse, ...]
+    promises: tuple[Promised, ...]
+    vials: tuple[Vial, ...]
+    last_promise: datetime | None
+    may_call: MayCall
+    faults: tuple[str, ...] = ()
+
+    @property
+    def alarm(self) -> bool:
+        """Whether more is promised than is safe: calling stops."""
+        return any(each.found.short for each in self.doses)
+
+
+@dataclass(frozen=True, slots=True)
+class CallPage:
+    """The list: who can be called in order, who cannot and why, and who is at whom."""
+
+    lines: tuple[CallLine, ...]
+    counts: Mapping[Barred, int]
+    callers: Sequence[str] = ()
+    """Who else is on the telephone, by name."""
+    ready: bool = True
+    """Whether the list is whole; it is built a part at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Yes:
+    """What is promised to somebody who said yes: the dose, for how many, and what they give up for it."""
+
+    vaccine: str
+    size: str
+    persons: int
+    arrive_by: datetime
+    dose_kind: DoseKind
+    instead_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """A promise that was asked for: the request, the promise that it makes, and for how many."""
+
+    command_id: str
+    promise_id: str
+    persons: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a promise that was asked for. `granted`: for how many; None while nobody knows."""
+
+    granted: int | None
+    asked: int
+    code: str | None = None
+    promise_id: str = ""
+    arrive_by: datetime | None = None
