@@ -16,6 +16,17 @@ from empfang.desk.call_views import (
 )
 from empfang.desk.desk import UNNAMED, Desk
 from empfang.desk.late import Counts, LateAnswer, LateLine, NotOnTheList, OfDay, WhichOne
+from empfang.desk.leftover_views import (
+    Answer,
+    CallPage,
+    DoseOverview,
+    DoseRow,
+    InHouse,
+    Promised,
+    PromiseStanding,
+    Requested,
+    Yes,
+)
 from empfang.desk.lock import Lock
 from empfang.desk.planning import DayPlan
 from empfang.desk.printouts import Printing
@@ -49,6 +60,7 @@ __all__ = [
     "OPEN",
     "UNNAMED",
     "Admission",
+    "Answer",
     "Answered",
     "Anybody",
     "Anywhere",
@@ -56,6 +68,7 @@ __all__ = [
     "Asked",
     "Booked",
     "CallBack",
+    "CallPage",
     "CallerPage",
     "Card",
     "Counts",
@@ -63,12 +76,15 @@ __all__ = [
     "Declined",
     "Desk",
     "Detail",
+    "DoseOverview",
+    "DoseRow",
     "Download",
     "Draft",
     "Further",
     "Group",
     "GroupMember",
     "Held",
+    "InHouse",
     "Item",
     "Judged",
     "Kind",
@@ -90,8 +106,11 @@ __all__ = [
     "Places",
     "Printing",
     "Progress",
+    "PromiseStanding",
+    "Promised",
     "Registered",
     "RequestState",
+    "Requested",
     "Row",
     "RowState",
     "Scanned",
@@ -104,4 +123,5 @@ __all__ = [
     "Undone",
     "WalkIn",
     "WhichOne",
+    "Yes",
 ]

@@ -16,7 +16,7 @@ from empfang.commands.promised import ToPromise
 from empfang.commands.promising import PromiseDose, PromiseFromAllotment, WithdrawPromise
 from empfang.desk.call_book import CallBook
 from empfang.desk.dose_board import DoseBoard
-from empfang.desk.leftover_views import Answer, CallPage, Overview, Requested, Yes
+from empfang.desk.leftover_views import Answer, CallPage, DoseOverview, Requested, Yes
 from empfang.desk.reading import Reading
 from empfang.desk.views import Undone
 from empfang.ids import new_id
@@ -59,7 +59,7 @@ class Calling:
 
     # The list
 
-    def overview(self) -> Overview:
+    def overview(self) -> DoseOverview:
         """How it stands with the day's doses."""
         return self._board.overview()
 

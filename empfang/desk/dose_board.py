@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from empfang.desk.judging import Judging
-from empfang.desk.leftover_views import DoseRow, InHouse, Overview, Promised, PromiseStanding
+from empfang.desk.leftover_views import DoseOverview, DoseRow, InHouse, Promised, PromiseStanding
 from empfang.desk.reading import Reading
 from empfang.model import (
     Allotment,
@@ -88,13 +88,13 @@ class DoseBoard:
             self._found = key, forecast(situation)
         return self._found[1]
 
-    def overview(self) -> Overview:
+    def overview(self) -> DoseOverview:
         """Everything for the screen."""
         settings, found = self.settings(), self.forecast()
         rows = tuple(self._row(dose, each, settings) for dose, each in found.of.items())
         can = [local(each.found.last_promise, self._reading.centre()) for each in rows if each.found.by_phone]
         now = local(self._reading.clock.now(), self._reading.centre())
-        return Overview(
+        return DoseOverview(
             doses=rows,
             house=tuple(self._house()),
             promises=tuple(self._promised()),

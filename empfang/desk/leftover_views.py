@@ -60,7 +60,7 @@ class InHouse:
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
+class DoseOverview:
     """How it stands with the day's doses.
 
     `last_promise`: the latest moment for a promise by telephone of any dose that is free; None: none is.

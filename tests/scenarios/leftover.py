@@ -11,7 +11,7 @@ from empfang.commands.leftover_now import leftover_now
 from empfang.commands.promised import ToPromise
 from empfang.commands.promising import PromiseDose
 from empfang.ids import new_id
-from empfang.model import Centre, DoseKind, Person, Promise, PromiseState
+from empfang.model import Appointment, AppointmentStatus, Centre, DoseKind, Person, Promise, PromiseState
 from empfang.protocol import Verdict
 from empfang.rows import Rows
 from empfang.rules.call_outcomes import CallOutcome
@@ -32,8 +32,9 @@ def centre(world: World, **more: Any) -> None:
     with world.database.reading() as cursor:
         known = Rows(cursor, world.database.flavour).get(Centre, "KL")
     assert known is not None
-    calling = {"hours": "Mo-So 00:00-24:00", "on_holidays": "ja", **more}
-    world.put(known.with_(hours={"default": "08:00-20:00"}, calling=calling))
+    calling = {"hours": "Mo-So 06:00-23:00", "on_holidays": "ja", **more}
+    place = {"jurisdiction": "DE-RP", "district": "07312", "catchment": ("07312",)}
+    world.put(known.with_(hours={"default": "08:00-20:00"}, calling=calling, **place))
     world.wall.set(EVENING)
 
 
@@ -100,6 +101,16 @@ def waiting(world: World, number: int, **more: Any) -> list[Person]:
         )
         for place in range(number)
     ]  # fmt: skip
+
+
+def waits(world: World, person: Person, since: datetime, priority: int | None = None) -> None:
+    """Somebody is on the waiting list."""
+    world.put(
+        Appointment(
+            id=f"wait {person.id}", person_id=person.id, centre_id="KL", status=AppointmentStatus.WAITLIST,
+            waiting_since=since, priority=priority,
+        )
+    )  # fmt: skip
 
 
 def at_the_service(world: World, dose: Dose = FULL_COM) -> Leftover:

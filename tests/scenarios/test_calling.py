@@ -1,0 +1,78 @@
+"""Calling from a desk: whom next and why, what came of it, and what is promised, with the network and without."""
+
+from datetime import timedelta
+from typing import Any
+
+from empfang.desk import PromiseStanding, Requested, Yes
+from empfang.model import DoseKind, Person, Phone
+from empfang.rules.call_order import CallLine
+from empfang.rules.call_outcomes import CallOutcome
+from empfang.rules.call_reasons import Barred
+from empfang.rules.vials import Dose
+from tests.scenarios.leftover import centre, waiting, waits
+from tests.scenarios.test_contradictions import settled
+from tests.times import at
+from tests.world import Place, World
+
+COM = Dose("COM")
+
+
+def on_the_list(world: World, number: int, **more: Any) -> list[Person]:
+    """People who wait for a booster and come at short notice, the first since longest."""
+    people = waiting(world, number, standby=True, minutes_to_centre=15, **more)
+    for place, person in enumerate(people):
+        person = person.with_(phones=(Phone(number=f"+496314000{place}", kind="mobile"),))
+        world.put(person)
+        waits(world, person, since=at("09:00") - timedelta(days=10 - place))
+    return people
+
+
+def list_of(place: Place) -> list[str]:
+    """Who is on a desk's list, in order."""
+    while place.desk.calling.go_on():
+        pass
+    return [each.person_id for each in place.desk.calling.page().lines]
+
+
+def test_the_list_is_in_order_and_says_who_is_not_on_it_and_why(world: World) -> None:
+    centre(world)
+    place = world.place()
+    on_the_list(world, 3)
+    far = world.person("Weit, Weg", "1950-05-05", id="far", standby=True, minutes_to_centre=200)
+    waits(world, far, since=at("09:00"))
+    place.desk.doses.open_vial(COM)
+    settled(world)
+    assert list_of(place) == ["w0", "w1", "w2"]
+    counts = place.desk.calling.page().counts
+    assert sum(counts.values()) == 1
+
+
+def test_a_call_from_the_lease_to_the_promise(world: World) -> None:
+    centre(world)
+    place = world.place()
+    on_the_list(world, 2)
+    place.desk.doses.open_vial(COM, drawn=1)
+    settled(world)
+    calling = place.desk.calling
+    list_of(place)
+    line = calling.next()
+    assert isinstance(line, CallLine)
+    person = place.desk.page(line.person_id)
+    assert person is not None
+    calling.ask_for([person.person])
+    assert calling.lease(line.person_id) is None
+    settled(world)
+    lease = calling.lease(line.person_id)
+    assert lease is not None
+    asked = calling.promise(person.person, Yes("COM", "full", 1, at("18:40"), DoseKind.BOOSTER), lease.fence)
+    assert isinstance(asked, Requested)
+    assert calling.answer(asked).granted is None
+    settled(world)
+    answer = calling.answer(asked)
+    assert (answer.granted, answer.arrive_by) == (1, at("18:40"))
+    calling.record(line.person_id, CallOutcome.PROMISED, lease.fence)
+    settled(world)
+    [promised] = calling.overview().promises
+    assert promised.standing is PromiseStanding.OPEN
+    assert calling.page().counts[Barred.BOOKED_TODAY] == 1
+    assert list_of(place) == ["w1"]
