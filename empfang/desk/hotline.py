@@ -229,8 +229,11 @@ class Hotline:
 
     def _of_it(self, person_id: str, made: frozenset[str], series_ids: AbstractSet[str]) -> tuple[Held, ...]:
         """What somebody has of a request: not what they held before, which nobody may have been asked to read out."""
-        booked = [each for each in self._held(person_id) if each.appointment.status is AppointmentStatus.BOOKED]
-        return tuple(each for each in booked if each.appointment.id in made or each.appointment.series_id in series_ids)
+        return tuple(
+            each
+            for each in self._held(person_id)
+            if each.appointment.id in made or each.appointment.series_id in series_ids
+        )
 
     def page(self, person_id: str) -> CallerPage | None:
         """Whoever calls about what they have; None if nobody has this id."""

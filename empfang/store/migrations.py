@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from empfang.rows import Cursor
 
-VERSION = 6
+VERSION = 7
 """Of the tables. A store of a higher one was made by a newer program and is left alone."""
 
 _STEPS: Mapping[int, tuple[str, ...]] = {
@@ -85,7 +85,16 @@ _STEPS: Mapping[int, tuple[str, ...]] = {
         # What the service counts of places, and its confirmations, are fetched with all else.
         "DELETE FROM meta WHERE key IN ('cursor', 'snapshot_cursor', 'snapshot_after', 'snapshot_persons')",
     ),
+    # The index of the search is made anew: people who came with others may not have been found in it.
     6: (
+        "DROP TABLE search_index",
+        """CREATE VIRTUAL TABLE search_index USING fts5 (
+            terms, content = 'search_person', content_rowid = 'key', columnsize = 0, detail = column,
+            prefix = '1 2 3 4 5 6', tokenize = "ascii tokenchars '=~+<@!#'")""",
+        "INSERT INTO search_index (search_index, rank) VALUES ('secure-delete', 1)",
+        "INSERT INTO search_index (search_index) VALUES ('rebuild')",
+    ),
+    7: (
         """CREATE TABLE "vial" ("id" TEXT NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL, "centre_id" TEXT
             NOT NULL, "day" TEXT NOT NULL, "vaccine" TEXT NOT NULL, "size" TEXT NOT NULL, "label" TEXT NOT NULL,
             "lot" TEXT NOT NULL, "opened_at" TEXT NOT NULL, "out_at" TEXT, "use_by" TEXT, "drawn" INTEGER NOT

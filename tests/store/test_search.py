@@ -302,6 +302,26 @@ def test_kept_step_by_step_or_built_anew_the_index_is_the_same(desk: Desk, steps
     assert (desk.all_rows(), desk.words()) == (kept, words)
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(PEOPLE, min_size=1, max_size=5))
+def test_whoever_goes_and_comes_in_one_transaction_is_found_and_so_is_everybody_else(
+    desk: Desk, transactions: list[list[tuple[str, ...]]]
+) -> None:
+    """As when a desk takes in what the service says: own people go, and come back among others."""
+    for steps in transactions:
+        desk.writer.execute("BEGIN IMMEDIATE")
+        for person_id, step, name, number in steps:
+            if step == "put":
+                desk.put(Person(id=person_id, family=f"Kaya {name}", given="Anna", phones=(Phone(number=number),)))
+            else:
+                desk.index.remove([person_id])
+                Rows(desk.writer, "sqlite").delete(Person, person_id)
+        desk.writer.execute("COMMIT")
+        desk.check()
+        found = {each.person_id for each in desk.search.people(parse("kaya"))}
+        assert found == {row[0] for row in desk.all_rows()}
+
+
 @pytest.mark.parametrize(
     "name",
     ["[/b]", "'; --", "%%", "**", '""', "NEAR(", "x OR y", "\x1b[31m", "a\x00b", "N" * 300, "👍👍", "^a*"],
