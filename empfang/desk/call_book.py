@@ -85,6 +85,11 @@ class CallBook:
         return bool(self._to_read)
 
     @property
+    def left_to_read(self) -> int:
+        """How many are still to be read."""
+        return len(self._to_read)
+
+    @property
     def callees(self) -> Mapping[str, Callee]:
         """Everybody who was read so far, by the person's id."""
         return self._callees

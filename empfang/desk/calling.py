@@ -14,7 +14,7 @@ from empfang.commands.base import Payload
 from empfang.commands.calling import LeaseCalls, RecordCall, ReleaseCall, ToCall, lease_id
 from empfang.commands.promised import ToPromise
 from empfang.commands.promising import PromiseDose, PromiseFromAllotment, WithdrawPromise
-from empfang.desk.call_book import CallBook
+from empfang.desk.call_book import AT_ONCE, CallBook
 from empfang.desk.dose_board import DoseBoard
 from empfang.desk.leftover_views import Answer, CallPage, DoseOverview, Requested, Yes
 from empfang.desk.reading import Reading
@@ -84,6 +84,9 @@ class Calling:
 
     def _lists(self) -> tuple[CallPage, Stock]:
         now = self._here()
+        if 0 < self._book.left_to_read <= AT_ONCE:
+            # Whoever changed meanwhile, or the last of those who are read at first.
+            self.go_on()
         key = self._board.version, self._book.version, now.replace(second=0, microsecond=0)
         if self._listed is None or self._listed[0] != key:
             stock, settings = self._stock(), self._board.settings()
@@ -92,7 +95,7 @@ class Calling:
             )
             order = Order(self._seed(), _criteria(settings.order))
             lines = call_list(found.possible, stock, order, now)
-            self._listed = key, CallPage(lines, found.counts, self._others()), stock
+            self._listed = key, CallPage(lines, found.counts, self._others(), ready=not self._book.left_to_read), stock
         return self._listed[1], self._listed[2]
 
     def _stock(self) -> Stock:

@@ -21,8 +21,8 @@ def on_the_list(world: World, number: int, **more: Any) -> list[Person]:
     """People who wait for a booster and come at short notice, the first since longest."""
     people = waiting(world, number, standby=True, minutes_to_centre=15, **more)
     for place, person in enumerate(people):
-        person = person.with_(phones=(Phone(number=f"+496314000{place}", kind="mobile"),))
-        world.put(person)
+        reachable = person.with_(phones=(Phone(number=f"+496314000{place}", kind="mobile"),))
+        world.put(reachable)
         waits(world, person, since=at("09:00") - timedelta(days=10 - place))
     return people
 
@@ -76,3 +76,66 @@ def test_a_call_from_the_lease_to_the_promise(world: World) -> None:
     assert promised.standing is PromiseStanding.OPEN
     assert calling.page().counts[Barred.BOOKED_TODAY] == 1
     assert list_of(place) == ["w1"]
+
+
+def test_whoever_did_not_answer_is_back_on_the_list_after_a_while_and_the_next_comes_first(world: World) -> None:
+    centre(world)
+    place = world.place()
+    on_the_list(world, 2)
+    place.desk.doses.open_vial(COM)
+    settled(world)
+    calling = place.desk.calling
+    assert list_of(place) == ["w0", "w1"]
+    calling.record("w0", CallOutcome.NO_ANSWER, number="+4963140000")
+    line = calling.next()
+    assert isinstance(line, CallLine)
+    assert line.person_id == "w1"
+    world.wall.go_on(minutes=20)
+    line = calling.next()
+    assert isinstance(line, CallLine)
+    assert line.person_id == "w0"
+
+
+def test_offline_only_the_allotment_is_promised_and_nothing_twice(world: World) -> None:
+    centre(world)
+    here, there = world.place(), world.place()
+    people = on_the_list(world, 4)
+    here.desk.doses.open_vial(COM, drawn=3)
+    settled(world)
+    here.desk.calling.allot(COM, 2, 60)
+    settled(world)
+    assert [left for _, left in here.desk.calling.allotments()] == [2]
+    for person, granted in zip(people[:3], (1, 1, None), strict=True):
+        yes = Yes("COM", "full", 1, at("18:40"), DoseKind.BOOSTER)
+        answer = here.desk.calling.promise(person, yes)
+        if isinstance(answer, Requested):
+            answer = here.desk.calling.answer(answer)
+        assert answer.granted == granted, "beyond the allotment it is only asked for"
+    other = there.desk.calling.promise(people[3], Yes("COM", "full", 1, at("18:40"), DoseKind.BOOSTER))
+    assert isinstance(other, Requested)
+    there.push()
+    settled(world)
+    assert there.desk.calling.answer(other).granted == 1
+    assert sum(each.promise.persons for each in there.desk.calling.overview().promises) == 3
+    assert not there.desk.calling.overview().alarm
+
+
+def test_a_promise_that_is_taken_back_is_free_and_the_first_on_standby_is_next(world: World) -> None:
+    centre(world)
+    place = world.place()
+    people = on_the_list(world, 3)
+    place.desk.doses.open_vial(COM, drawn=1)
+    settled(world)
+    calling = place.desk.calling
+    asked = calling.promise(people[0], Yes("COM", "full", 1, at("18:40"), DoseKind.BOOSTER))
+    settled(world)
+    assert isinstance(asked, Requested)
+    calling.record("w0", CallOutcome.PROMISED)
+    calling.record("w2", CallOutcome.STANDBY)
+    settled(world)
+    calling.withdraw(asked.promise_id, "kommt doch nicht")
+    settled(world)
+    assert list_of(place) == ["w2", "w1"]
+    line = calling.next()
+    assert isinstance(line, CallLine)
+    assert (line.person_id, line.why.code) == ("w2", "why_standby")
