@@ -35,6 +35,7 @@ from empfang.model import (
     DoseChange,
     DoseKind,
     Operator,
+    PastDay,
     Person,
     Record,
     RuleBook,
@@ -60,7 +61,7 @@ from tests.times import BERLIN, DAY, at  # noqa: F401 - the world's zone
 T = TypeVar("T")
 KL_STREAMS = (REFERENCE, people_of("KL"), places_of("KL"))
 """What the desks of Kaiserslautern follow, besides whom they have opened."""
-COMPARED: tuple[type[Record], ...] = (Person, *OF_A_PERSON, Deletion, Vial, DoseChange, Allotment)
+COMPARED: tuple[type[Record], ...] = (Person, *OF_A_PERSON, Deletion, Vial, DoseChange, Allotment, PastDay)
 
 
 class Wall:

@@ -22,6 +22,7 @@ from empfang.central.given import Given
 from empfang.central.handover import Brought, open_lines
 from empfang.central.hub import Hub
 from empfang.central.outgoing.sender import Sender, Sending
+from empfang.central.past_days import sum_up_days
 from empfang.central.persons import Persons
 from empfang.central.problems import Discreet, HttpProblem, answer, body_of, handle_problems, with_digest
 from empfang.central.pruning import prune_feed
@@ -224,11 +225,15 @@ class Service:
             return open_lines(cursor, self.database.flavour, lines)
 
     async def prune_daily(self) -> None:
-        """Once a day, forget what the feed need not keep; a database that is away has another chance in an hour."""
+        """Once a day, forget what the feed need not keep, and sum up the days that are over.
+
+        A database that is away has another chance in an hour.
+        """
         await asyncio.sleep(_FIRST_PRUNING_S)
         while True:
             try:
                 await asyncio.to_thread(prune_feed, self.database, self.clock.now())
+                await asyncio.to_thread(sum_up_days, self.database, self.clock.now())
                 await asyncio.sleep(_DAY_S)
             except Problem as problem:
                 _LOG.warning("pruning: %s", problem.code)

@@ -4,12 +4,13 @@ from datetime import date, datetime
 
 from empfang.commands.centre_day import centre_day_id
 from empfang.commands.tx import Deciding
-from empfang.model import Allotment, Centre, CentreDay, DoseChange, Encounter, Promise, RuleBook, Vial
+from empfang.model import Allotment, Centre, CentreDay, DoseChange, Encounter, PastDay, Promise, RuleBook, Vial
 from empfang.rules.arrival import bounds_of_day
 from empfang.rules.calling import settings_of
 from empfang.rules.leftover import forecast
 from empfang.rules.leftover_day import Forecast, Leftover
 from empfang.rules.leftover_records import DayRecords, situation_of
+from empfang.rules.past_days import past_of
 from empfang.rules.stored import rulebook_of
 from empfang.rules.vial_tables import bundled_vials
 
@@ -27,8 +28,9 @@ def leftover_now(tx: Deciding, centre: Centre, day: date, now: datetime) -> Fore
         allotments=tx.find(Allotment, **here),
     )
     book, _ = rulebook_of(tx.find(RuleBook))
+    past = past_of(tx.find(PastDay, centre_id=centre.id), day)
     plan = tx.get(CentreDay, centre_day_id(centre.id, day))
-    return forecast(situation_of(records, centre, plan, now, book, bundled_vials()))
+    return forecast(situation_of(records, centre, plan, now, book, bundled_vials(), past))
 
 
 def latest_arrival(found: Leftover, centre: Centre, plan: CentreDay | None, now: datetime) -> datetime:

@@ -1,20 +1,25 @@
 """How it stands with the day's doses, as this desk knows it: computed when records changed, or another minute began."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from empfang.desk.judging import Judging
 from empfang.desk.leftover_views import DoseOverview, DoseRow, InHouse, Promised, PromiseStanding
 from empfang.desk.reading import Reading
 from empfang.model import (
+    RECORDS,
     Allotment,
     Appointment,
     CentreDay,
     Change,
     DoseChange,
     Encounter,
+    PastDay,
     Person,
     Promise,
     PromiseState,
+    Record,
     Vial,
 )
 from empfang.rules.arrival import bounds_of_day, local
@@ -22,14 +27,15 @@ from empfang.rules.call_hours import Override, may_call
 from empfang.rules.calling import CallSettings, settings_of
 from empfang.rules.leftover import forecast
 from empfang.rules.leftover_day import GRACE, HANGING, Forecast, Leftover
-from empfang.rules.leftover_records import DayRecords, in_house, situation_of
+from empfang.rules.leftover_records import DayRecords, Past, in_house, situation_of
 from empfang.rules.origins import WALK_IN
+from empfang.rules.past_days import past_of
 from empfang.rules.vial_tables import bundled_vials
 from empfang.rules.vials import Dose
 from empfang.store.tx import Topics
 
 _READ = frozenset(
-    each.kind for each in (Appointment, Encounter, Vial, DoseChange, Promise, Allotment, CentreDay)
+    each.kind for each in (Appointment, Encounter, Vial, DoseChange, Promise, Allotment, CentreDay, PastDay)
 )  # fmt: skip
 
 
@@ -43,14 +49,16 @@ class DoseBoard:
         """Another number whenever something changed."""
         self.override: Override | None = None
         """Somebody lets people be called outside the hours, at this desk."""
-        self._records: DayRecords | None = None
+        self._day: _Day | None = None
         self._found: tuple[tuple[int, datetime], Forecast] | None = None
 
     def took_in(self, topics: Topics) -> None:
         """Records changed: the day is read again if it is about them."""
-        if any(kind in _READ for kind, _ in topics):
-            self._records = None
+        changed = [(kind, record_id) for kind, record_id in topics if kind in _READ]
+        if changed:
             self.version += 1
+            if self._day is not None:
+                self._day.read_again(changed)
 
     # What there is
 
@@ -61,20 +69,10 @@ class DoseBoard:
 
     def records(self) -> DayRecords:
         """Of today."""
-        if self._records is None:
-            reading = self._reading
-            rows, day, centre = reading.rows, reading.today(), reading.centre()
-            begin, end = bounds_of_day(centre, day)
-            here = {"centre_id": centre.id, "day": day}
-            self._records = DayRecords(
-                appointments=rows.between(Appointment, "start", begin, end, centre_id=centre.id),
-                encounters=[each for each in rows.find(Encounter, day=day) if each.centre_id == centre.id],
-                vials=rows.find(Vial, **here),
-                changes=rows.find(DoseChange, **here),
-                promises=rows.find(Promise, **here),
-                allotments=rows.find(Allotment, **here),
-            )
-        return self._records
+        today = self._reading.today()
+        if self._day is None or self._day.day != today:
+            self._day = _Day(self._reading, today)
+        return self._day.records()
 
     def forecast(self) -> Forecast:
         """The forecast of every dose."""
@@ -82,8 +80,9 @@ class DoseBoard:
         key = self.version, now.replace(second=0, microsecond=0)
         if self._found is None or self._found[0] != key:
             reading = self._reading
+            book, table = self._judging.rulebook(), bundled_vials()
             situation = situation_of(
-                self.records(), reading.centre(), reading.plan(), now, self._judging.rulebook(), bundled_vials()
+                self.records(), reading.centre(), reading.plan(), now, book, table, self._past_days()
             )
             self._found = key, forecast(situation)
         return self._found[1]
@@ -108,6 +107,11 @@ class DoseBoard:
         """What a vaccine is called that has this code."""
         known = self._judging.rulebook().vaccines.get(vaccine)
         return known.names[0] if known is not None else vaccine
+
+    def _past_days(self) -> Past:
+        """What the days before tell."""
+        reading = self._reading
+        return past_of(reading.rows.find(PastDay, centre_id=reading.centre_id), reading.today())
 
     def _row(self, dose: Dose, found: Leftover, settings: CallSettings) -> DoseRow:
         centre = self._reading.centre()
@@ -159,6 +163,59 @@ class DoseBoard:
 
     def _standing(self, promise: Promise) -> PromiseStanding:
         return standing_of(promise, self._reading.clock.now())
+
+
+class _Day:
+    """The records of one day: all of them read once, then only those that changed."""
+
+    def __init__(self, reading: Reading, day: date) -> None:
+        self._rows, self.day, centre = reading.rows, day, reading.centre()
+        self._centre_id = centre.id
+        self._begin, self._end = bounds_of_day(centre, day)
+        here = {"centre_id": centre.id, "day": day}
+        read: dict[type[Record], Iterable[Record]] = {
+            Appointment: self._rows.between(Appointment, "start", self._begin, self._end, centre_id=centre.id),
+            Encounter: (each for each in self._rows.find(Encounter, day=day) if each.centre_id == centre.id),
+            Vial: self._rows.find(Vial, **here),
+            DoseChange: self._rows.find(DoseChange, **here),
+            Promise: self._rows.find(Promise, **here),
+            Allotment: self._rows.find(Allotment, **here),
+        }
+        self._of: dict[str, dict[str, Any]] = {
+            kind.kind: {each.id: each for each in found} for kind, found in read.items()
+        }
+        self._records: DayRecords | None = None
+
+    def read_again(self, topics: Iterable[tuple[str, str]]) -> None:
+        """These records changed, or are gone."""
+        for kind in dict.fromkeys(kind for kind, _ in topics if kind in self._of):
+            ids = [record_id for each, record_id in topics if each == kind]
+            known = self._of[kind]
+            for record_id in ids:
+                known.pop(record_id, None)
+            known.update((each.id, each) for each in self._rows.among(RECORDS[kind], "id", ids) if self._is_of(each))
+        self._records = None
+
+    def records(self) -> DayRecords:
+        """Of the day."""
+        if self._records is None:
+            found = {kind: list(each.values()) for kind, each in self._of.items()}
+            self._records = DayRecords(
+                appointments=found[Appointment.kind],
+                encounters=found[Encounter.kind],
+                vials=found[Vial.kind],
+                changes=found[DoseChange.kind],
+                promises=found[Promise.kind],
+                allotments=found[Allotment.kind],
+            )
+        return self._records
+
+    def _is_of(self, record: Any) -> bool:
+        if record.centre_id != self._centre_id:
+            return False
+        if isinstance(record, Appointment):
+            return record.start is not None and self._begin <= record.start < self._end
+        return bool(record.day == self.day)
 
 
 def standing_of(promise: Promise, now: datetime, grace: timedelta = GRACE) -> PromiseStanding:

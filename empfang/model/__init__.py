@@ -36,7 +36,7 @@ from empfang.model.person import (
     ProofState,
     ReportedDose,
 )
-from empfang.model.stock import Allotment, Change, DoseChange, Vial
+from empfang.model.stock import Allotment, Change, DoseChange, PastDay, Vial
 from empfang.model.visit import (
     HOLDS_A_PLACE,
     Appointment,
@@ -73,6 +73,7 @@ RECORDS: Mapping[str, type[Record]] = {
         DoseChange,
         Immunization,
         Allotment,
+        PastDay,
         CallLease,
         CallAttempt,
         Promise,
@@ -91,7 +92,7 @@ OF_A_PERSON: tuple[type[Record], ...] = (
     Promise,
 )
 """Kinds of records that tell of a person by `person_id`, and go with them."""
-OF_A_CENTRE = CentreDay | Slot | Contingent | Inquiry | Vial | DoseChange | Allotment
+OF_A_CENTRE = CentreDay | Slot | Contingent | Inquiry | Vial | DoseChange | Allotment | PastDay
 """Kinds of records that belong to a centre and to nobody."""
 
 __all__ = [
@@ -126,6 +127,7 @@ __all__ = [
     "Moment",
     "Operator",
     "Outcome",
+    "PastDay",
     "Person",
     "Phone",
     "PostCodes",

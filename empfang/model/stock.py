@@ -87,3 +87,18 @@ class Allotment(Record):
     number: int
     until: Moment
     returned: int = 0
+
+
+class PastDay(Record):
+    """How many of those booked for a day that is over came, and when: what tomorrow's forecast is made of.
+
+    `shows`: by segment (`rules.past_days`), how many came and how many had booked. `arrivals`: by minutes after the
+    appointment (before it: negative), how many came. Nothing in it tells of a person.
+    """
+
+    kind: ClassVar[str] = "past_day"
+    indexes: ClassVar[tuple[str, ...]] = ("centre_id", "day")
+    centre_id: str
+    day: date
+    shows: dict[str, tuple[int, int]] = {}
+    arrivals: dict[str, int] = {}

@@ -141,6 +141,10 @@ _STEPS: Mapping[int, tuple[str, ...]] = {
         'CREATE INDEX "ix_promise_person_id" ON "promise" ("person_id")',
         'CREATE INDEX "ix_promise_centre_id" ON "promise" ("centre_id")',
         'CREATE INDEX "ix_promise_day" ON "promise" ("day")',
+        """CREATE TABLE "past_day" ("id" TEXT NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL,
+            "centre_id" TEXT NOT NULL, "day" TEXT NOT NULL, "shows" TEXT NOT NULL, "arrivals" TEXT NOT NULL)""",
+        'CREATE INDEX "ix_past_day_centre_id" ON "past_day" ("centre_id")',
+        'CREATE INDEX "ix_past_day_day" ON "past_day" ("day")',
         """ALTER TABLE "centre" ADD COLUMN "calling" TEXT NOT NULL DEFAULT '{}'""",
         """ALTER TABLE "centre_day" ADD COLUMN "calling" TEXT NOT NULL DEFAULT '{}'""",
         # Doses and calls of other desks are fetched with all else.

@@ -117,7 +117,10 @@ def test_offline_only_the_allotment_is_promised_and_nothing_twice(world: World) 
     settled(world)
     assert there.desk.calling.answer(other).granted == 1
     assert sum(each.promise.persons for each in there.desk.calling.overview().promises) == 3
-    assert not there.desk.calling.overview().alarm
+    overview = there.desk.calling.overview()
+    assert not overview.alarm
+    there.restart()
+    assert there.desk.calling.overview() == overview, "followed step by step, or read anew"
 
 
 def test_a_promise_that_is_taken_back_is_free_and_the_first_on_standby_is_next(world: World) -> None:

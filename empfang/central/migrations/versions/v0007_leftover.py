@@ -54,8 +54,13 @@ _TABLES = {
         '"appointment_id" TEXT NOT NULL, "allotment_id" TEXT, "promised_at" {moment} NOT NULL, "state_at" '
         '{moment} NOT NULL, "desk_id" TEXT NOT NULL, "operator_id" TEXT NOT NULL'
     ),
+    "past_day": (
+        '"id" TEXT NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL, "centre_id" TEXT NOT NULL, '
+        '"day" {day} NOT NULL, "shows" {structure} NOT NULL, "arrivals" {structure} NOT NULL'
+    ),
 }
 _INDEXES = {
+    "past_day": ("centre_id", "day"),
     "vial": ("centre_id", "day"),
     "dose_change": ("centre_id", "day"),
     "immunization": ("person_id", "encounter_id"),
