@@ -22,6 +22,7 @@ NAMES = (
     "matching",
     "eligibility",
     "leftover",
+    "calling",
     "start",
 )
 

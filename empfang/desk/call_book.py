@@ -58,6 +58,7 @@ class CallBook:
         """Another number whenever something changed."""
         self._of: tuple[date, tuple[str, ...]] | None = None
         self._callees: dict[str, Callee] = {}
+        self._changed: set[str] = set()
         self._to_read: list[str] = []
 
     def took_in(self, topics: Topics) -> None:
@@ -67,6 +68,15 @@ class CallBook:
         if any(kind == RuleBook.kind for kind, _ in topics):
             self._of = None
             return
+        leased = [record_id for kind, record_id in topics if kind == CallLease.kind]
+        held = {each.person_id for each in self._reading.rows.among(CallLease, "id", leased)}
+        if held:
+            # Also whoever has the same number, whom nobody else calls meanwhile.
+            numbers = {number for each in held if each in self._callees for number in self._callees[each].numbers}
+            self._changed |= held | {
+                each.person_id for each in self._callees.values() if not numbers.isdisjoint(each.numbers)
+            }
+            self.version += 1
         changed = self._people_of(topics)
         if changed:
             waiting = set(self._to_read)
@@ -77,12 +87,19 @@ class CallBook:
         """Read some more; True while there are more to read. `vaccines`: the codes about which people are judged."""
         wanted = self._reading.today(), tuple(sorted(vaccines))
         if self._of != wanted:
+            self._changed.update(self._callees)
             self._of, self._callees, self._to_read = wanted, {}, self._pool()
         part, self._to_read = self._to_read[:most], self._to_read[most:]
         if part:
             self._read(part, wanted[1])
+            self._changed.update(part)
             self.version += 1
         return bool(self._to_read)
+
+    def changed(self) -> set[str]:
+        """Who was read since this was asked for last; once."""
+        changed, self._changed = self._changed, set()
+        return changed
 
     @property
     def left_to_read(self) -> int:

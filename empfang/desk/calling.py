@@ -5,8 +5,10 @@ grant that comes after the operator has said "Nachrücker" is shown until somebo
 """
 
 import secrets
+from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from empfang.commands.allotting import Allot, ReturnAllotment
@@ -24,9 +26,10 @@ from empfang.model import Allotment, CallLease, Operator, Person, Promise, Promi
 from empfang.protocol import Status
 from empfang.rules.arrival import local
 from empfang.rules.call_candidates import Portion, Stock, candidates
-from empfang.rules.call_order import USUAL_ORDER, CallLine, Criterion, Order, call_list, next_of, passed_over
+from empfang.rules.call_order import USUAL_ORDER, CallLine, Criterion, Order, Ranking, next_of, passed_over
 from empfang.rules.call_outcomes import CallOutcome
 from empfang.rules.call_people import numbers_of
+from empfang.rules.call_reasons import Barred
 from empfang.rules.codes import make_code
 from empfang.rules.explained import Explained
 from empfang.rules.leftover_day import Leftover
@@ -35,6 +38,20 @@ from empfang.store import Writing
 from empfang.store.store import Stamp
 
 _CRITERIA = frozenset(Criterion)
+
+
+_TOO_OLD = timedelta(minutes=3)
+"""A list that is older is made anew, also between two keys."""
+
+
+@dataclass(slots=True)
+class _Listed:
+    """The list as it was decided at a moment, and followed since for whoever changed."""
+
+    wanted: tuple[Stock, Order, bool]
+    at: datetime
+    ranking: Ranking
+    barred: dict[str, Barred]
 
 
 class Calling:
@@ -55,7 +72,7 @@ class Calling:
         self._book = book
         self._record = record
         self._whoever = whoever
-        self._listed: tuple[tuple[int, int, datetime], CallPage, Stock] | None = None
+        self._listed: _Listed | None = None
 
     # The list
 
@@ -69,39 +86,57 @@ class Calling:
 
     def page(self) -> CallPage:
         """Whom one can call, in order."""
-        return self._lists()[0]
+        listed, book = self._lists(), self._book
+        counts = Counter(listed.barred.values())
+        return CallPage(listed.ranking, dict(counts.most_common()), self._others(), ready=not book.left_to_read)
+
+    def minute_passed(self) -> None:
+        """What depends on the time is decided anew: between two keys nobody waits for that."""
+        self._listed = None
+        self._lists()
 
     def next(self) -> CallLine | Explained:
         """Whom to call next; or why there is nobody."""
-        page, stock = self._lists()
-        overview = self._board.overview()
-        return next_of(page.lines, stock, self._whoever(), self._here(), may=overview.may_call, counts=page.counts)
+        listed, may = self._lists(), self._board.may_call()
+        counts = Counter(listed.barred.values()) if not listed.ranking else {}
+        return next_of(listed.ranking, listed.ranking.stock, self._whoever(), self._here(), may=may, counts=counts)
 
     def passed_over(self, line: CallLine) -> Explained | None:
         """Why a reason must be given for calling this one before others; None: none need be."""
-        page, stock = self._lists()
-        return passed_over(page.lines, line, stock, self._whoever(), self._here())
+        ranking = self._lists().ranking
+        return passed_over(ranking, line, ranking.stock, self._whoever(), self._here())
 
-    def _lists(self) -> tuple[CallPage, Stock]:
+    def _lists(self) -> "_Listed":
         now = self._here()
         if 0 < self._book.left_to_read <= AT_ONCE:
             # Whoever changed meanwhile, or the last of those who are read at first.
             self.go_on()
-        key = self._board.version, self._book.version, now.replace(second=0, microsecond=0)
-        if self._listed is None or self._listed[0] != key:
-            stock, settings = self._stock(), self._board.settings()
-            found = candidates(
-                self._book.callees.values(), stock, now, self._book.leases(), not_asked=settings.not_asked
-            )
-            order = Order(self._seed(), _criteria(settings.order))
-            lines = call_list(found.possible, stock, order, now)
-            self._listed = key, CallPage(lines, found.counts, self._others(), ready=not self._book.left_to_read), stock
-        return self._listed[1], self._listed[2]
+        stock, settings = self._stock(), self._board.settings()
+        order = Order(self._seed(), _criteria(settings.order))
+        wanted = stock, order, settings.not_asked
+        listed, callees = self._listed, self._book.callees
+        if listed is None or listed.wanted != wanted or now - listed.at > _TOO_OLD:
+            self._book.changed()
+            found = candidates(callees.values(), stock, now, self._book.leases(), not_asked=settings.not_asked)
+            ranking = Ranking(found.possible, stock, order, now)
+            listed = self._listed = _Listed(wanted, now, ranking, dict(found.barred))
+            return listed
+        changed = self._book.changed()
+        if changed:
+            some = [callees[each] for each in changed if each in callees]
+            found = candidates(some, stock, now, self._book.leases(), not_asked=settings.not_asked)
+            for person_id in changed:
+                listed.barred.pop(person_id, None)
+                listed.ranking.drop(person_id)
+            listed.barred.update(found.barred)
+            for each in found.possible:
+                listed.ranking.put(each)
+        return listed
 
     def _stock(self) -> Stock:
-        overview, found = self._board.overview(), self._board.forecast().of
+        rows, found = self._board.rows(), self._board.forecast().of
         here_by: dict[Portion, datetime] = {
-            dose: row.latest for dose, row in zip(found, overview.doses, strict=True) if _is_left(row.found)
+            dose: row.latest for dose, row in zip(found, rows, strict=True) if _is_left(row.found)
         }
         free = frozenset(dose for dose, each in found.items() if each.by_phone and not each.short)
         return Stock(here_by, free)

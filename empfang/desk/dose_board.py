@@ -23,7 +23,7 @@ from empfang.model import (
     Vial,
 )
 from empfang.rules.arrival import bounds_of_day, local
-from empfang.rules.call_hours import Override, may_call
+from empfang.rules.call_hours import MayCall, Override, may_call
 from empfang.rules.calling import CallSettings, settings_of
 from empfang.rules.leftover import forecast
 from empfang.rules.leftover_day import GRACE, HANGING, Forecast, Leftover
@@ -87,21 +87,29 @@ class DoseBoard:
             self._found = key, forecast(situation)
         return self._found[1]
 
+    def may_call(self) -> MayCall:
+        """Whether people may be called now."""
+        reading = self._reading
+        return may_call(local(reading.clock.now(), reading.centre()), self.settings().hours, self.override)
+
     def overview(self) -> DoseOverview:
         """Everything for the screen."""
-        settings, found = self.settings(), self.forecast()
-        rows = tuple(self._row(dose, each, settings) for dose, each in found.of.items())
+        settings, rows = self.settings(), self.rows()
         can = [local(each.found.last_promise, self._reading.centre()) for each in rows if each.found.by_phone]
-        now = local(self._reading.clock.now(), self._reading.centre())
         return DoseOverview(
             doses=rows,
             house=tuple(self._house()),
             promises=tuple(self._promised()),
             vials=tuple(each for each in self.records().vials if not each.void),
             last_promise=max(can, default=None),
-            may_call=may_call(now, settings.hours, self.override),
+            may_call=self.may_call(),
             faults=settings.faults,
         )
+
+    def rows(self) -> tuple[DoseRow, ...]:
+        """A row for each dose of the forecast, in its order."""
+        settings = self.settings()
+        return tuple(self._row(dose, each, settings) for dose, each in self.forecast().of.items())
 
     def name_of(self, vaccine: str) -> str:
         """What a vaccine is called that has this code."""

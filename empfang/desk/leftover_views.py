@@ -84,7 +84,7 @@ class DoseOverview:
 class CallPage:
     """The list: who can be called in order, who cannot and why, and who is at whom."""
 
-    lines: tuple[CallLine, ...]
+    lines: Sequence[CallLine]
     counts: Mapping[Barred, int]
     callers: Sequence[str] = ()
     """Who else is on the telephone, by name."""

@@ -6,11 +6,12 @@ Within these the priority class counts first, then the centre's order, then the 
 """
 
 import hashlib
-from collections import Counter
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from typing import NamedTuple, overload
 
 from empfang.rules.call_candidates import Candidate, Held, OnSite, Stock
 from empfang.rules.call_hours import MayCall
@@ -88,18 +89,68 @@ def draw(seed: str, person_id: str) -> str:
     return hashlib.sha256(f"{seed}|{person_id}".encode()).hexdigest()
 
 
+class Ranking(Sequence[CallLine]):
+    """The list at a moment of the centre's clock (aware), in order; a line is made when somebody looks at it.
+
+    Of thousands one changes with each call: it is put anew, and the others stay where they are.
+    """
+
+    def __init__(self, possible: Iterable[Candidate], stock: Stock, order: Order, local_now: datetime) -> None:
+        self.stock, self._order, self._now = stock, order, local_now
+        self._of: dict[str, tuple[_Rank, Candidate]] = {}
+        for each in possible:
+            self._of[each.callee.person_id] = self._rank(each), each
+        self._ranks = sorted(rank for rank, _ in self._of.values())
+
+    def put(self, candidate: Candidate) -> None:
+        """Somebody is on the list, as they are now."""
+        self.drop(candidate.callee.person_id)
+        rank = self._rank(candidate)
+        self._of[candidate.callee.person_id] = rank, candidate
+        insort(self._ranks, rank)
+
+    def drop(self, person_id: str) -> None:
+        """Somebody is not on it any more."""
+        known = self._of.pop(person_id, None)
+        if known is not None:
+            del self._ranks[bisect_left(self._ranks, known[0])]
+
+    def __len__(self) -> int:
+        return len(self._ranks)
+
+    @overload
+    def __getitem__(self, place: int) -> CallLine: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[CallLine, ...]: ...
+    def __getitem__(self, place: int | slice) -> CallLine | tuple[CallLine, ...]:
+        if isinstance(place, slice):
+            return tuple(self[each] for each in range(*place.indices(len(self))))
+        at = range(len(self._ranks))[place]
+        rank = self._ranks[at]
+        candidate = self._of[rank.person_id][1]
+        around = self._ranks[max(0, at - 1) : at] + self._ranks[at + 1 : at + 2]
+        drawn = any((each.tier, each.key) == (rank.tier, rank.key) for each in around)
+        return CallLine(at + 1, candidate, rank.tier, _why(candidate, rank.tier, self.stock, self._now), drawn=drawn)
+
+    def _rank(self, candidate: Candidate) -> "_Rank":
+        person_id = candidate.callee.person_id
+        tier = _tier(candidate, self.stock, self._now)
+        key = _key(candidate, tier, self.stock, self._order, self._now)
+        return _Rank(tier, key, draw(self._order.seed, person_id), person_id)
+
+
+class _Rank(NamedTuple):
+    """By what somebody is sorted."""
+
+    tier: Tier
+    key: Key
+    lot: str
+    person_id: str
+
+
 def call_list(possible: Iterable[Candidate], stock: Stock, order: Order, local_now: datetime) -> tuple[CallLine, ...]:
-    """The list at a moment of the centre's clock (aware), in order."""
-    sorted_: list[tuple[Tier, Key, str, Candidate]] = []
-    for each in possible:
-        tier = _tier(each, stock, local_now)
-        sorted_.append((tier, _key(each, tier, stock, order, local_now), draw(order.seed, each.callee.person_id), each))
-    sorted_.sort(key=lambda each: each[:3])
-    alike = Counter((tier, key) for tier, key, _, _ in sorted_)
-    return tuple(
-        CallLine(place, each, tier, _why(each, tier, stock, local_now), drawn=alike[tier, key] > 1)
-        for place, (tier, key, _, each) in enumerate(sorted_, 1)
-    )
+    """The whole list at a moment of the centre's clock (aware), in order."""
+    return Ranking(possible, stock, order, local_now)[:]
 
 
 def callable_now(line: CallLine, stock: Stock, operator_id: str, now: datetime) -> bool:
