@@ -185,7 +185,7 @@ def next_of(
     `may`: whether the hours allow calls; people on site are asked at any hour. `counts`: who is not on the list.
     """
     locked = may is not None and not may.allowed
-    open_lines = [each for each in lines if not locked or each.tier is Tier.ON_SITE]
+    open_lines = (each for each in lines if not locked or each.tier is Tier.ON_SITE)
     line = next((each for each in open_lines if callable_now(each, stock, operator_id, now)), None)
     if line is not None:
         return line
