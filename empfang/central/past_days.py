@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from empfang.central.database import CentralDatabase
 from empfang.central.tx import CentralTx
-from empfang.model import Centre, Encounter, PastDay, RuleBook
+from empfang.model import Appointment, Centre, Encounter, PastDay, RuleBook
 from empfang.rows import Rows
 from empfang.rules.arrival import bounds_of_day, local
 from empfang.rules.past_days import LOOKED_BACK, past_day_id, summed_up
@@ -34,8 +34,7 @@ def _sum_up(database: CentralDatabase, centre: Centre, day: date, now: datetime,
             return False
         book, _ = rulebook_of(rows.find(RuleBook))
         begin, end = bounds_of_day(centre, day)
-        tx = CentralTx(cursor, database.flavour, now)
-        appointments = tx.appointments_between(centre.id, begin, end)
+        appointments = rows.between(Appointment, "start", begin, end, centre_id=centre.id)
         encounters = [each for each in rows.find(Encounter, day=day) if each.centre_id == centre.id]
     found = summed_up(centre, day, appointments, encounters, book.vaccine_named)
     if not found.shows or found.same_as(known):

@@ -25,7 +25,7 @@ from empfang.central.tables import (
     ReceivedSubject,
     Scope,
 )
-from empfang.model import OF_A_CENTRE, OF_A_PERSON, RECORDS, Appointment, Deletion, Person, Record, Slot, moment_text
+from empfang.model import OF_A_CENTRE, OF_A_PERSON, RECORDS, Deletion, Person, Record, Slot, moment_text
 from empfang.protocol import Op
 from empfang.rows import Cursor, Flavour, Rows, marked
 
@@ -199,9 +199,9 @@ class CentralTx:
         found = (self.get(Slot, slot_id) for slot_id in self._free.near(slot, contingent_id, now, limit))
         return [each for each in found if each is not None]
 
-    def appointments_between(self, centre_id: str, begin: datetime, end: datetime) -> list[Appointment]:
-        """The appointments of a centre that begin in a time (`commands.tx.Deciding`)."""
-        return self.rows.between(Appointment, "start", begin, end, centre_id=centre_id)
+    def between(self, record: type[R], field: str, begin: datetime, end: datetime, /, **equals: Any) -> list[R]:
+        """Records of a time (`commands.tx.Deciding`)."""
+        return self.rows.between(record, field, begin, end, **equals)
 
     def begin(self) -> None:
         """Start a command: forget the writes of the one before."""

@@ -20,6 +20,8 @@ from empfang.rules.call_outcomes import CallOutcome
 LEASED = timedelta(minutes=3)
 """So long a person is an operator's, unless they renew it."""
 OFFLINE_MOST = timedelta(hours=2)
+LOOKED_AHEAD = timedelta(days=1)
+"""No lease lasts so long, whatever clock it was granted by."""
 MOST_AT_ONCE = 50
 _LONGEST = 64
 _LONGEST_REASON = 200
@@ -59,7 +61,7 @@ class LeaseCalls(Request):
     def decide(self, tx: Deciding, command: Command, now: datetime) -> Granted | Refused:
         others = [
             each
-            for each in tx.find(CallLease, centre_id=self.centre_id)
+            for each in tx.between(CallLease, "until", now, now + LOOKED_AHEAD, centre_id=self.centre_id)
             if each.until > now and each.desk_id != command.desk_id
         ]
         free = [each for each in self.people if _holder(others, each) is None]

@@ -4,7 +4,18 @@ from datetime import date, datetime
 
 from empfang.commands.centre_day import centre_day_id
 from empfang.commands.tx import Deciding
-from empfang.model import Allotment, Centre, CentreDay, DoseChange, Encounter, PastDay, Promise, RuleBook, Vial
+from empfang.model import (
+    Allotment,
+    Appointment,
+    Centre,
+    CentreDay,
+    DoseChange,
+    Encounter,
+    PastDay,
+    Promise,
+    RuleBook,
+    Vial,
+)
 from empfang.rules.arrival import bounds_of_day
 from empfang.rules.calling import settings_of
 from empfang.rules.leftover import forecast
@@ -20,7 +31,7 @@ def leftover_now(tx: Deciding, centre: Centre, day: date, now: datetime) -> Fore
     begin, end = bounds_of_day(centre, day)
     here = {"centre_id": centre.id, "day": day}
     records = DayRecords(
-        appointments=tx.appointments_between(centre.id, begin, end),
+        appointments=tx.between(Appointment, "start", begin, end, centre_id=centre.id),
         encounters=[each for each in tx.find(Encounter, day=day) if each.centre_id == centre.id],
         vials=tx.find(Vial, **here),
         changes=tx.find(DoseChange, **here),

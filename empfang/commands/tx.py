@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from empfang.model import Appointment, Record, Slot
+from empfang.model import Record, Slot
 
 R = TypeVar("R", bound=Record)
 
@@ -40,6 +40,6 @@ class Deciding(Tx, Protocol):
         nearest to this slot's time first; never the slot itself."""
         ...
 
-    def appointments_between(self, centre_id: str, begin: datetime, end: datetime) -> list[Appointment]:
-        """The appointments of a centre that begin from one moment until before another, in the order of ids."""
+    def between(self, record: type[R], field: str, begin: datetime, end: datetime, /, **equals: Any) -> list[R]:
+        """The records in which a moment is from one until before another and others have these values, by id."""
         ...

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
 
+from empfang.commands.calling import LOOKED_AHEAD
 from empfang.desk.judging import Judging
 from empfang.desk.reading import Reading
 from empfang.model import (
@@ -114,7 +115,8 @@ class CallBook:
     def leases(self) -> list[Lease]:
         """Who is at whom now."""
         now = self._reading.clock.now()
-        found = self._reading.rows.find(CallLease, centre_id=self._reading.centre_id)
+        rows, until = self._reading.rows, now + LOOKED_AHEAD
+        found = rows.between(CallLease, "until", now, until, centre_id=self._reading.centre_id)
         return [
             Lease(each.person_id, each.operator_id, each.until, each.numbers, each.offline)
             for each in found

@@ -15,7 +15,7 @@ class CallLease(Record):
     """
 
     kind: ClassVar[str] = "call_lease"
-    indexes: ClassVar[tuple[str, ...]] = ("person_id", "centre_id")
+    indexes: ClassVar[tuple[str, ...]] = ("person_id", "until")
     person_id: str
     centre_id: str
     desk_id: str

@@ -126,7 +126,7 @@ _STEPS: Mapping[int, tuple[str, ...]] = {
             "numbers" TEXT NOT NULL, "granted_at" TEXT NOT NULL, "until" TEXT NOT NULL, "fence" INTEGER NOT
             NULL, "offline" INTEGER NOT NULL)""",
         'CREATE INDEX "ix_call_lease_person_id" ON "call_lease" ("person_id")',
-        'CREATE INDEX "ix_call_lease_centre_id" ON "call_lease" ("centre_id")',
+        'CREATE INDEX "ix_call_lease_until" ON "call_lease" ("until")',
         """CREATE TABLE "call_attempt" ("id" TEXT NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL,
             "person_id" TEXT NOT NULL, "centre_id" TEXT NOT NULL, "day" TEXT NOT NULL, "occurred_at" TEXT NOT
             NULL, "outcome" TEXT NOT NULL, "number" TEXT NOT NULL, "vaccines" TEXT NOT NULL, "callback_at" TEXT,

@@ -65,7 +65,7 @@ _INDEXES = {
     "dose_change": ("centre_id", "day"),
     "immunization": ("person_id", "encounter_id"),
     "allotment": ("centre_id", "day"),
-    "call_lease": ("person_id", "centre_id"),
+    "call_lease": ("person_id", "until"),
     "call_attempt": ("person_id",),
     "promise": ("person_id", "centre_id", "day"),
 }
