@@ -14,6 +14,7 @@ from empfang.model import (
     EncounterState,
     Outcome,
 )
+from empfang.rules.origins import PROMISED
 
 
 class Answer(StrEnum):
@@ -142,7 +143,7 @@ def _valid(appointment: Appointment, centre: Centre, now: datetime) -> bool:
     """Whether now is within the tolerances around its time."""
     if appointment.start is None:
         return False
-    earliest = appointment.start - timedelta(minutes=centre.early_minutes)
+    earliest = _possible_from(appointment.start, appointment, centre)
     latest = appointment.start + timedelta(minutes=centre.late_minutes)
     return earliest <= now <= latest
 
@@ -150,10 +151,17 @@ def _valid(appointment: Appointment, centre: Centre, now: datetime) -> bool:
 def _at_its_time(appointment: Appointment, centre: Centre, now: datetime) -> Arrival:
     if appointment.start is None:
         return Arrival(Answer.ADMIT, appointment)
-    possible_from = appointment.start - timedelta(minutes=centre.early_minutes)
+    possible_from = _possible_from(appointment.start, appointment, centre)
     if now < possible_from:
         return Arrival(Answer.TOO_EARLY, appointment, possible_from=possible_from)
     return Arrival(Answer.ADMIT, appointment, late=now > appointment.start + timedelta(minutes=centre.late_minutes))
+
+
+def _possible_from(start: datetime, appointment: Appointment, centre: Centre) -> datetime:
+    """From when somebody can come in. A leftover dose is promised until a moment: who is here sooner is welcome."""
+    if appointment.origin == PROMISED:
+        return bounds_of_day(centre, local(start, centre).date())[0]
+    return start - timedelta(minutes=centre.early_minutes)
 
 
 def _inside(appointment: Appointment, encounters: Sequence[Encounter]) -> Arrival:

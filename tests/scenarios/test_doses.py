@@ -146,6 +146,19 @@ def test_whoever_was_promised_a_dose_and_comes_holds_it_by_being_there(world: Wo
     assert [each.state for each in promises(world)] == [PromiseState.OPEN]
 
 
+def test_whoever_was_promised_a_dose_may_come_as_soon_as_they_can(world: World) -> None:
+    centre(world)
+    place = world.place()
+    [person] = waiting(world, 1)
+    vial(place, drawn=2)
+    world.settle()
+    asked(place, to_promise(person, at("19:20")))
+    settled(world)
+    admitted(place, person.id)
+    settled(world)
+    assert [each.state for each in promises(world)] == [PromiseState.KEPT]
+
+
 def test_half_doses_are_counted_apart(world: World) -> None:
     centre(world)
     place = world.place()
