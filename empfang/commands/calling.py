@@ -59,11 +59,10 @@ class LeaseCalls(Request):
         """Nothing shows it: nobody is dialled before the service has said yes."""
 
     def decide(self, tx: Deciding, command: Command, now: datetime) -> Granted | Refused:
-        others = [
-            each
-            for each in tx.between(CallLease, "until", now, now + LOOKED_AHEAD, centre_id=self.centre_id)
-            if each.until > now and each.desk_id != command.desk_id
-        ]
+        # Somebody may be on the lists of several centres.
+        known = [each for person_id in self.subjects() for each in tx.find(CallLease, person_id=person_id)]
+        here = tx.between(CallLease, "until", now, now + LOOKED_AHEAD, centre_id=self.centre_id)
+        others = [each for each in (*known, *here) if each.until > now and each.desk_id != command.desk_id]
         free = [each for each in self.people if _holder(others, each) is None]
         if not free:
             holder = _holder(others, self.people[0])

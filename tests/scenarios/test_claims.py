@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import cast
 
-from empfang.commands.calling import ReleaseCall
+from empfang.commands.calling import LeaseCalls, ReleaseCall, ToCall
 from empfang.model import CallAttempt, CallLease, Phone
 from empfang.protocol import Effect, Status
 from empfang.rules.call_outcomes import CallOutcome
@@ -116,6 +116,19 @@ def test_two_of_a_household_are_held_together(world: World) -> None:
     refused = leased(there, other)
     assert (refused.code, refused.parameters["household"]) == ("call_held", True)
     assert leased(here, other).status is Status.GRANTED, "both can be asked in the one call"
+
+
+def test_somebody_on_the_lists_of_two_centres_is_called_by_one_of_them(world: World) -> None:
+    centre(world)
+    here, there = world.place(), world.place("DA")
+    [person] = waiting(world, 1)
+    assert leased(here, person).status is Status.GRANTED
+    recorded(there, LeaseCalls(centre_id="DA", people=(ToCall(person_id=person.id),)))
+    refused = there.push().verdicts[-1]
+    assert (refused.code, refused.parameters["household"]) == ("call_held", False)
+    world.wall.go_on(minutes=3)
+    recorded(there, LeaseCalls(centre_id="DA", people=(ToCall(person_id=person.id),)))
+    assert there.push().verdicts[-1].status is Status.GRANTED
 
 
 def test_a_desk_that_goes_on_offline_keeps_its_block_for_as_long_as_it_said(world: World) -> None:
