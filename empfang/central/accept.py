@@ -9,7 +9,7 @@ from typing import Any
 
 from empfang.audit import AuditTrail, flush_all
 from empfang.central.access import streams_of_desk
-from empfang.central.capacity import watch_capacity
+from empfang.central.capacity import watch_allotments, watch_capacity
 from empfang.central.database import PASSING
 from empfang.central.epochs import brought_again
 from empfang.central.lines import ReadLine, read_line
@@ -269,6 +269,7 @@ class Acceptance:
         self._tx.begin()
         verdict = self._run(command, payload, granted=granted)
         watch_capacity(self._tx, self._tx.changed(), command.occurred_at, new_ones_too=granted)
+        watch_allotments(self._tx, self._tx.changed(), command.occurred_at, self._now)
         self._open_for_sender(command.desk_id, payload)
         created = [after for before, after in self._tx.changed() if before is None and after is not None]
         pending = self._tx.finish(command.id)

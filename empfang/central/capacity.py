@@ -1,12 +1,24 @@
-"""Facts that take a place beyond capacity raise an alarm in the same transaction (rule 1 of design 3)."""
+"""Facts that take a place or a dose beyond capacity raise an alarm in the same transaction (rule 1 of design 3)."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
+from empfang.commands.leftover_now import leftover_now
 from empfang.commands.places import places_taken
-from empfang.commands.tx import Tx
+from empfang.commands.tx import Deciding, Tx
 from empfang.ids import derived_id
-from empfang.model import HOLDS_A_PLACE, Appointment, Conflict, Record, Slot
+from empfang.model import (
+    HOLDS_A_PLACE,
+    Allotment,
+    Appointment,
+    Centre,
+    Conflict,
+    Promise,
+    PromiseState,
+    Record,
+    Slot,
+)
+from empfang.rules.vials import Dose
 
 
 def watch_capacity(
@@ -50,3 +62,48 @@ def _watch(tx: Tx, appointment: Appointment, slot_id: str, contingent_id: str, a
             facts={"slot_id": slot_id, "taken": taken, "capacity": capacity},
         )
     )
+
+
+def watch_allotments(
+    tx: Deciding, changed: Sequence[tuple[Record | None, Record | None]], at: datetime, now: datetime
+) -> None:
+    """Look at every promise from an allotment that was made or withdrawn: the alarm stands while it is one too many."""
+    for before, after in changed:
+        if not isinstance(after, Promise) or after.allotment_id is None:
+            continue
+        stood = isinstance(before, Promise) and before.state is not PromiseState.WITHDRAWN
+        stands = after.state is not PromiseState.WITHDRAWN
+        conflict_id = derived_id("promised_too_many", after.id)
+        if stands and not stood and not _covered(tx, after, after.allotment_id, now):
+            tx.put(
+                Conflict(
+                    id=conflict_id,
+                    conflict_kind="promised_too_many",
+                    centre_id=after.centre_id,
+                    person_id=after.person_id,
+                    appointment_id=after.appointment_id,
+                    needs_decision=True,
+                    raised_at=at,
+                    facts={"promise_id": after.id, "allotment_id": after.allotment_id},
+                )
+            )
+        elif not stands:
+            tx.delete(Conflict, conflict_id)
+
+
+def _covered(tx: Deciding, promise: Promise, allotment_id: str, now: datetime) -> bool:
+    """Whether the desk could give it away."""
+    known, centre = tx.get(Allotment, allotment_id), tx.get(Centre, promise.centre_id)
+    if known is None or centre is None or known.desk_id != promise.desk_id or promise.promised_at > known.until:
+        return False
+    dose = Dose(promise.vaccine, promise.size)
+    if (known.centre_id, known.day, known.vaccine, known.size) != (promise.centre_id, promise.day, *dose):
+        return False
+    all_of_day = tx.find(Promise, centre_id=known.centre_id, day=known.day)
+    standing = [each for each in all_of_day if each.allotment_id == known.id]
+    given = sum(each.persons for each in standing if each.state is not PromiseState.WITHDRAWN)
+    if given > known.number - known.returned:
+        return False
+    # One that arrives after the allotment's end: its dose was free again, and may be somebody else's by now.
+    found = leftover_now(tx, centre, known.day, now).of.get(dose) if now >= known.until else None
+    return found is None or not found.short

@@ -8,10 +8,9 @@ second dose stays as far away as the rules ask.
 from datetime import datetime
 from typing import ClassVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from empfang.commands.base import (
-    CONFLICT,
     FULL,
     Applied,
     Fact,
@@ -28,7 +27,6 @@ from empfang.commands.granting import given_up, mark_all
 from empfang.commands.leftover_now import latest_arrival, leftover_now, safe_now
 from empfang.commands.promised import ToPromise, has_one, not_for_them, promise_of, second_refused, write_promise
 from empfang.commands.tx import Deciding, Tx
-from empfang.ids import derived_id
 from empfang.model import (
     Allotment,
     Appointment,
@@ -36,7 +34,6 @@ from empfang.model import (
     CallLease,
     Centre,
     CentreDay,
-    Conflict,
     Person,
     Promise,
     PromiseState,
@@ -111,12 +108,19 @@ class PromiseDose(Request):
 class PromiseFromAllotment(Fact):
     """A dose of the desk's own allotment was promised, with or without a network: the service has counted it already.
 
-    One too many is kept all the same, and somebody must look at it.
+    One too many is kept all the same, and the service raises an alarm: only there all promises are known. A second dose
+    is not moved with it: a place is asked for.
     """
 
     kind: ClassVar[str] = "promise_from_allotment"
     wanted: ToPromise
     allotment_id: str
+
+    @model_validator(mode="after")
+    def _takes_no_place(self) -> "PromiseFromAllotment":
+        if self.wanted.second is not None:
+            raise ValueError("a place is asked for")
+        return self
 
     def subjects(self) -> tuple[str, ...]:
         return (self.wanted.person_id,)
@@ -128,34 +132,8 @@ class PromiseFromAllotment(Fact):
         wanted = self.wanted
         if tx.get(Promise, wanted.promise_id) is not None:
             return nothing("known_already")
-        allotment = tx.get(Allotment, self.allotment_id)
-        given = [
-            each
-            for each in tx.find(Promise, centre_id=wanted.centre_id, day=wanted.day)
-            if each.allotment_id == self.allotment_id and each.state is not PromiseState.WITHDRAWN
-        ]
         write_promise(tx, wanted, command, wanted.persons, self.allotment_id)
-        covered = (
-            allotment is not None
-            and allotment.desk_id == command.desk_id
-            and command.occurred_at <= allotment.until
-            and sum(each.persons for each in given) + wanted.persons <= allotment.number - allotment.returned
-        )
-        if covered:
-            return FULL
-        tx.put(
-            Conflict(
-                id=derived_id("promised_too_many", wanted.promise_id),
-                conflict_kind="promised_too_many",
-                centre_id=wanted.centre_id,
-                person_id=wanted.person_id,
-                appointment_id=wanted.appointment_id,
-                needs_decision=True,
-                raised_at=command.occurred_at,
-                facts={"promise_id": wanted.promise_id, "allotment_id": self.allotment_id},
-            )
-        )
-        return CONFLICT
+        return FULL
 
 
 @released()
