@@ -20,7 +20,7 @@ from empfang.rules.arrival import bounds_of_day
 from empfang.rules.calling import settings_of
 from empfang.rules.leftover import forecast
 from empfang.rules.leftover_day import Forecast, Leftover
-from empfang.rules.leftover_records import DayRecords, situation_of
+from empfang.rules.leftover_records import DayRecords, elsewhere, in_house, situation_of
 from empfang.rules.past_days import past_of
 from empfang.rules.stored import rulebook_of
 from empfang.rules.vial_tables import bundled_vials
@@ -30,9 +30,13 @@ def leftover_now(tx: Deciding, centre: Centre, day: date, now: datetime) -> Fore
     """The forecast as the service has it, in the transaction in which it is asked for."""
     begin, end = bounds_of_day(centre, day)
     here = {"centre_id": centre.id, "day": day}
+    appointments = tx.between(Appointment, "start", begin, end, centre_id=centre.id)
+    encounters = [each for each in tx.find(Encounter, day=day) if each.centre_id == centre.id]
+    others = (tx.get(Appointment, each) for each in elsewhere(in_house(encounters), appointments))
     records = DayRecords(
-        appointments=tx.between(Appointment, "start", begin, end, centre_id=centre.id),
-        encounters=[each for each in tx.find(Encounter, day=day) if each.centre_id == centre.id],
+        appointments=appointments,
+        encounters=encounters,
+        elsewhere=[each for each in others if each is not None],
         vials=tx.find(Vial, **here),
         changes=tx.find(DoseChange, **here),
         promises=tx.find(Promise, **here),

@@ -27,7 +27,7 @@ from empfang.rules.call_hours import MayCall, Override, may_call
 from empfang.rules.calling import CallSettings, settings_of
 from empfang.rules.leftover import forecast
 from empfang.rules.leftover_day import GRACE, HANGING, Forecast, Leftover
-from empfang.rules.leftover_records import DayRecords, Past, in_house, situation_of
+from empfang.rules.leftover_records import DayRecords, Past, elsewhere, in_house, situation_of
 from empfang.rules.origins import WALK_IN
 from empfang.rules.past_days import past_of
 from empfang.rules.vial_tables import bundled_vials
@@ -215,8 +215,12 @@ class _Day:
                 changes=found[DoseChange.kind],
                 promises=found[Promise.kind],
                 allotments=found[Allotment.kind],
+                elsewhere=list(self._rows.among(Appointment, "id", self._elsewhere())),
             )
         return self._records
+
+    def _elsewhere(self) -> list[str]:
+        return elsewhere(in_house(self._of[Encounter.kind].values()), self._of[Appointment.kind].values())
 
     def _is_of(self, record: Any) -> bool:
         if record.centre_id != self._centre_id:

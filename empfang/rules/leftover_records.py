@@ -39,7 +39,10 @@ _AT_ONCE = 0.95
 
 @dataclass(frozen=True, slots=True)
 class DayRecords:
-    """What a centre's records say of one day; appointments are those that begin on it."""
+    """What a centre's records say of one day; appointments are those that begin on it.
+
+    `elsewhere`: appointments of another day or centre, of people who were admitted all the same.
+    """
 
     appointments: Sequence[Appointment] = ()
     encounters: Sequence[Encounter] = ()
@@ -47,6 +50,7 @@ class DayRecords:
     changes: Sequence[DoseChange] = ()
     promises: Sequence[Promise] = ()
     allotments: Sequence[Allotment] = ()
+    elsewhere: Sequence[Appointment] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,12 @@ def given_id(encounter_id: str) -> str:
 def in_house(encounters: Iterable[Encounter]) -> Iterator[Encounter]:
     """The visits that go on: admitted, not vaccinated, not gone."""
     return (each for each in encounters if each.state is EncounterState.ACTIVE and each.outcome is None)
+
+
+def elsewhere(encounters: Iterable[Encounter], appointments: Iterable[Appointment]) -> list[str]:
+    """The ids of the appointments with which people are here, and which are not among those of the day."""
+    known = {each.id for each in appointments}
+    return sorted({each.appointment_id for each in encounters if each.appointment_id} - known)
 
 
 def situation_of(
@@ -95,7 +105,7 @@ class _Day:
         self._records, self._centre, self._now, self._book, self._table = records, centre, now, book, table
         self._past = past
         self._settings = settings_of(centre, plan, now)
-        self._by_id = {each.id: each for each in records.appointments}
+        self._by_id = {each.id: each for each in (*records.elsewhere, *records.appointments)}
 
     def situation(self) -> Situation:
         return Situation(

@@ -1,7 +1,10 @@
 """Vials and doses at two desks: one vial is one, what was drawn counts, counting rules, and nothing is given twice."""
 
+from datetime import timedelta
+
 from empfang.commands.doses import CorrectVial, DiscardDoses, DrawDoses, GiveDose, TakeBackDoses, vial_id
 from empfang.commands.immunization import CorrectImmunization, RecordImmunization
+from empfang.commands.visit import CheckIn
 from empfang.ids import new_id
 from empfang.model import AppointmentStatus, Outcome, PromiseState, Vial
 from empfang.rules.leftover_records import given_id
@@ -157,6 +160,24 @@ def test_whoever_was_promised_a_dose_may_come_as_soon_as_they_can(world: World) 
     admitted(place, person.id)
     settled(world)
     assert [each.state for each in promises(world)] == [PromiseState.KEPT]
+
+
+def test_whoever_is_let_in_with_the_appointment_of_another_day_needs_a_dose_today(world: World) -> None:
+    centre(world)
+    place = world.place()
+    person = world.person()
+    booked = world.booked(person, "10:00", day=DAY + timedelta(days=1), vaccine="Comirnaty")
+    vial(place, drawn=2)
+    world.settle()
+    here = {"centre_id": "KL", "day": DAY, "exception": "falscher Tag"}
+    visit_id = new_id()
+    recorded(
+        place,
+        CheckIn(encounter_id=visit_id, person_id=person.id, appointment_id=booked.id, day_number="A-1", **here),
+    )
+    settled(world)
+    found = at_the_service(world)
+    assert (found.in_house, found.safe) == (1, 1)
 
 
 def test_half_doses_are_counted_apart(world: World) -> None:
