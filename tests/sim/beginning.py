@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _PEOPLE = 24
 GUARDIAN = "signs_for_under_16"
+ALWAYS = {"default": "00:00-23:59"}
+"""Doses are left over and called away at any time of a story."""
 
 
 def set_up(sim: "Sim") -> None:
@@ -22,7 +24,14 @@ def set_up(sim: "Sim") -> None:
     sim.central.database.create(sim.true_time())
     now = sim.true_time()
     centres = [
-        Centre(id="KL", name="Landesimpfzentrum Kaiserslautern", early_minutes=60, late_minutes=90, guardian=GUARDIAN),
+        Centre(
+            id="KL",
+            name="Landesimpfzentrum Kaiserslautern",
+            early_minutes=60,
+            late_minutes=90,
+            guardian=GUARDIAN,
+            hours=ALWAYS,
+        ),
         Centre(
             id="DA",
             name="Impfzentrum Darmstadt",
@@ -31,6 +40,7 @@ def set_up(sim: "Sim") -> None:
             short_notice_not=("phone",),
             waiting_list_days=2,
             channel_days={"post": 1},
+            hours=ALWAYS,
         ),
     ]
     put_reference(sim.central.database, centres, now)

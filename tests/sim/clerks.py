@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from random import Random
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from empfang.commands.booking import Book, Rebook, TakeShortNotice
 from empfang.commands.cancelling import CancelAppointment
@@ -33,34 +33,15 @@ from empfang.model import (
 )
 from empfang.rules.codes import make_code
 from empfang.rules.conflicts import choices
+from tests.sim.callers import CALLER_WEIGHTS, CALLERS
+from tests.sim.hands import NOBODY, one_of, pick, record
 from tests.sim.parts import COORDINATOR
 
 if TYPE_CHECKING:
     from tests.sim.desks import SimDesk
 
-T = TypeVar("T")
 Action = Callable[["SimDesk", Random], str]
-NOBODY = "nobody there"
 SOME_DAY = date(2021, 6, 14)
-
-
-def one_of(draw: Random, found: Sequence[T], *, biased: bool = True) -> T | None:
-    """One of them, the first ones more often: so desks meet."""
-    if not found:
-        return None
-    place = draw.random() ** 2 if biased else draw.random()
-    return found[int(place * len(found))]
-
-
-def _pick(desk: "SimDesk", draw: Random, kind: type[Any]) -> Any:
-    ids = [row[0] for row in desk.run(f"SELECT id FROM {kind.kind} ORDER BY id")]  # noqa: S608 - own names
-    chosen = one_of(draw, ids)
-    return None if chosen is None else next(iter(desk.desk._reading.rows.among(kind, "id", [chosen])))
-
-
-def _record(desk: "SimDesk", payload: Any, source: Source = Source.KEYBOARD) -> str:
-    desk.desk._record(payload, source)
-    return payload.model_dump_json(exclude_defaults=True)[:160]
 
 
 # Visits
@@ -68,7 +49,7 @@ def _record(desk: "SimDesk", payload: Any, source: Source = Source.KEYBOARD) -> 
 
 def scan(desk: "SimDesk", draw: Random) -> str:
     """A code is scanned."""
-    appointment = _pick(desk, draw, Appointment)
+    appointment = pick(desk, draw, Appointment)
     if appointment is None or not appointment.code:
         return NOBODY
     return type(desk.desk.scan(appointment.code)).__name__ + f" {appointment.id}"
@@ -76,7 +57,7 @@ def scan(desk: "SimDesk", draw: Random) -> str:
 
 def admit(desk: "SimDesk", draw: Random) -> str:
     """Somebody found by name is admitted."""
-    appointment = _pick(desk, draw, Appointment)
+    appointment = pick(desk, draw, Appointment)
     if appointment is None:
         return NOBODY
     done = desk.desk.admit(appointment.person_id, appointment.id)
@@ -85,7 +66,7 @@ def admit(desk: "SimDesk", draw: Random) -> str:
 
 def admit_again(desk: "SimDesk", draw: Random) -> str:
     """Somebody who is in, or had left, comes in again by intent."""
-    visit = _pick(desk, draw, Encounter)
+    visit = pick(desk, draw, Encounter)
     if visit is None:
         return NOBODY
     done = desk.desk.admit(visit.person_id, visit.appointment_id, readmission_reason="wieder da")
@@ -94,7 +75,7 @@ def admit_again(desk: "SimDesk", draw: Random) -> str:
 
 def admit_from_paper(desk: "SimDesk", draw: Random) -> str:
     """Typed in later from a list, whatever the arrival's rules say; now and then nobody knows the appointment."""
-    appointment = _pick(desk, draw, Appointment)
+    appointment = pick(desk, draw, Appointment)
     if appointment is None:
         return NOBODY
     payload = CheckIn(
@@ -106,12 +87,12 @@ def admit_from_paper(desk: "SimDesk", draw: Random) -> str:
         day_number=f"P-{draw.randrange(1000)}",
         readmission_reason="Liste" if draw.random() < 0.1 else "",
     )
-    return _record(desk, payload, Source.PAPER)
+    return record(desk, payload, Source.PAPER)
 
 
 def walk_in(desk: "SimDesk", draw: Random) -> str:
     """Somebody comes without an appointment; desks that are cut off may let the same one in."""
-    person = _pick(desk, draw, Person)
+    person = pick(desk, draw, Person)
     if person is None:
         return NOBODY
     return f"{type(desk.desk.walk_in(person.id, 'Leitung')).__name__} {person.id}"
@@ -119,7 +100,7 @@ def walk_in(desk: "SimDesk", draw: Random) -> str:
 
 def walk_in_from_paper(desk: "SimDesk", draw: Random) -> str:
     """Typed in later, whatever the card would have said."""
-    person = _pick(desk, draw, Person)
+    person = pick(desk, draw, Person)
     if person is None:
         return NOBODY
     day = desk.desk._reading.today()
@@ -132,12 +113,12 @@ def walk_in_from_paper(desk: "SimDesk", draw: Random) -> str:
         day_number=f"P-{draw.randrange(1000)}",
         walk_in=True,
     )
-    return _record(desk, payload, Source.PAPER)
+    return record(desk, payload, Source.PAPER)
 
 
 def undo(desk: "SimDesk", draw: Random) -> str:
     """A check-in is taken back, also another desk's."""
-    visit = _pick(desk, draw, Encounter)
+    visit = pick(desk, draw, Encounter)
     return NOBODY if visit is None else f"{desk.desk.undo(visit.id)} {visit.id}"
 
 
@@ -150,23 +131,23 @@ def undo_own(desk: "SimDesk", draw: Random) -> str:
 
 def undo_unknown(desk: "SimDesk", draw: Random) -> str:
     """Taken back where the visit is not known (from paper)."""
-    person = _pick(desk, draw, Person)
+    person = pick(desk, draw, Person)
     if person is None:
         return NOBODY
-    return _record(
+    return record(
         desk, UndoCheckIn(encounter_id=new_id(), person_id=person.id, day=desk.desk._reading.today()), Source.PAPER
     )
 
 
 def leave(desk: "SimDesk", draw: Random) -> str:
     """Somebody goes without a dose."""
-    visit = _pick(desk, draw, Encounter)
+    visit = pick(desk, draw, Encounter)
     return NOBODY if visit is None else f"{desk.desk.left(visit.id, 'Fieber')} {visit.id}"
 
 
 def send_back(desk: "SimDesk", draw: Random) -> str:
     """A doctor sends somebody back."""
-    visit = _pick(desk, draw, Encounter)
+    visit = pick(desk, draw, Encounter)
     return NOBODY if visit is None else f"{desk.desk.postpone(visit.id, 'anderer Tag')} {visit.id}"
 
 
@@ -181,7 +162,7 @@ def _note(kind: ProofKind, state: ProofState, how: str) -> PaperNote:
 
 def note_papers(desk: "SimDesk", draw: Random) -> str:
     """Something was shown, is missing, or was noted by mistake; also of somebody whom another desk deletes."""
-    person = _pick(desk, draw, Person)
+    person = pick(desk, draw, Person)
     if person is None:
         return NOBODY
     kinds = draw.sample(sorted(ProofKind), draw.choice((1, 1, 2)))
@@ -203,7 +184,7 @@ def plan_today(desk: "SimDesk", draw: Random) -> str:
     try:
         if draw.random() < 0.1:
             desk.desk.operator_id = "op-1"
-            return _record(desk, PlanDay(centre_id=desk.centre_id, day=desk.desk._reading.today(), values=chosen))
+            return record(desk, PlanDay(centre_id=desk.centre_id, day=desk.desk._reading.today(), values=chosen))
         return f"{desk.desk.plan_today(**chosen)} {names}"
     finally:
         desk.desk.operator_id = was
@@ -214,7 +195,7 @@ def plan_today(desk: "SimDesk", draw: Random) -> str:
 
 def change(desk: "SimDesk", draw: Random) -> str:
     """A field or two are corrected; often the same ones."""
-    person = _pick(desk, draw, Person)
+    person = pick(desk, draw, Person)
     if person is None:
         return NOBODY
     token = person.family.split("-")[0]
@@ -248,10 +229,10 @@ def register_and_book(desk: "SimDesk", draw: Random) -> str:
 
 def delete(desk: "SimDesk", draw: Random) -> str:
     """Somebody wants to be forgotten."""
-    person = _pick(desk, draw, Person)
+    person = pick(desk, draw, Person)
     if person is None:
         return NOBODY
-    return _record(desk, DeleteRegistration(person_id=person.id, centre_id=desk.centre_id))
+    return record(desk, DeleteRegistration(person_id=person.id, centre_id=desk.centre_id))
 
 
 # Appointments
@@ -299,12 +280,12 @@ def _book_for(desk: "SimDesk", draw: Random, people: Sequence[str]) -> str:
     if len(places) == 1 and places[0].centre_id == desk.centre_id:
         one = places[0]
         return "book " + desk.desk.book(one.person_id, one.slot_id, one.contingent_id, one.dose_kind)
-    return _record(desk, Book(appointments=tuple(places)))
+    return record(desk, Book(appointments=tuple(places)))
 
 
 def book(desk: "SimDesk", draw: Random) -> str:
     """A place, or a pair, for somebody."""
-    person = _pick(desk, draw, Person)
+    person = pick(desk, draw, Person)
     return NOBODY if person is None else _book_for(desk, draw, [person.id])
 
 
@@ -318,7 +299,7 @@ def book_party(desk: "SimDesk", draw: Random) -> str:
 
 def rebook(desk: "SimDesk", draw: Random) -> str:
     """Another place instead of the one that is held; also of one that is only asked for."""
-    old = _pick(desk, draw, Appointment)
+    old = pick(desk, draw, Appointment)
     slot = one_of(draw, desk.all(Slot), biased=False)
     if old is None or slot is None:
         return NOBODY
@@ -327,26 +308,26 @@ def rebook(desk: "SimDesk", draw: Random) -> str:
         return f"move {old.id} {desk.desk.move(old.id, offer)}"
     kind = old.dose_kind or DoseKind.BOOSTER
     wanted = _wanted(desk, draw, old.person_id, slot, kind, old.series_id, old.party_id)
-    return NOBODY if wanted is None else _record(desk, Rebook(old_appointment_id=old.id, new=wanted))
+    return NOBODY if wanted is None else record(desk, Rebook(old_appointment_id=old.id, new=wanted))
 
 
 def cancel(desk: "SimDesk", draw: Random) -> str:
     """An appointment is not wanted any more; also one that is only asked for, or was moved."""
-    appointment = _pick(desk, draw, Appointment)
+    appointment = pick(desk, draw, Appointment)
     return NOBODY if appointment is None else f"{desk.desk.cancel(appointment.id, 'krank')} {appointment.id}"
 
 
 def cancel_unknown(desk: "SimDesk", draw: Random) -> str:
     """From paper, of an appointment that this desk does not know."""
-    person = _pick(desk, draw, Person)
+    person = pick(desk, draw, Person)
     if person is None:
         return NOBODY
-    return _record(desk, CancelAppointment(appointment_id=new_id(), person_id=person.id), Source.PAPER)
+    return record(desk, CancelAppointment(appointment_id=new_id(), person_id=person.id), Source.PAPER)
 
 
 def take_short_notice(desk: "SimDesk", draw: Random) -> str:
     """A freed place, or a pair, for somebody who may hold an older one; also where the centre gives none."""
-    person = _pick(desk, draw, Person)
+    person = pick(desk, draw, Person)
     slots = sorted(desk.all(Slot), key=lambda slot: (slot.start, slot.id))
     if person is None or len(slots) < 2:
         return NOBODY
@@ -357,15 +338,15 @@ def take_short_notice(desk: "SimDesk", draw: Random) -> str:
     if pair:
         wanted.append(_wanted(desk, draw, person.id, slots[second], DoseKind.SECOND, series, None))
     places = tuple(each for each in wanted if each is not None)
-    return _record(desk, TakeShortNotice(appointments=places)) if len(places) == len(wanted) else "no places known"
+    return record(desk, TakeShortNotice(appointments=places)) if len(places) == len(wanted) else "no places known"
 
 
 def wait(desk: "SimDesk", draw: Random) -> str:
     """Somebody is put on the waiting list."""
-    person = _pick(desk, draw, Person)
+    person = pick(desk, draw, Person)
     if person is None:
         return NOBODY
-    return _record(
+    return record(
         desk,
         JoinWaitingList(
             appointment_id=new_id(),
@@ -382,18 +363,18 @@ def wait(desk: "SimDesk", draw: Random) -> str:
 
 def tell(desk: "SimDesk", draw: Random) -> str:
     """A confirmation is read out, whatever became of it."""
-    message = _pick(desk, draw, Communication)
+    message = pick(desk, draw, Communication)
     if message is None:
         return NOBODY
-    return _record(desk, TellConfirmation(communication_id=message.id, person_id=message.person_id))
+    return record(desk, TellConfirmation(communication_id=message.id, person_id=message.person_id))
 
 
 def send_again(desk: "SimDesk", draw: Random) -> str:
     """Somebody wants it once more, by another way."""
-    appointment = _pick(desk, draw, Appointment)
+    appointment = pick(desk, draw, Appointment)
     if appointment is None:
         return NOBODY
-    return _record(
+    return record(
         desk,
         AskConfirmation(
             communication_id=new_id(),
@@ -413,7 +394,7 @@ def inform(desk: "SimDesk", draw: Random) -> str:
         day=desk.desk._reading.today(),
         topic=draw.choice(("", "places", "rules")),
     )
-    return _record(desk, payload)
+    return record(desk, payload)
 
 
 # What needs a decision
@@ -421,7 +402,7 @@ def inform(desk: "SimDesk", draw: Random) -> str:
 
 def resolve(desk: "SimDesk", draw: Random) -> str:
     """A conflict is decided, or a decision is taken back; another desk may do so, too."""
-    conflict = _pick(desk, draw, Conflict)
+    conflict = pick(desk, draw, Conflict)
     if conflict is None:
         return NOBODY
     words = [choice.word for choice in choices(conflict)] or ["keep"]
@@ -442,10 +423,10 @@ def decide_offline(desk: "SimDesk", draw: Random) -> str:
         about=tuple(conflict.facts.get("encounters", ())),
         field=str(conflict.facts.get("field", "")),
     )
-    return _record(desk, payload)
+    return record(desk, payload)
 
 
-CLERKS: Mapping[str, tuple[Action, ...]] = {
+CLERKS: Mapping[str, Sequence[Action]] = {
     "check_in": (scan, admit, admit, admit, admit_again, admit_from_paper, walk_in, walk_in_from_paper),
     "undo_check_in": (undo, undo_own, undo_own, undo_own, undo_unknown),
     "left_before_dose": (leave,),
@@ -464,6 +445,7 @@ CLERKS: Mapping[str, tuple[Action, ...]] = {
     "record_inquiry": (inform,),
     "resolve_conflict": (resolve, resolve, decide_offline),
     "cancel_appointment": (cancel, cancel, cancel, cancel, cancel_unknown),
+    **CALLERS,
 }
 """What leads to each kind of command."""
 WEIGHTS: Mapping[str, int] = {
@@ -486,5 +468,6 @@ WEIGHTS: Mapping[str, int] = {
     "cancel_appointment": 8,
     "resolve_conflict": 6,
     "from_the_future": 1,
+    **CALLER_WEIGHTS,
 }
 """How often each is chosen."""

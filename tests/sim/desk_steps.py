@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from empfang.model import Person
 from empfang.sync.step import Allowed, Woken
-from tests.sim.clerks import one_of
 from tests.sim.disk import Blow
+from tests.sim.hands import one_of
 
 if TYPE_CHECKING:
     from tests.sim.desks import SimDesk

@@ -8,7 +8,7 @@ from empfang.commands.base import FULL, Applied, Fact, UnreadableError
 from empfang.commands.tx import Tx
 from empfang.model import Person
 from empfang.protocol import Command
-from tests.sim.clerks import one_of
+from tests.sim.hands import one_of
 
 if TYPE_CHECKING:
     from tests.sim.desks import SimDesk

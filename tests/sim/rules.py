@@ -10,10 +10,11 @@ from empfang.commands.base import Fact, Request
 from empfang.commands.booking import Book, TakeShortNotice
 from empfang.commands.person import DeleteRegistration, RegisterPerson
 from empfang.commands.visit import CheckIn
-from empfang.model import HOLDS_A_PLACE, RECORDS
+from empfang.model import HOLDS_A_PLACE, OF_A_CENTRE, RECORDS
 from empfang.protocol import ChangesPage, CommandsReply, Effect, Op, Status, Verdict
 from empfang.rows import Rows, record_table
 from tests.sim.desks import NEVER_DROPPED
+from tests.sim.dose_rules import DoseRules
 from tests.sim.model import ABOUT_A_PERSON, Overlay, Row, row_of
 from tests.sim.parts import COORDINATOR, ViolationError
 
@@ -40,6 +41,7 @@ class Rules:
         """By command: whose, and the two appointments."""
         self._committed = False
         self._overlays: dict[str, tuple[Overlay, int, list[int]]] = {}
+        self._doses = DoseRules(sim)
 
     # What happens at the service
 
@@ -89,6 +91,12 @@ class Rules:
                 numbers.add(number)
                 if len(numbers) > 1 and not self._came_late(cursor, command_id, fresh[0], number):
                     raise ViolationError("3 counts once", f"{command_id} has effects at {sorted(numbers)}")
+            cursor.execute(
+                "SELECT DISTINCT command_id FROM feed_entry"  # noqa: S608
+                f" WHERE command_id IS NOT NULL AND number IN ({', '.join(map(str, fresh))})"
+            )
+            ids = sorted(row[0] for row in cursor.fetchall())
+            self._doses.committed(cursor, self.sim.central.database.flavour, ids)
 
     def _came_late(self, cursor: Any, command_id: str, first: int, number: int) -> bool:
         """Whether something that the command builds on came in the same transaction, before this effect.
@@ -461,7 +469,7 @@ class Rules:
                 if kind in ABOUT_A_PERSON:
                     wanted = record.subject in live
                 else:
-                    wanted = kind not in {"slot", "contingent", "centre_day", "inquiry"} or record.centre_id in centres
+                    wanted = not isinstance(record, OF_A_CENTRE) or record.centre_id in centres
                 if wanted:
                     expected[record_id] = record
             found = {
@@ -477,6 +485,7 @@ class Rules:
         with self.sim.central.database.reading() as cursor:
             cursor.execute("SELECT command_id, verdict FROM received")
             received = {row[0]: Verdict.model_validate_json(row[1]) for row in cursor.fetchall()}
+        self._doses.at_the_end(truth, received)
         for desk in self.sim.desks:
             for entry in desk.ledger.values():
                 command, payload = entry.recorded.command, entry.payload

@@ -10,7 +10,7 @@ import httpx
 from empfang.central import epochs
 from empfang.central.pruning import prune_feed
 from empfang.model import Appointment, Person, Record, Slot
-from tests.sim.clerks import one_of
+from tests.sim.hands import one_of
 from tests.sim.imported import new_slot, put, somebody
 from tests.sim.parts import KilledError
 

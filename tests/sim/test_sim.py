@@ -10,6 +10,7 @@ import pytest
 from empfang.commands import all as every_command
 from tests.sim import planted
 from tests.sim.clerks import CLERKS, WEIGHTS
+from tests.sim.planted import __main__ as planted_main
 
 SEEDS = "0:6"
 STEPS = "700"
@@ -55,7 +56,7 @@ def test_a_seed_tells_the_same_story_each_time() -> None:
 
 
 def test_clerks_do_every_kind_of_command() -> None:
-    """A new kind of command is added to tests/sim/clerks.py, or this fails."""
+    """A new kind of command is added to tests/sim/clerks.py or callers.py, or this fails."""
     kinds = {payload.kind for payload in every_command.kinds()}
     assert kinds == set(CLERKS)
     assert kinds <= set(WEIGHTS)
@@ -66,5 +67,9 @@ def test_a_planted_fault_still_fits(name: str, tmp_path: Path) -> None:
     planted.plant(name, tmp_path)
 
 
+def test_a_copy_with_a_planted_fault_can_be_run() -> None:
+    assert planted_main.first_found("count_twice", "0:0") == ""
+
+
 def test_the_planted_faults_are_those_that_were_asked_for() -> None:
-    assert len(planted.names()) >= 8
+    assert len(planted.names()) >= 10

@@ -22,6 +22,8 @@ def plant(name: str, folder: Path) -> None:
     ignored = shutil.ignore_patterns("__pycache__", "data")
     shutil.copytree(ROOT / "empfang", folder / "empfang", ignore=ignored)
     shutil.copytree(ROOT / "tests" / "sim", folder / "tests" / "sim", ignore=ignored)
-    (folder / "tests" / "__init__.py").touch()
+    (folder / "tests" / "central").mkdir()
+    for module in ("__init__", "central/__init__", "central/searched"):
+        shutil.copy(ROOT / "tests" / f"{module}.py", folder / "tests" / f"{module}.py")
     patch = (HERE / f"{name}.patch").read_bytes()
     subprocess.run(["git", "apply", "-p1", "-"], input=patch, cwd=folder, check=True, capture_output=True)
