@@ -113,8 +113,9 @@ class Doses:
             "day": visit.day,
         }
         self._all(
-            RecordImmunization(**about, vaccine=dose.vaccine, size=dose.size, vial_id=vial),
+            # First that it is gone: should the second come later, no dose seems to be left over.
             GiveDose(change_id=given_id(visit.id), vial_id=vial, **self._of(dose)),
+            RecordImmunization(**about, vaccine=dose.vaccine, size=dose.size, vial_id=vial),
         )
 
     def not_given(self, visit: Encounter) -> None:
