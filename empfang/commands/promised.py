@@ -150,6 +150,7 @@ def second_refused(tx: Deciding, wanted: ToPromise, command: Command, now: datet
 def write_promise(tx: Tx, wanted: ToPromise, command: Command, persons: int, allotment_id: str | None = None) -> None:
     """The promise, the visit for it, and what is given up or moved for it."""
     partner = _partner(tx, wanted)
+    series_id = wanted.second.series_id if wanted.second is not None else partner.series_id if partner else None
     tx.put(promise_of(wanted, command, PromiseState.OPEN, persons, allotment_id))
     tx.put(
         Appointment(
@@ -159,6 +160,7 @@ def write_promise(tx: Tx, wanted: ToPromise, command: Command, persons: int, all
             start=wanted.arrive_by,
             dose_kind=wanted.dose_kind,
             vaccine=wanted.name,
+            series_id=series_id,
             code=wanted.code,
             code_key=code_key(wanted.code),
             origin=PROMISED,

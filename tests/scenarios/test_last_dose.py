@@ -4,9 +4,10 @@ from datetime import timedelta
 from typing import cast
 
 from empfang.commands.doses import DiscardDoses
+from empfang.commands.granting import NewAppointment
 from empfang.commands.promising import PromiseDose, WithdrawPromise
 from empfang.ids import new_id
-from empfang.model import Appointment, AppointmentStatus, Promise, PromiseState, moment_text
+from empfang.model import Appointment, AppointmentStatus, DoseKind, Person, Promise, PromiseState, moment_text
 from empfang.protocol import Status
 from tests.scenarios.leftover import COM, allotted, asked, centre, promises, to_promise, vial, waiting
 from tests.scenarios.test_contradictions import recorded, settled
@@ -144,3 +145,55 @@ def test_nothing_is_shown_as_promised_before_the_service_has_said_so(world: Worl
     settled(world)
     [promise] = [cast(Promise, each) for each in place.records(Promise)]
     assert promise.state is PromiseState.OPEN
+
+
+def a_pair(world: World, second_in_days: int) -> tuple[Person, Appointment, Appointment]:
+    """Somebody with a first dose in a week and a second one after it."""
+    person = world.person("Erst, Anna", "1960-02-03", id="first", registered_centre_id="KL", district="07312")
+    first = world.booked(
+        person, "10:00", day=DAY + timedelta(days=7), vaccine="Comirnaty", dose_kind=DoseKind.FIRST, series_id="pair"
+    )
+    second = world.booked(
+        person, "10:00", day=DAY + timedelta(days=second_in_days), vaccine="Comirnaty", dose_kind=DoseKind.SECOND,
+        series_id="pair",
+    )  # fmt: skip
+    return person, first, second
+
+
+def test_a_first_dose_brought_forward_keeps_its_second_one_where_the_rules_allow(world: World) -> None:
+    centre(world)
+    place = world.place()
+    person, first, second = a_pair(world, 28)
+    vial(place, drawn=1)
+    world.settle()
+    wanted = to_promise(person, instead_of=first.id).model_copy(update={"dose_kind": DoseKind.FIRST})
+    assert asked(place, wanted).status is Status.GRANTED
+    settled(world)
+    known = {each.id: cast(Appointment, each) for each in world.state()["appointment"]}
+    assert known[first.id].status is AppointmentStatus.CANCELLED
+    assert known[second.id].status is AppointmentStatus.BOOKED
+    assert known[wanted.appointment_id].series_id == "pair"
+
+
+def test_a_second_dose_that_would_come_too_soon_is_moved_with_it_or_nothing_is(world: World) -> None:
+    centre(world)
+    place = world.place()
+    person, first, second = a_pair(world, 19)
+    vial(place, drawn=1)
+    later = world.slot("09:00", day=DAY + timedelta(days=30))
+    world.settle()
+    wanted = to_promise(person, instead_of=first.id).model_copy(update={"dose_kind": DoseKind.FIRST})
+    assert asked(place, wanted).code == "second_too_soon"
+    settled(world)
+    known = {each.id: cast(Appointment, each) for each in world.state()["appointment"]}
+    assert {known[each.id].status for each in (first, second)} == {AppointmentStatus.BOOKED}
+    moved = NewAppointment(
+        appointment_id="moved", person_id=person.id, centre_id="KL", slot_id=later.id, contingent_id="KL:online",
+        dose_kind=DoseKind.SECOND, series_id="pair", origin="online",
+    )  # fmt: skip
+    again = to_promise(person, instead_of=first.id).model_copy(update={"dose_kind": DoseKind.FIRST, "second": moved})
+    assert asked(place, again).status is Status.GRANTED
+    settled(world)
+    known = {each.id: cast(Appointment, each) for each in world.state()["appointment"]}
+    assert {known[each.id].status for each in (first, second)} == {AppointmentStatus.CANCELLED}
+    assert known["moved"].status is AppointmentStatus.BOOKED
