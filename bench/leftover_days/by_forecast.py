@@ -56,6 +56,7 @@ class ByForecast:
         if person.dose == HALF and person.visitor.otherwise == COM and (person.promised or self._ask(person)):
             # If it has to be a vial, rather a small one.
             person.dose = COM
+            self._house.balance.switched += not person.promised
         return True
 
     # Calls
@@ -202,8 +203,9 @@ class ByForecast:
         return True
 
     def _ask(self, person: Inside) -> bool:
+        """Whether they would take the other vaccine; a second time they are not bothered."""
+        self._house.balance.asked += not person.asked
         person.asked = True
-        self._house.balance.asked += 1
         return person.visitor.otherwise is not None
 
     def _ask_on_site(self) -> None:
