@@ -32,7 +32,7 @@ def minute_of(at: datetime) -> int:
 class Settings:
     """`count_at`: when the number of the peers' way is typed. `watch_from`: from when the forecast is looked at every
     minute. `switches`: of those who are asked to take the other vaccine, so many do. `on_site`: people a day (on
-    average) who turn up in the last hours without an appointment and would take any dose.
+    average) who are in the last hour on site without an appointment, and would take any dose: companions, staff.
     """
 
     calling: Calling = field(
