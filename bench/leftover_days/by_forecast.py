@@ -164,7 +164,7 @@ class ByForecast:
     def _converted(self, dose: Dose) -> bool:
         """Draw it from a vial that was opened for the other size."""
         other = {WHOLE: HALF, HALF: WHOLE}.get(dose)
-        if other is None or self._look().of[other].safe < (2 if other == HALF else 1):
+        if other is None or self._safe(other) < (2 if other == HALF else 1):
             return False
         self._found = None
         return self._house.convert(dose)
@@ -186,7 +186,7 @@ class ByForecast:
         instead = person.visitor.otherwise
         if instead is None or instead == person.dose or not (person.promised or asked):
             return False
-        if not self._look().of[instead].safe:
+        if not self._safe(instead):
             return False
         person.dose = instead
         self._found = None
@@ -194,8 +194,7 @@ class ByForecast:
 
     def _asked(self, person: Inside) -> bool:
         """Ask somebody with an appointment whether they take the other vaccine, once."""
-        found = self._look().of
-        if person.asked or not any(found[each].safe for each in DOSES if each.vaccine != person.dose.vaccine):
+        if person.asked or not any(self._safe(each) for each in DOSES if each.vaccine != person.dose.vaccine):
             return False
         if not self._ask(person) or not self._moved(person, asked=True):
             return False
@@ -207,6 +206,11 @@ class ByForecast:
         self._house.balance.asked += not person.asked
         person.asked = True
         return person.visitor.otherwise is not None
+
+    def _safe(self, dose: Dose) -> int:
+        """What can be given to somebody else; after the last jab nobody comes any more, and what is free is safe."""
+        found = self._look().of[dose]
+        return found.safe if self._house.minute < LAST_JAB else max(found.usable - found.in_house, 0)
 
     def _ask_on_site(self) -> None:
         """People on site come first, while a dose is safe."""
