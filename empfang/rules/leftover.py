@@ -56,7 +56,7 @@ def forecast(day: Situation) -> Forecast:
     doses = set(day.stock) | {each.dose for each in day.booked} | {each.dose for each in day.house}
     doses |= {each.dose for each in day.promises}
     found = {dose: _Of(day, dose, missing, layers, way).leftover() for dose in sorted(doses)}
-    return Forecast(found, way, missing.day_shift(day.spread)[0])
+    return Forecast(found, way, layers[len(layers) // 2].shift)
 
 
 class _Of:

@@ -10,10 +10,11 @@ differ for good; some parties come in part; those who are late are late by anoth
 import argparse
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import exp, log
+from typing import NamedTuple
 
 from empfang.model import DoseKind
 from empfang.rules.coming import Booked, Spread
@@ -30,6 +31,15 @@ COM, HALF = Dose("COM"), Dose("SPI", "half")
 PAST_DAYS, DAYS_OF_A_CENTRE = 14, 20
 ON_HAND = 4_000
 """So many doses that none is lacking: what will be left then says who came."""
+
+
+class Booking(NamedTuple):
+    """An appointment; `party`: those who booked together, empty for one alone."""
+
+    start: datetime
+    segment: Segment
+    dose: Dose
+    party: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,31 +67,42 @@ class Centre:
         self._together = draw.uniform(0.7, 1.0)
 
     def day(self, on: date) -> list[Guest]:
-        """Everybody who has an appointment."""
+        """Everybody who has an appointment on a day whose bookings are drawn, too."""
+        return self.attended(self._booked(on))
+
+    def attended(self, bookings: Iterable[Booking]) -> list[Guest]:
+        """Who of them comes and when; the day's mood is drawn anew."""
         draw = self._draw
         shift, drift = draw.gauss(0, 0.23), 0.0
         drifts = {}
         for hour in range(8, 18):
             drift += draw.gauss(0, 0.04)
             drifts[hour] = drift
+        parties: dict[str, tuple[bool, bool, int]] = {}
         guests: list[Guest] = []
-        while len(guests) < BOOKED:
+        for each in bookings:
+            rate = self._rate(each.segment, shift + drifts[each.start.hour])
+            own = draw.random() < self._together, draw.random() < rate, self._arrives()
+            whole, comes, arrives = parties.setdefault(each.party, own) if each.party else own
+            if not whole:
+                _, comes, arrives = own
+            guests.append(Guest(*each, arrives if comes else None))
+        return guests
+
+    def _booked(self, on: date) -> list[Booking]:
+        draw = self._draw
+        found: list[Booking] = []
+        while len(found) < BOOKED:
             size = draw.choices((1, 2, 3, 4), (70, 22, 4, 4))[0]
-            start = datetime(on.year, on.month, on.day, 8, tzinfo=BERLIN) + timedelta(minutes=len(guests) // 18 * 5)
+            start = datetime(on.year, on.month, on.day, 8, tzinfo=BERLIN) + timedelta(minutes=len(found) // 18 * 5)
             dose, kind = draw.choices(
                 ((COM, DoseKind.BOOSTER), (COM, DoseKind.SECOND), (HALF, DoseKind.BOOSTER)), (45, 20, 35)
             )[0]
             booked_at = start - timedelta(days=draw.choice((0, 1, 3, 5, 8, 10, 15, 20)))
             of = segment(start, booked_at, dose.vaccine, kind, draw.choices(("online", "phone"), (78, 22))[0])
-            rate = self._rate(of, shift + drifts[start.hour])
-            whole = draw.random() < self._together
-            comes, arrives = draw.random() < rate, self._arrives()
-            party = str(len(guests)) if size > 1 else ""
-            for _ in range(min(size, BOOKED - len(guests))):
-                if not whole:
-                    comes, arrives = draw.random() < rate, self._arrives()
-                guests.append(Guest(start, of, dose, party, arrives if comes else None))
-        return guests
+            party = str(len(found)) if size > 1 else ""
+            found += [Booking(start, of, dose, party)] * min(size, BOOKED - len(found))
+        return found
 
     def _rate(self, of: Segment, shift: float) -> float:
         odds = self._odds + self._of_hour[of.hour] + self._of_origin[of.origin] + self._of_lead[of.lead] + shift
@@ -119,13 +140,14 @@ def days(number: int, seed: int, spread: Spread | None = None, clocks: tuple[str
     for place in range(number):
         if place % DAYS_OF_A_CENTRE == 0:
             centre = Centre(draw)
-            rates, lateness = _learned([centre.day(DAY - timedelta(days=1 + each)) for each in range(PAST_DAYS)])
+            rates, lateness = learned([centre.day(DAY - timedelta(days=1 + each)) for each in range(PAST_DAYS)])
         guests = centre.day(DAY)
         for clock in clocks:
             yield from _told(guests, clock, rates, lateness, spread or Spread())
 
 
-def _learned(past: list[list[Guest]]) -> tuple[ShowRates, Lateness]:
+def learned(past: list[list[Guest]]) -> tuple[ShowRates, Lateness]:
+    """What a centre knows after these days: its show rates, and how late people come."""
     came = Counter(guest.segment for day in past for guest in day if guest.arrives is not None)
     booked = Counter(guest.segment for day in past for guest in day)
     arrivals = [guest.arrives for day in past for guest in day if guest.arrives is not None]
