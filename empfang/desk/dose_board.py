@@ -42,7 +42,6 @@ class DoseBoard:
         self.version = 0
         """Another number whenever something changed."""
         self.override: Override | None = None
-        """Somebody lets people be called outside the hours, at this desk."""
         self._records: DayRecords | None = None
         self._found: tuple[tuple[int, datetime], Forecast] | None = None
 
@@ -51,6 +50,11 @@ class DoseBoard:
         if any(kind in _READ for kind, _ in topics):
             self._records = None
             self.version += 1
+
+    def let_call(self, override: Override) -> None:
+        """Somebody lets people be called outside the hours, at this desk."""
+        self.override = override
+        self.version += 1
 
     # What there is
 
