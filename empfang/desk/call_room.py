@@ -61,6 +61,11 @@ class CallRoom:
         """The people of some lines of the list, by id."""
         return {each.id: each for each in self._reading.rows.among(Person, "id", ids)}
 
+    def read_so_far(self) -> tuple[int, int]:
+        """How many of those who may be called were read, of how many."""
+        left, read = self._book.left_to_read, len(self._book.callees)
+        return read, read + left
+
     def open(self, person_id: str) -> CalledPage | None:
         """Whoever is called now; the view is logged. None if they are not known here any more."""
         reading = self._reading

@@ -59,15 +59,16 @@ class LeftoverScreen(LeftoverYes):
     def _first_look(self) -> None:
         self.read()
         self.show()
-        self._read_on()
 
     def _read_on(self) -> None:
-        """Some more of the list, then keys, then some more."""
-        self._reading = self.desk.calling.go_on()
-        if self._reading:
-            self.set_timer(_READ_ON_S, self._read_on)
+        """Some more of the list, then keys, then some more. Nobody is offered before it is whole: others come first."""
+        with self.told():
+            self._reading = self.desk.calling.go_on()
+            if self._reading:
+                self.set_timer(_READ_ON_S, self._read_on)
+            else:
+                self.read()
         if self.is_current:
-            self.read()
             self.show()
 
     # Following
@@ -76,15 +77,18 @@ class LeftoverScreen(LeftoverYes):
         """Everything that is shown, from the store; the mark stays where somebody put it."""
         calling = self.desk.calling
         self._overview = calling.overview()
-        self._page = calling.page()
+        if not self._reading:
+            # Also what changed about whom one may call at all: another vaccine, another day.
+            self._reading = calling.go_on()
+            if self._reading:
+                self.set_timer(_READ_ON_S, self._read_on)
+            else:
+                self._page = calling.page()
         self._untold = self._still_untold()
         ids = words.shown_ids(self._page)
         self._people = self.desk.call_room.people(ids)
         self._look_for_lease()
         self.look_for_answer()
-        if not self._page.ready and not self._reading:
-            self._reading = True
-            self.set_timer(_READ_ON_S, self._read_on)
 
     def _still_untold(self) -> list[Promised]:
         """Without the promise of the call that goes on: it is being told."""
@@ -116,7 +120,9 @@ class LeftoverScreen(LeftoverYes):
 
     def offered(self) -> Sequence[Action]:
         """What can be done at this stage."""
-        late = (actions.OFFER_LATE, actions.WITHDRAW) if self._untold else ()
+        late: tuple[Action, ...] = (actions.OFFER_LATE, actions.WITHDRAW) if self._untold else ()
+        if self._overview.alarm or not self._overview.may_call.allowed:
+            late = late[1:]
         match self._stage:
             case Stage.LIST:
                 may = self._overview.may_call.allowed
@@ -223,7 +229,8 @@ class LeftoverScreen(LeftoverYes):
         doses.styles.height = max(2, len(lines))
         doses.put(*lines)
         self.query_one("#on-site", Lines).put(words.on_site(self._overview))
-        head, role = words.list_head(self._page, self._overview, now)
+        read = self.desk.call_room.read_so_far() if self._reading else None
+        head, role = words.list_head(self._page, self._overview, now, read)
         self.query_one("#list-head", Lines).put(((cut(head, width), role),))
         self._show_list(width)
         line, said = panel(self._shown(), width)
@@ -237,14 +244,14 @@ class LeftoverScreen(LeftoverYes):
         call, now = self._call, self.shift.now
         next_name = nobody = ""
         if self._stage is Stage.LIST:
-            line = self._marked() if self._moved else None
-            found = line or self.desk.calling.next()
+            line = self._marked() if self._moved or self._reading else None
+            found = line or (Explained("") if self._reading else self.desk.calling.next())
             if self._overview.alarm:
                 nobody = say(t.STOPPED)
             elif not self._overview.may_call.allowed:
                 nobody = say(t.LOCKED_HOW)
             elif isinstance(found, Explained):
-                nobody = words.words(codes.NOBODY, found, now) if self._page.ready else ""
+                nobody = "" if self._reading else words.words(codes.NOBODY, found, now)
             else:
                 next_name = words.list_name(self._people.get(found.person_id))
         return Shown(
@@ -274,7 +281,7 @@ class LeftoverScreen(LeftoverYes):
             called = self._call.person.id
             picker.marked = next((each for each in picker.entries if each.key == called), None)
             picker.renew()
-        elif not self._moved and self._stage is Stage.LIST:
+        elif not self._moved and self._stage is Stage.LIST and not self._reading:
             found = self.desk.calling.next()
             if not isinstance(found, Explained):
                 picker.mark(found.person_id)

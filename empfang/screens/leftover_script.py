@@ -60,9 +60,10 @@ def whole(said: Said) -> list[Paragraph]:
     values = {"vaccine": said.vaccine, "at": clock(said.arrive_by), "centre": plain(said.centre)}
     keeps = say(t.YOUR_APPOINTMENT, on=f"{page.later_at:%d.%m.}") if page.later_at is not None else say(t.YOUR_PLACE)
     until = said.until or said.arrive_by
-    caller = ", ".join(part for part in (plain(said.operator), _town(said)) if part)
+    name = _spoken(said.operator)
+    caller = ", ".join(part for part in (name, _town(said)) if part)
     greeting = say(t.GREET, caller=caller, person=person_said(page))
-    neutral = _town(said) or plain(said.operator)
+    neutral = _town(said) or name
     mailbox = say(t.MAILBOX, caller=neutral, person=person_said(page), at=clock(until))
     return [
         paragraph(say(t.SCRIPT_TITLE), "strong"),
@@ -79,6 +80,12 @@ def whole(said: Said) -> list[Paragraph]:
         paragraph(say(t.MAILBOX_TITLE), "strong"),
         paragraph(mailbox, "say", 1),
     ]
+
+
+def _spoken(name: str) -> str:
+    """Anja Becker, where the list of operators has Becker, Anja."""
+    family, _, given = plain(name).partition(", ")
+    return f"{given} {family}".strip()
 
 
 def _town(said: Said) -> str:

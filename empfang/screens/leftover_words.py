@@ -11,7 +11,7 @@ from empfang.rules.call_order import CallLine
 from empfang.rules.explained import Explained
 from empfang.rules.vials import FULL
 from empfang.screens.card_words import short_name
-from empfang.texts import Text, say
+from empfang.texts import Text, say, thousands
 from empfang.texts import leftover as t
 from empfang.texts import leftover_codes as codes
 from empfang.texts.times import clock
@@ -127,15 +127,18 @@ def advice(overview: DoseOverview, now: datetime) -> list[str]:
 # The list
 
 
-def list_head(page: CallPage, overview: DoseOverview, now: datetime) -> Span:
-    """Liste: 212 möglich · aus: Abstand 96, Alter 31; or why the list is locked."""
+def list_head(page: CallPage, overview: DoseOverview, now: datetime, read: tuple[int, int] | None = None) -> Span:
+    """Liste: 212 möglich · aus: Abstand 96, Alter 31; or why the list is locked. `read`: so many of so many so far."""
     may = overview.may_call
     if not may.allowed:
         why = words(codes.HOURS, may.why, now)
         again = say(t.NEXT_AT, at=_moment(may.next_at, now)) if may.next_at is not None else ""
         return say(t.LOCKED, why=" ".join(part for part in (why, again) if part)), "stop"
-    number = say(t.POSSIBLE if page.ready else t.READING, number=len(page.lines))
+    if read is not None:
+        done, of = read
+        return say(t.READING, done=thousands(done), of=thousands(of)), "ask"
     reasons = ", ".join(f"{say(codes.OUT[reason])} {count}" for reason, count in page.counts.items())
+    number = say(t.POSSIBLE, number=thousands(len(page.lines)))
     return " · ".join(part for part in (number, say(t.OUT, reasons=reasons) if reasons else "") if part), "quiet"
 
 

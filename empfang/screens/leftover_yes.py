@@ -105,7 +105,7 @@ class LeftoverYes(LeftoverOutcomes):
             call.answer = self.desk.calling.answer(call.requested)
         if call.answer is not None and call.answer.granted:
             self._stage = Stage.GRANTED
-            self._say(say(t.ONLY_ONE) if call.answer.granted < call.answer.asked else "", "stop")
+            self._say("")
 
     def action_promise_told(self) -> None:
         """It was said: the call is done."""

@@ -30,7 +30,7 @@ FAULTS = Text("‼ Einstellung unlesbar: {names}", "‼ setting cannot be read: 
 
 # The list
 POSSIBLE = Text("Liste: {number} möglich", "List: {number} possible")
-READING = Text("Liste wird gelesen … {number} bisher möglich", "Reading the list … {number} possible so far")
+READING = Text("Liste wird gelesen … {done} von {of}", "Reading the list … {done} of {of}")
 OUT = Text("aus: {reasons}", "out: {reasons}")
 LOCKED = Text("‼ {why}", "‼ {why}")
 LOCKED_HOW = Text(

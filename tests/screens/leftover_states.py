@@ -49,7 +49,7 @@ async def listed(front: Front, pilot: Pilot[None]) -> None:
     await press(pilot, "f4")
     for _ in range(20):
         await settle(pilot, 0.05)
-        if screen(front)._page.ready:
+        if not screen(front)._reading:
             return
     raise AssertionError("the list is not read")
 
