@@ -25,6 +25,7 @@ from empfang.screens.dialogs import Confirm, undo_list
 from empfang.screens.going import GoTo
 from empfang.screens.help import HelpScreen
 from empfang.screens.late_entry import LateEntryScreen
+from empfang.screens.leftover import LeftoverScreen
 from empfang.screens.palette import Palette
 from empfang.screens.person import PersonScreen
 from empfang.screens.reception import Reception
@@ -49,7 +50,7 @@ _NOT_PRINTING = {
 }
 _BY_HAND = (events.Key, events.Paste, events.MouseDown, events.MouseScrollDown, events.MouseScrollUp)
 _SLIP_NAME = 24
-_TELEPHONE = "telephone"
+_TELEPHONE, _LEFTOVER = "telephone", "leftover"
 TOGETHER_S = 0.05
 """Changes within this time are shown together."""
 _PORTION = 100
@@ -88,17 +89,18 @@ class EmpfangApp(App[None], inherit_bindings=False):
         sign_in: bool = True,
         started: Callable[[], None] = lambda: None,
         idle_s: float = 0.0,
+        dial: Callable[[str], bool | None] = lambda number: None,
     ) -> None:
         """`progress` tells how syncing stands; `time_s` is how often the status line looks at it and at the clock.
 
         `monotonic` is for what is too fast, `pace` tells a scanner from a hand. Without `sign_in` the desk has its
         operator already. `started` is called when the first picture stands. After `idle_s` by `monotonic` without a
-        key the screen is covered; 0: never.
+        key the screen is covered; 0: never. `dial` lets a program dial a number.
         """
         super().__init__()
         self.animation_level = "none"
         self._desk = desk
-        self._station = Station(desk, progress, monotonic)
+        self._station = Station(desk, progress, monotonic, dial)
         self._covering = Covering(self, self._station, idle_s)
         self._monotonic = monotonic
         self._key_at = float("-inf")
@@ -279,7 +281,7 @@ class EmpfangApp(App[None], inherit_bindings=False):
         match self.screen:
             case PersonScreen() as page:
                 page.leave_for(lambda: self.call_next(self.action_reception))
-            case TransferScreen() | LateEntryScreen() | TelephoneScreen() as screen:
+            case TransferScreen() | LateEntryScreen() | TelephoneScreen() | LeftoverScreen() as screen:
                 screen.action_close()
                 self.call_next(self.action_reception)
 
@@ -294,9 +296,24 @@ class EmpfangApp(App[None], inherit_bindings=False):
         match self.screen:
             case PersonScreen() as page:
                 page.leave_for(lambda: self.call_next(self.action_telephone))
-            case TransferScreen() | LateEntryScreen() as screen:
+            case TransferScreen() | LateEntryScreen() | LeftoverScreen() as screen:
                 screen.action_close()
                 self.call_next(self.action_telephone)
+
+    def action_leftover(self) -> None:
+        """To the leftover doses; opened once, and gone back to from what lies over it."""
+        if not any(isinstance(screen, LeftoverScreen) for screen in self.screen_stack):
+            if not self.is_screen_installed(_LEFTOVER):
+                # Kept when one leaves it: a call goes on while somebody looks something up elsewhere.
+                self.install_screen(LeftoverScreen(self._station), _LEFTOVER)
+            self.push_screen(_LEFTOVER)
+            return
+        match self.screen:
+            case PersonScreen() as page:
+                page.leave_for(lambda: self.call_next(self.action_leftover))
+            case TransferScreen() | LateEntryScreen() | TelephoneScreen() as screen:
+                screen.action_close()
+                self.call_next(self.action_leftover)
 
     def on_transfer_screen_call_back(self, event: TransferScreen.CallBack) -> None:
         """Places are offered anew by telephone."""
@@ -351,7 +368,7 @@ class EmpfangApp(App[None], inherit_bindings=False):
         match self.screen:
             case PersonScreen() as page:
                 page.leave_for(lambda: self.call_next(self.action_late_entry))
-            case TransferScreen() as screen:
+            case TransferScreen() | LeftoverScreen() as screen:
                 screen.action_close()
 
     def action_privacy(self) -> None:

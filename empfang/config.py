@@ -50,6 +50,9 @@ class Settings(BaseModel):
     list_folder: Path | None = None
     """A folder (a stick) for the emergency lists, as PDF that anybody can read who has it; else one of the desk's."""
 
+    dial_command: str = ""
+    """A program that dials, with its arguments; `{tel}` stands for tel:+49… Run without a shell. Empty: by hand."""
+
     idle_minutes: float = Field(default=5, ge=0, le=24 * 60)
     """After so long without a key the screen is covered by itself; 0: never."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from empfang.clock import Clock
+from empfang.dialing import Dialer
 from empfang.errors import InputProblem, StoreProblem
 from empfang.model import DeskRole
 from empfang.paper.values import Format
@@ -117,6 +118,7 @@ def run_this_desk(settings: "Settings") -> None:
         mirror=settings.mirror,
         paper=Paper(settings.printer, Format(settings.slip_format), settings.list_folder),
         idle_s=settings.idle_minutes * 60,
+        dial=Dialer(settings.dial_command),
     )
 
 
@@ -128,10 +130,11 @@ def run_desk(
     mirror: Path | None = None,
     paper: Paper | None = None,
     idle_s: float = 0.0,
+    dial: Dialer | None = None,
 ) -> None:
     """A desk with its screen, until the clerk leaves; `mirror` is a folder for the encrypted copy of what is unsent.
 
-    After `idle_s` without a key the screen is covered; 0: never.
+    After `idle_s` without a key the screen is covered; 0: never. `dial` lets a program dial a number.
     """
     need_terminal()
     os.environ.setdefault("TEXTUAL_FPS", str(_FRAMES_PER_SECOND))
@@ -185,6 +188,7 @@ def run_desk(
                 started=start,
                 pace=pace_with(scanner_prefix),
                 idle_s=idle_s,
+                dial=dial or Dialer(""),
             )
             engine = Engine(
                 store.another(),

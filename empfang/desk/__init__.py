@@ -18,6 +18,7 @@ from empfang.desk.desk import UNNAMED, Desk
 from empfang.desk.late import Counts, LateAnswer, LateLine, NotOnTheList, OfDay, WhichOne
 from empfang.desk.leftover_views import (
     Answer,
+    CalledPage,
     CallPage,
     DoseOverview,
     DoseRow,
@@ -69,6 +70,7 @@ __all__ = [
     "Booked",
     "CallBack",
     "CallPage",
+    "CalledPage",
     "CallerPage",
     "Card",
     "Counts",

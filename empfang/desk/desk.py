@@ -18,6 +18,7 @@ from empfang.desk.admitting import Admitting, Intent
 from empfang.desk.anywhere import Anywhere
 from empfang.desk.call_book import CallBook
 from empfang.desk.call_options import CallOptions
+from empfang.desk.call_room import CallRoom
 from empfang.desk.call_views import CallerPage
 from empfang.desk.calling import Calling
 from empfang.desk.cards import Cards
@@ -113,6 +114,14 @@ class Desk:
         self._call_book = CallBook(self._reading, self._judging)
         self.calling = Calling(
             self._reading, self._dose_board, self._call_book, self._record_all, lambda: self.operator_id
+        )
+        self.call_room = CallRoom(
+            self._reading,
+            self._dose_board,
+            self._call_book,
+            self._judging.rulebook,
+            self._record_all,
+            lambda: self.operator_id,
         )
 
     # Shift

@@ -48,7 +48,6 @@ class DoseBoard:
         self.version = 0
         """Another number whenever something changed."""
         self.override: Override | None = None
-        """Somebody lets people be called outside the hours, at this desk."""
         self._day: _Day | None = None
         self._found: tuple[tuple[int, datetime], Forecast] | None = None
 
@@ -59,6 +58,11 @@ class DoseBoard:
             self.version += 1
             if self._day is not None:
                 self._day.read_again(changed)
+
+    def let_call(self, override: Override) -> None:
+        """Somebody lets people be called outside the hours, at this desk."""
+        self.override = override
+        self.version += 1
 
     # What there is
 

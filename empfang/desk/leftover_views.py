@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from empfang.model import DoseKind, Person, Promise, Vial
+from empfang.model import Appointment, DoseKind, Person, Promise, Vial
 from empfang.rules.call_hours import MayCall
 from empfang.rules.call_order import CallLine
 from empfang.rules.call_reasons import Barred
@@ -90,6 +90,22 @@ class CallPage:
     """Who else is on the telephone, by name."""
     ready: bool = True
     """Whether the list is whole; it is built a part at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalledPage:
+    """Whoever is called now.
+
+    `numbers`: those that are theirs, in the order in which they are dialled. `later`: the appointment that they give up
+    for a dose today, with its moment.
+    """
+
+    person: Person
+    numbers: tuple[str, ...]
+    dose_kind: DoseKind
+    last_dose_on: date | None
+    later: Appointment | None
+    later_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

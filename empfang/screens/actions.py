@@ -2,6 +2,7 @@
 
 from empfang.texts import actions as t
 from empfang.texts import call_actions as c
+from empfang.texts import leftover_actions as d
 from empfang.widgets.actions import Action
 
 # What the reception does while searching
@@ -111,9 +112,39 @@ OF_A_CALL = (
     MOVE_THIS, SOONER, DELETE_PERSON, DELETE_TOO, CALL_PERSON, CALL_BACK,
 )  # fmt: skip
 
+# Restdosen
+START_CALL = Action("start_call", "enter", *d.CALL, d.CALL_WHAT)
+DIAL = Action("dial", "enter", *d.DIAL, d.DIAL_WHAT, also="t")
+WHOLE_TEXT = Action("whole_text", "s", *d.SCRIPT, d.SCRIPT_WHAT)
+SAYS_YES = Action("says_yes", "j", *d.YES, d.YES_WHAT)
+ANSWERS_NO = Action("answers_no", "n", *d.NO, d.NO_WHAT)
+FOR_ONE = Action("for_one", "1", *d.ONE, d.ONE_WHAT)
+FOR_TWO = Action("for_two", "2", *d.TWO, d.TWO_WHAT)
+OTHER_DOSE = Action("other_dose", "i", *d.VACCINE, d.VACCINE_WHAT)
+ASK_DOSE = Action("ask_dose", "enter", *d.ASK, d.ASK_WHAT)
+PROMISE_TOLD = Action("promise_told", "enter", *d.TOLD, d.TOLD_WHAT)
+ON_STANDBY = Action("on_standby", "n", *d.STANDBY, d.STANDBY_WHAT)
+WITHDRAW = Action("withdraw", "w", *d.WITHDRAW, d.WITHDRAW_WHAT)
+OFFER_LATE = Action("offer_late", "a", *d.OFFER, d.OFFER_WHAT)
+LET_CALL = Action("let_call", "f", *d.ALLOW, d.ALLOW_WHAT)
+OPEN_VIAL = Action("open_vial", "v", *d.OPEN_VIAL, d.OPEN_VIAL_WHAT)
+COUNT_DOSES = Action("count_doses", "z", *d.COUNT, d.COUNT_WHAT)
+GIVE_DOSE = Action("give_dose", "g", *d.GIVE, d.GIVE_WHAT)
+DISCARD_DOSES = Action("discard_doses", "x", *d.DISCARD, d.DISCARD_WHAT)
+CLEAR_HANGING = Action("clear_hanging", "k", *d.HANGING, d.HANGING_WHAT)
+STOCK_UP = Action("stock_up", "o", *d.BLOCK, d.BLOCK_WHAT)
+LEFTOVER_BACK = Action("leftover_back", "escape", *d.BACK, d.BACK_WHAT)
+TAKE_NUMBER = Action("take_words", "enter", *t.KEEP, t.KEEP_WHAT)
+WITH_DOSES = (OPEN_VIAL, COUNT_DOSES, GIVE_DOSE, DISCARD_DOSES, CLEAR_HANGING)
+OF_LEFTOVERS = (
+    START_CALL, DIAL, WHOLE_TEXT, SAYS_YES, ANSWERS_NO, FOR_ONE, FOR_TWO, OTHER_DOSE, ASK_DOSE, PROMISE_TOLD,
+    ON_STANDBY, WITHDRAW, OFFER_LATE, LET_CALL, *WITH_DOSES, STOCK_UP, LEFTOVER_BACK,
+)  # fmt: skip
+
 # Gehe zu
 TO_RECEPTION = Action("to_reception", "e", *t.RECEPTION, t.RECEPTION_WHAT)
 TO_TELEPHONE = Action("to_telephone", "t", *c.TELEPHONE, c.TELEPHONE_WHAT)
+TO_LEFTOVER = Action("to_leftover", "r", *d.LEFTOVER, d.LEFTOVER_WHAT)
 TO_LATE_ENTRY = Action("to_late_entry", "n", *t.LATE_ENTRY, t.LATE_ENTRY_WHAT)
 TO_PLAN = Action("to_plan", "p", *t.PLAN, t.PLAN_WHAT)
 TO_TRANSFER = Action("to_transfer", "u", *t.TRANSFER, t.TRANSFER_WHAT)
@@ -135,6 +166,7 @@ SIGN_IN = Action("sign_in", "enter", *t.SIGN_IN, t.SIGN_IN_WHAT)
 HELP = Action("help", "f1", *t.HELP, t.HELP_WHAT, everywhere=True)
 RECEPTION = Action("reception", "f2", *t.RECEPTION, t.RECEPTION_WHAT, everywhere=True)
 TELEPHONE = Action("telephone", "f3", *c.TELEPHONE, c.TELEPHONE_WHAT, everywhere=True)
+LEFTOVER = Action("leftover", "f4", *d.LEFTOVER, d.LEFTOVER_WHAT, everywhere=True)
 TRANSFER = Action("transfer", "f9", *t.TRANSFER, t.TRANSFER_WHAT, everywhere=True)
 GO_TO = Action("go_to", "ctrl+g", *t.GO_TO, t.GO_TO_WHAT, everywhere=True)
 PRINT = Action("print", "f7", *t.PRINT, t.PRINT_WHAT, everywhere=True)
@@ -152,8 +184,8 @@ WRITE_LIST = Action("write_list", "", *t.WRITE_LIST, t.WRITE_LIST_WHAT, everywhe
 COLOURS = Action("colours", "", *t.COLOURS, t.COLOURS_WHAT, everywhere=True)
 
 EVERYWHERE = (
-    HELP, RECEPTION, TELEPHONE, PRINT, UNDO, TRANSFER, GO_TO, PALETTE, PRIVACY, LATE_ENTRY, WRITE_LIST, PLAN, OPERATOR,
-    PIN, REMOVE_PIN, COLOURS, LEAVE,
+    HELP, RECEPTION, TELEPHONE, LEFTOVER, PRINT, UNDO, TRANSFER, GO_TO, PALETTE, PRIVACY, LATE_ENTRY, WRITE_LIST, PLAN,
+    OPERATOR, PIN, REMOVE_PIN, COLOURS, LEAVE,
 )  # fmt: skip
 """In the order of the help and the palette; those without a key are in the palette only."""
 

@@ -22,11 +22,15 @@ from empfang.widgets.header import Header
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """What a screen works with. `monotonic` tells seconds, for what is too fast."""
+    """What a screen works with. `monotonic` tells seconds, for what is too fast.
+
+    `dial` lets a program dial a number: whether it was started, None where none is set up.
+    """
 
     desk: Desk
     progress: Callable[[], Progress]
     monotonic: Callable[[], float]
+    dial: Callable[[str], bool | None] = lambda number: None
 
     def operator_name(self) -> str:
         """Who works here, as it can be shown."""

@@ -18,6 +18,7 @@ class GoTo(Dialog[str]):
     KEYS = (
         actions.TO_RECEPTION,
         actions.TO_TELEPHONE,
+        actions.TO_LEFTOVER,
         actions.TO_LATE_ENTRY,
         actions.TO_TRANSFER,
         actions.TO_PLAN,
@@ -39,6 +40,10 @@ class GoTo(Dialog[str]):
     def action_to_telephone(self) -> None:
         """To the telephone."""
         self.dismiss(actions.TELEPHONE.name)
+
+    def action_to_leftover(self) -> None:
+        """To the leftover doses."""
+        self.dismiss(actions.LEFTOVER.name)
 
     def action_to_late_entry(self) -> None:
         """To entering what is on paper."""

@@ -82,6 +82,38 @@ TELEPHONE = (
         "Cancel, move, delete: first check that the caller may: code, or birth date and street, or call back.",
     ),
 )
+LEFTOVER_NAME = Text("Restdosen", "Leftover doses")
+LEFTOVER = (
+    Text(
+        "Oben steht, was übrig bleiben wird: JETZT FREI darf zugesagt werden, „Rest“ ist die Spanne bis zum Abend."
+        " Zuerst kommen die dran, die schon vor Ort warten.",
+        "On top stands what will be left: FREE NOW may be promised, “left” is the range until the evening. Those who"
+        " wait on site come first.",
+    ),
+    Text(
+        "Anrufen: Enter reserviert die markierte Person. Erst wählen, wenn die Nummer dasteht. Danach eine Taste für"
+        " das, was herauskam (1–9, 0 für weitere); der nächste Anruf steht schon bereit.",
+        "Calling: Enter reserves whoever is marked. Dial only once the number stands there. Then one key for what came"
+        " of it (1–9, 0 for more); the next call is ready.",
+    ),
+    Text(
+        "Ja: j, drei Fragen (n heißt nein), 1 oder 2 Personen, Enter. Zusagen erst, wenn ZUGESAGT dasteht. Kommt keine"
+        " Antwort: n merkt als Nachrücker vor. Eine späte Zusage steht rot da, bis sie angeboten (a) oder"
+        " zurückgezogen (w) ist.",
+        "Yes: j, three questions (n is no), 1 or 2 persons, Enter. Promise only when it says PROMISED. Without an"
+        " answer n notes them as standby. A late promise stands there in red until it is offered (a) or withdrawn (w).",
+    ),
+    Text(
+        "F8 berichtigt den letzten Anruf. Ohne Netz wird nur angerufen, wer vorher mit o reserviert wurde, und nur"
+        " zugesagt, was diesem Platz zugeteilt ist.",
+        "F8 corrects the last call. Without the network only those are called who were reserved before with o, and only"
+        " what was allotted to this desk is promised.",
+    ),
+    Text(
+        "Dosen: v trägt ein Fläschchen ein, z zählt, g gibt eine Dosis, x verwirft, k klärt, wer gegangen ist.",
+        "Doses: v enters a vial, z counts, g gives a dose, x discards, k clears up who has gone.",
+    ),
+)
 TRANSFER_NAME = Text("Übertragung", "Sending")
 TRANSFER = (
     Text(

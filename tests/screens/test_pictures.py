@@ -8,7 +8,15 @@ from textual.pilot import Pilot
 
 from empfang.rules.scanner import Pace
 from empfang.widgets.themes import LIGHT
-from tests.screens import call_pictures, call_states, paper_states, papers_states, shift_states, verdict_states
+from tests.screens import (
+    call_pictures,
+    call_states,
+    leftover_pictures,
+    paper_states,
+    papers_states,
+    shift_states,
+    verdict_states,
+)
 from tests.screens.call_pictures import CALLS
 from tests.screens.conftest import Front
 from tests.screens.scan_states import SCANNED
@@ -30,6 +38,7 @@ IN_LIGHT = (
     *shift_states.LIGHT_TOO,
     *verdict_states.LIGHT_TOO,
     *call_pictures.LIGHT_TOO,
+    *leftover_pictures.LIGHT_TOO,
 )
 Compare = Callable[..., bool]
 

@@ -1,0 +1,294 @@
+"""Restdosen (F4): what will be left over, whom to call, and what came of it."""
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.app import ComposeResult
+
+from empfang.desk import Promised, Topics
+from empfang.rules.explained import Explained
+from empfang.screens import actions
+from empfang.screens import leftover_words as words
+from empfang.screens.leftover_call import Stage
+from empfang.screens.leftover_outcomes import BY_KEY, MORE
+from empfang.screens.leftover_panel import Shown, panel
+from empfang.screens.leftover_yes import LeftoverYes
+from empfang.texts import Text, say
+from empfang.texts import leftover as t
+from empfang.texts import leftover_codes as codes
+from empfang.texts.times import clock
+from empfang.widgets.actions import Action, KeyLine
+from empfang.widgets.cells import cut
+from empfang.widgets.header import Header
+from empfang.widgets.lines import Line, Lines, Rule
+from empfang.widgets.picker import Picker
+from empfang.widgets.prose import Prose, paragraph
+
+_SECOND_S = 1.0
+_READ_ON_S = 0.03
+"""Between two parts of the list, so that keys are dealt with in between."""
+_MOST_DOSES = 5
+
+
+class LeftoverScreen(LeftoverYes):
+    """The doses above, the list in the middle, the call below."""
+
+    def compose(self) -> ComposeResult:
+        """The parts, from top to bottom."""
+        yield Header()
+        yield Lines(id="last-promise")
+        yield Rule()
+        yield Lines(id="doses")
+        yield Lines(id="on-site")
+        yield Rule()
+        yield Lines(id="list-head")
+        yield Picker(id="callees")
+        yield Rule()
+        yield Lines(id="call-line")
+        yield Lines(id="call-words")
+        yield Lines(id="promised")
+        yield Prose(id="message")
+        yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        """Read what there is; the list some at a time."""
+        self.show_time()
+        self.set_interval(_SECOND_S, self.second)
+        self.call_after_refresh(self._first_look)
+
+    def _first_look(self) -> None:
+        self.read()
+        self.show()
+
+    def _read_on(self) -> None:
+        """Some more of the list, then keys, then some more. Nobody is offered before it is whole: others come first."""
+        with self.told():
+            self._reading = self.desk.calling.go_on()
+            if self._reading:
+                self.set_timer(_READ_ON_S, self._read_on)
+            else:
+                self.read()
+        if self.is_current:
+            self.show()
+
+    # Following
+
+    def read(self) -> None:
+        """Everything that is shown, from the store; the mark stays where somebody put it."""
+        calling = self.desk.calling
+        self._overview = calling.overview()
+        if not self._reading:
+            # Also what changed about whom one may call at all: another vaccine, another day.
+            self._reading = calling.go_on()
+            if self._reading:
+                self.set_timer(_READ_ON_S, self._read_on)
+            else:
+                self._page = calling.page()
+        self._untold = self._still_untold()
+        ids = words.shown_ids(self._page)
+        self._people = self.desk.call_room.people(ids)
+        self._look_for_lease()
+        self.look_for_answer()
+
+    def _still_untold(self) -> list[Promised]:
+        """Without the promise of the call that goes on: it is being told."""
+        call = self._call
+        telling = {call.answer.promise_id} if call is not None and call.answer is not None else set()
+        if call is not None and call.requested is not None:
+            telling.add(call.requested.promise_id)
+        return [each for each in self.desk.call_room.untold() if each.promise.id not in telling]
+
+    def took_in(self, topics: Topics | None) -> None:
+        """Doses, list and answers follow; the call stays."""
+        with self.told():
+            self.read()
+            self.keep_reserved()
+        self.show()
+
+    def second(self) -> None:
+        """The timer goes on; reservations are renewed, an answer that does not come is said."""
+        with self.told():
+            self.keep_reserved()
+        if self.is_current:
+            self.show()
+
+    def minute_passed(self) -> None:
+        """What is free and who can be called depends on the time."""
+        self.took_in(None)
+
+    # Keys
+
+    def offered(self) -> Sequence[Action]:
+        """What can be done at this stage."""
+        late: tuple[Action, ...] = (actions.OFFER_LATE, actions.WITHDRAW) if self._untold else ()
+        if self._overview.alarm or not self._overview.may_call.allowed:
+            late = late[1:]
+        match self._stage:
+            case Stage.LIST:
+                may = self._overview.may_call.allowed
+                first = () if self._overview.alarm else (actions.START_CALL,) if may else (actions.LET_CALL,)
+                return (*first, *late, *actions.WITH_DOSES, actions.STOCK_UP, actions.LEFTOVER_BACK)
+            case Stage.CALL:
+                return (actions.DIAL, actions.WHOLE_TEXT, actions.SAYS_YES, actions.LEFTOVER_BACK)
+            case Stage.QUESTION:
+                return (actions.ANSWERS_NO, actions.SAYS_YES, actions.LEFTOVER_BACK)
+            case Stage.PERSONS:
+                other = (actions.OTHER_DOSE,) if self._call is not None and len(self._call.doses) > 1 else ()
+                free = actions.ASK_DOSE if self.dose_is_free() else actions.ON_STANDBY
+                return (free, actions.FOR_ONE, actions.FOR_TWO, *other, actions.LEFTOVER_BACK)
+            case Stage.ASKED:
+                return (actions.ON_STANDBY, actions.WHOLE_TEXT, actions.LEFTOVER_BACK) if self._is_answered() else ()
+            case Stage.GRANTED:
+                return (actions.PROMISE_TOLD, actions.WITHDRAW, actions.WHOLE_TEXT)
+            case _:
+                return (actions.LEFTOVER_BACK,)
+
+    def _is_answered(self) -> bool:
+        """Whether there is an answer, or none came in time."""
+        call = self._call
+        return call is not None and (
+            (call.answer is not None and call.answer.granted is not None) or call.waits_too_long(self._now())
+        )
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter does what the line of keys says of it; digits are outcomes while somebody is called."""
+        here = {key: action for action in self.offered() for key in (action.key, *action.also.split(",")) if key}
+        action = here.get(event.key) or here.get(event.character or "")
+        moves = {"up": -1, "down": 1, "pageup": -8, "pagedown": 8}
+        if action is not None:
+            event.stop()
+            self.call_next(self.run_action, action.target)
+        elif event.character in {*BY_KEY, MORE} and self._stage in {Stage.CALL, Stage.CORRECT}:
+            event.stop()
+            self.came(event.character or "")
+        elif event.key in moves and self._stage is Stage.LIST:
+            event.stop()
+            self._moved = True
+            self.query_one(Picker).move(moves[event.key])
+            self.show()
+
+    def on_picker_marked(self, event: Picker.Marked) -> None:
+        """A line was clicked."""
+        event.stop()
+        self._moved = True
+        self.show()
+
+    def on_picker_chosen(self, event: Picker.Chosen) -> None:
+        """A line was clicked twice."""
+        event.stop()
+        if self._stage is Stage.LIST:
+            self.action_start_call()
+
+    def action_leftover_back(self) -> None:
+        """One step back; what was dialled is not dropped."""
+        call = self._call
+        match self._stage:
+            case Stage.LIST:
+                self.action_close()
+            case Stage.CORRECT:
+                self._to_list("")
+            case Stage.RESERVING:
+                self._release()
+            case Stage.CALL if call is not None and call.dialled_at is None:
+                self._release()
+            case Stage.CALL:
+                self.tell(say(t.FIRST_OUTCOME), "ask")
+            case Stage.GRANTED:
+                return
+            case _:
+                self._stage = Stage.CALL
+                self.tell("")
+
+    def action_close(self) -> None:
+        """Back to the reception; a call goes on meanwhile."""
+        self.dismiss()
+
+    def scan_obstacle(self) -> Text | None:
+        """A call is never left for a scan."""
+        return t.CALL_FIRST if self.in_a_call else None
+
+    # Showing
+
+    def show_time(self) -> None:
+        """The minutes until the last promise go with the status line."""
+        super().show_time()
+        if self.is_mounted:
+            said = words.last_promise(self._overview, self._page.callers, self.shift.now)
+            left = self._overview.last_promise
+            role = "strong" if left is not None and left >= self.shift.now else "quiet"
+            self.query_one("#last-promise", Lines).put(((cut(said, self.size.width), role),))
+
+    def show(self) -> None:
+        """Draw what the stage needs; only what changed is sent."""
+        if not self.is_mounted:
+            return
+        self.show_time()
+        now, width = self.shift.now, self.size.width
+        doses = self.query_one("#doses", Lines)
+        lines = words.table(self._overview, now, width)[:_MOST_DOSES]
+        doses.styles.height = max(2, len(lines))
+        doses.put(*lines)
+        self.query_one("#on-site", Lines).put(words.on_site(self._overview))
+        read = self.desk.call_room.read_so_far() if self._reading else None
+        head, role = words.list_head(self._page, self._overview, now, read)
+        self.query_one("#list-head", Lines).put(((cut(head, width), role),))
+        self._show_list(width)
+        line, said = panel(self._shown(), width)
+        self.query_one("#call-line", Lines).put(line)
+        self.query_one("#call-words", Lines).put(*said)
+        self.query_one("#promised", Lines).put(self._promised(width))
+        self.query_one("#message", Prose).show([paragraph(*self._message)])
+        self.query_one(KeyLine).show(self.offered())
+
+    def _shown(self) -> Shown:
+        call, now = self._call, self.shift.now
+        next_name = nobody = ""
+        if self._stage is Stage.LIST:
+            line = self._marked() if self._moved or self._reading else None
+            found = line or (Explained("") if self._reading else self.desk.calling.next())
+            if self._overview.alarm:
+                nobody = say(t.STOPPED)
+            elif not self._overview.may_call.allowed:
+                nobody = say(t.LOCKED_HOW)
+            elif isinstance(found, Explained):
+                nobody = "" if self._reading else words.words(codes.NOBODY, found, now)
+            else:
+                next_name = words.list_name(self._people.get(found.person_id))
+        return Shown(
+            stage=self._stage,
+            now=now,
+            call=call,
+            last=self._last,
+            said=self._said(),
+            next_name=next_name,
+            nobody=nobody,
+            advice=words.advice(self._overview, now) if call is None else (),
+            lost=call is not None and call.renewed_at is not None and not self._is_reserved(),
+            free=self.dose_is_free(),
+        )
+
+    def _is_reserved(self) -> bool:
+        return self._call is not None and self.desk.calling.lease(self._call.person.id) is not None
+
+    def _show_list(self, width: int) -> None:
+        picker = self.query_one(Picker)
+        room, mine = self.desk.call_room, self.desk.operator_id
+        picker.show(
+            words.entries(self._page, self._people, self._names(), self.shift.now, mine, room.operator_name, width)
+        )
+        if self._call is not None:
+            # Whoever is called may have left the list meanwhile; nobody else is marked then.
+            called = self._call.person.id
+            picker.marked = next((each for each in picker.entries if each.key == called), None)
+            picker.renew()
+        elif not self._moved and self._stage is Stage.LIST and not self._reading:
+            found = self.desk.calling.next()
+            if not isinstance(found, Explained):
+                picker.mark(found.person_id)
+
+    def _promised(self, width: int) -> Line:
+        first = next((each for each in self._untold if each.person is not None), None)
+        if first is None or first.person is None:
+            return words.promised(self._overview.promises, width)
+        name = words.name_short(first.person)
+        return ((cut(say(t.LATE_GRANT, name=name, at=clock(first.at)), width), "stop"),)

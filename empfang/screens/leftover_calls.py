@@ -1,0 +1,224 @@
+"""Who is called: reserved first, dialled then, and given back if they were not."""
+
+from datetime import datetime
+
+from empfang.model import Person
+from empfang.rules.call_order import CallLine
+from empfang.rules.phones import shown
+from empfang.screens.leftover_call import OneCall, Stage
+from empfang.screens.leftover_doses import LeftoverDoses
+from empfang.screens.leftover_script import Said, Script, whole
+from empfang.screens.leftover_words import list_name, name_short, why, words
+from empfang.texts import leftover as t
+from empfang.texts import leftover_codes as codes
+from empfang.texts import say
+from empfang.widgets.cells import plain
+from empfang.widgets.picker import Picker
+
+_BLOCK, _BLOCK_MINUTES, _BLOCK_DOSES = 10, 30, 3
+
+
+class LeftoverCalls(LeftoverDoses):
+    """Nobody is dialled without a reservation."""
+
+    @property
+    def in_a_call(self) -> bool:
+        """Whether somebody is on the phone, or about to be."""
+        return self._call is not None
+
+    def _now(self) -> datetime:
+        return self.desk.clock.now()
+
+    # Reserving
+
+    def action_start_call(self) -> None:
+        """Call whoever is marked."""
+        line = self._marked()
+        if self._overview.alarm or not self._overview.may_call.allowed or line is None:
+            self.show()
+            return
+        person = self._people.get(line.person_id)
+        if person is None:
+            self.tell(say(t.UNKNOWN_NOW), "stop")
+            return
+        held = line.candidate.held
+        if held is not None and (held.household or held.operator_id != self.desk.operator_id):
+            who = why(line, self.shift.now, self.desk.operator_id, self.desk.call_room.operator_name)
+            self.tell(say(t.HELD_BY_OTHER, name=name_short(person), why=who), "ask")
+            return
+        past = self.desk.calling.passed_over(line)
+        if past is None:
+            self._begin(person, line)
+            return
+
+        def because(reason: str) -> None:
+            self._begin(person, line, say(t.OUT_OF_ORDER, reason=reason))
+
+        self._ask_words(words(codes.PAST, past, self.shift.now), say(t.PAST_HINT), because)
+
+    def _marked(self) -> CallLine | None:
+        marked = self.query_one(Picker).marked
+        return next((each for each in self._page.lines if marked and each.person_id == marked.key), None)
+
+    def _begin(self, person: Person, line: CallLine | None, reason: str = "") -> None:
+        override = self._overview.may_call.override
+        if override is not None and not reason:
+            reason = say(t.OUTSIDE_HOURS, reason=override.reason)
+        call = OneCall(person, self._now(), reason=reason)
+        if line is not None:
+            free = [each for each in line.candidate.doses if each in self._rows() and self._rows()[each].found.by_phone]
+            call.doses = (*free, *(each for each in line.candidate.doses if each not in free))
+            call.minutes = line.candidate.callee.minutes
+            call.number = line.candidate.call.number if line.candidate.call is not None else ""
+        with self.told():
+            call.request_id = self.desk.calling.ask_for([person])
+            self._call, self._stage = call, Stage.RESERVING
+            self._given_up.discard(person.id)
+            self._say("")
+            self._look_for_lease()
+        self.show()
+
+    def _look_for_lease(self) -> None:
+        """Whether the reservation is there, or was refused."""
+        call = self._call
+        if call is None:
+            return
+        lease = self.desk.calling.lease(call.person.id)
+        if lease is not None:
+            call.fence = lease.fence
+        if self._stage is not Stage.RESERVING:
+            return
+        refused = self.desk.calling.refused(call.request_id)
+        if refused is not None and lease is None:
+            self._to_list(say(t.HELD_BY_OTHER, name=name_short(call.person), why=say(codes.HELD)), "ask")
+        elif lease is not None:
+            self._open()
+
+    def _open(self) -> None:
+        """The reservation is there: number and script are shown, which is logged."""
+        call = self._call
+        if call is None:
+            return
+        call.page = self.desk.call_room.open(call.person.id)
+        if call.page is None:
+            self._to_list(say(t.UNKNOWN_NOW), "stop")
+            return
+        call.person, call.renewed_at = call.page.person, self._now()
+        if call.number not in call.page.numbers:
+            call.number = next(iter(call.page.numbers), call.number)
+        self._stage = Stage.CALL
+        promise = self._promise_of(call.person.id)
+        self._say(say(t.HAS_PROMISE, name=name_short(call.person)) if promise else "", "ask")
+
+    def _promise_of(self, person_id: str) -> bool:
+        return any(each.promise.person_id == person_id for each in self._untold)
+
+    def keep_reserved(self) -> None:
+        """Renew the reservation while the call goes on; release those that came too late to be wanted."""
+        call = self._call
+        if call is not None and call.wants_renewal(self._now()):
+            call.renewed_at = self._now()
+            self.desk.calling.ask_for([call.person])
+        for person_id in sorted(self._given_up):
+            lease = self.desk.calling.lease(person_id)
+            if lease is not None:
+                self._given_up.discard(person_id)
+                if not lease.offline:
+                    self.desk.calling.release(person_id, lease.fence)
+
+    # On the telephone
+
+    def action_dial(self) -> None:
+        """The number is copied, and dialled where a program is set up; the timer starts with the first time."""
+        call = self._call
+        if call is None or self._stage is not Stage.CALL or not call.number:
+            return
+        number = plain(shown(call.number))
+        self.app.copy_to_clipboard(call.number)
+        if call.dialled_at is not None:
+            self.tell(say(t.DIALLED, number=number))
+            return
+        call.dialled_at = self._now()
+        started = self.station.dial(call.number)
+        text = t.DIALLED if started is None else t.DIALS if started else t.DIAL_FAILED
+        self.tell(say(text, number=number), "ask" if started is False else "quiet")
+
+    def action_whole_text(self) -> None:
+        """All that is said."""
+        said = self._said()
+        if said is not None:
+            self.app.push_screen(Script(whole(said)))
+
+    def _said(self) -> Said | None:
+        call = self._call
+        if call is None or call.page is None:
+            return None
+        row = self._rows().get(call.doses[0]) if call.doses else None
+        return Said(
+            page=call.page,
+            operator=self.shift.operator_name,
+            centre=self.shift.centre_name,
+            vaccine=self._names().get(call.doses[0], "?") if call.doses else "?",
+            arrive_by=self.desk.call_room.arrive_by(call.minutes, row.latest if row is not None else self.shift.now),
+            until=self._overview.last_promise,
+            town=self.desk.call_room.town(),
+        )
+
+    def _release(self) -> None:
+        """Nobody was dialled."""
+        call = self._call
+        if call is None:
+            return
+        with self.told():
+            lease = self.desk.calling.lease(call.person.id)
+            if lease is None:
+                self._given_up.add(call.person.id)
+            elif not lease.offline:
+                self.desk.calling.release(call.person.id, lease.fence)
+            self._to_list(say(t.RELEASED, name=name_short(call.person)))
+
+    def _to_list(self, said: str, role: str = "quiet") -> None:
+        self._call, self._stage, self._moved = None, Stage.LIST, False
+        self.read()
+        self._say(said, role)
+        self.show()
+
+    # The hours, and going on without the network
+
+    def action_let_call(self) -> None:
+        """The list is locked: somebody lets people be called all the same."""
+        if self._overview.may_call.allowed:
+            return
+
+        def because(reason: str) -> None:
+            with self.told():
+                self.desk.call_room.let_call(reason)
+                self._done(say(t.ALLOWED))
+
+        self._ask_words(say(t.ALLOW_ASK), say(t.ALLOW_HINT), because)
+
+    def action_stock_up(self) -> None:
+        """The next people, and doses that are free, for this desk alone while it may be without the network."""
+        mine = self.desk.operator_id
+        lines = [each for each in self._page.lines if each.candidate.held is None or self._is_mine(each, mine)]
+        people = [self._people[each.person_id] for each in lines[:_BLOCK] if each.person_id in self._people]
+        if not people or not self._overview.may_call.allowed or self._overview.alarm:
+            self.tell(say(t.NOTHING_TO_BLOCK), "ask")
+            return
+        doses = 0
+        with self.told():
+            self.desk.calling.ask_for(people, _BLOCK_MINUTES)
+            for each in self._overview.doses:
+                number = min(_BLOCK_DOSES, each.found.by_phone)
+                if number:
+                    self.desk.calling.allot(each.found.dose, number, _BLOCK_MINUTES)
+                    doses += number
+            self.tell(say(t.BLOCK_ASKED, people=len(people), doses=doses))
+
+    @staticmethod
+    def _is_mine(line: CallLine, mine: str) -> bool:
+        held = line.candidate.held
+        return held is not None and held.operator_id == mine and not held.household
+
+    def _name_of_call(self) -> str:
+        return list_name(self._call.person) if self._call is not None else ""

@@ -1,0 +1,141 @@
+"""The lower part of the screen of leftover doses: the call of the moment, or the next one. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from empfang.rules.phones import shown
+from empfang.screens.card_words import why_not
+from empfang.screens.leftover_call import LastCall, OneCall, Stage
+from empfang.screens.leftover_script import Said, offer_short, questions, ready
+from empfang.screens.leftover_words import list_name, name_short
+from empfang.texts import Text, say
+from empfang.texts import leftover as t
+from empfang.texts import leftover_codes as codes
+from empfang.texts.times import clock
+from empfang.widgets.cells import cut, fit, plain
+from empfang.widgets.lines import Line
+from empfang.widgets.prose import Paragraph, paragraph, wrapped
+
+_NAME, _NAME_WIDE = 24, 40
+_KEYS = (t.KEYS_1, t.KEYS_2, t.KEYS_3)
+Panel = tuple[Line, list[Line]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is told of the moment.
+
+    `next_name`: whom to call next, `nobody`: why there is nobody; `advice`: what to do about the doses. `lost`: the
+    reservation has run out; `free`: the dose that is offered can be promised.
+    """
+
+    stage: Stage
+    now: datetime
+    call: OneCall | None
+    last: LastCall | None
+    said: Said | None
+    next_name: str
+    nobody: str
+    advice: Sequence[str]
+    lost: bool
+    free: bool
+
+
+def panel(of: Shown, width: int) -> Panel:
+    """The line of the call, and what is below it."""
+    call = of.call
+    if of.stage is Stage.CORRECT and of.last is not None:
+        outcome = say(codes.OUTCOMES[of.last.outcome])
+        head = say(t.CORRECTING, name=name_short(of.last.person), outcome=outcome)
+        return ((cut(head, width), "ask"),), _as_they_are(*_KEYS[:2], t.KEYS_MORE)
+    if call is None or of.stage is Stage.LIST:
+        return _idle(of, width)
+    if of.stage is Stage.RESERVING:
+        name = cut(list_name(call.person), _NAME_WIDE)
+        waits = [paragraph(say(t.NO_LEASE), "stop")] if call.waits_too_long(of.now) else []
+        return ((say(t.RESERVING, name=name), "ask"),), _wrapped(waits, width)
+    keys = _as_they_are(*_KEYS) if of.stage is Stage.CALL else []
+    return _call_line(of, call, width), [*_wrapped(_call_words(of, call), width), *keys]
+
+
+def _idle(of: Shown, width: int) -> Panel:
+    head, role = (say(t.NEXT_CALL, name=of.next_name), "title") if of.next_name else (of.nobody, "quiet")
+    return ((cut(head, width), role),), [((cut(each, width), ""),) for each in of.advice]
+
+
+def _call_line(of: Shown, call: OneCall, width: int) -> Line:
+    lasts = call.lasts(of.now)
+    seconds = int(lasts.total_seconds()) if lasts is not None else 0
+    timer = f"{seconds // 60:02}:{seconds % 60:02}" if lasts is not None else say(t.TO_DIAL)
+    name = cut(list_name(call.person), _NAME_WIDE if width > 100 else _NAME)
+    other = call.second_number
+    second = say(t.SECOND, number=plain(shown(other))) if other else say(t.NO_SECOND)
+    number = plain(shown(call.number))
+    begin = f"{say(t.CALL)}{name}   "
+    return (
+        (say(t.CALL), "quiet"),
+        (f"{name}   ", "strong"),
+        (number, "title"),
+        (f"   {timer}", "" if lasts is not None else "ask"),
+        (fit(f"   {second}", max(0, width - len(begin) - len(number) - len(timer) - 3)), "quiet"),
+    )
+
+
+def _call_words(of: Shown, call: OneCall) -> list[Paragraph]:
+    lost = [paragraph(say(t.LEASE_LOST), "stop")] if of.lost else []
+    match of.stage:
+        case Stage.CALL:
+            script = [paragraph(offer_short(of.said), "say", 1)] if of.said is not None and not of.lost else []
+            return [*lost, *script]
+        case Stage.QUESTION if call.page is not None:
+            asked = questions(call.page)[min(call.question, len(t.QUESTIONS) - 1)]
+            head = paragraph(say(t.QUESTION, number=call.question + 1), "strong")
+            return [*lost, head, paragraph(f"„{asked}“", "say", 1), paragraph(say(t.ANSWER_NO))]
+        case Stage.PERSONS:
+            return [*lost, *_persons(of, call)]
+        case Stage.ASKED:
+            return [_asked(of, call)]
+        case Stage.GRANTED:
+            return _granted(of, call)
+        case _:
+            return []
+
+
+def _persons(of: Shown, call: OneCall) -> list[Paragraph]:
+    if of.said is None:
+        return []
+    head = say(t.PERSONS, vaccine=of.said.vaccine, at=clock(of.said.arrive_by))
+    other = f"   {say(t.OTHER_VACCINE)}" if len(call.doses) > 1 else ""
+    how = [paragraph(say(t.PERSONS_HOW) + other), paragraph(say(t.PERSONS_ARE, persons=_number(call.persons)))]
+    return [paragraph(head, "strong"), *(how if of.free else [paragraph(say(t.NO_DOSE_NOW), "ask")])]
+
+
+def _number(persons: int) -> str:
+    return say(t.TWO_PERSONS if persons > 1 else t.ONE_PERSON)
+
+
+def _asked(of: Shown, call: OneCall) -> Paragraph:
+    answer = call.answer
+    if answer is not None and answer.granted == 0:
+        return paragraph(say(t.REFUSED, why=why_not(answer.code)), "stop")
+    return paragraph(say(t.ASKED_LONG), "stop") if call.waits_too_long(of.now) else paragraph(say(t.ASKED), "ask")
+
+
+def _granted(of: Shown, call: OneCall) -> list[Paragraph]:
+    answer = call.answer
+    if answer is None or call.page is None or not answer.granted:
+        return []
+    at = answer.arrive_by or of.now
+    head = say(t.GRANTED, at=clock(at), persons=_number(answer.granted))
+    only = [paragraph(say(t.ONLY_ONE), "stop")] if answer.granted < answer.asked else []
+    return [paragraph(head, "good"), *only, paragraph(ready(call.page, at), "say", 1)]
+
+
+def _wrapped(said: Sequence[Paragraph], width: int) -> list[Line]:
+    return [line for each in said for line in wrapped(each, width)]
+
+
+def _as_they_are(*texts: Text) -> list[Line]:
+    """With their blanks: columns of keys."""
+    return [((say(each), ""),) for each in texts]

@@ -1,0 +1,143 @@
+"""States of the screen of leftover doses for the pictures: six o'clock at Kaiserslautern."""
+
+from textual.pilot import Pilot
+
+from empfang.desk import Progress
+from empfang.model import Operator, Phone
+from empfang.rules.call_outcomes import CallOutcome
+from tests.scenarios.leftover import asked as asked_for
+from tests.scenarios.leftover import to_promise
+from tests.screens import leftover_states as leftover
+from tests.screens.conftest import Front, press, settle
+from tests.screens.states import state
+from tests.times import at
+
+LIGHT_TOO = ("leftover_call", "leftover_evening")
+
+
+@state
+async def leftover_evening(front: Front, pilot: Pilot[None]) -> None:
+    """Somebody else calls, too; one is late, one waits on site, one hangs."""
+    front.here.desk.admit("p-twin", None)
+    front.world.put(Operator(id="op-2", name="Ries, Jonas", centre_ids=("KL",)))
+    people = leftover.in_the_evening(front, drawn=6)
+    asked_for(front.here, to_promise(people[3], at("18:10")))
+    asked_for(front.here, to_promise(people[4], at("18:40")))
+    front.here.sync()
+    for person in people[3:]:
+        front.here.desk.calling.record(person.id, CallOutcome.PROMISED)
+    front.world.wall.moment = at("18:26")
+    walks_in = front.world.person("Kurz, Vera", "1970-01-01", registered_centre_id="KL")
+    front.sync()
+    front.here.desk.walk_in(walks_in.id, "Restdosis")
+    front.sync()
+    front.other.sync()
+    front.other.desk.sign_in("op-2")
+    front.other.desk.calling.ask_for([people[1]])
+    front.other.sync()
+    front.here.sync()
+    await leftover.listed(front, pilot)
+
+
+@state
+async def leftover_nothing(front: Front, pilot: Pilot[None]) -> None:
+    """Nobody has opened a vial, and nobody is to come."""
+    leftover.centre(front.world)
+    front.here.sync()
+    await leftover.listed(front, pilot)
+
+
+@state
+async def leftover_locked(front: Front, pilot: Pilot[None]) -> None:
+    leftover.in_the_evening(front, hours="Mo-Fr 08:00-17:00")
+    await leftover.listed(front, pilot)
+
+
+@state
+async def leftover_alarm(front: Front, pilot: Pilot[None]) -> None:
+    people = leftover.in_the_evening(front, drawn=2)
+    asked_for(front.here, to_promise(people[3], persons=2))
+    front.here.sync()
+    front.here.desk.doses.discard(front.here.desk.calling.overview().doses[0].found.dose, 2, "gefallen")
+    await leftover.listed(front, pilot)
+
+
+@state
+async def leftover_reserving_offline(front: Front, pilot: Pilot[None]) -> None:
+    leftover.in_the_evening(front)
+    front.progress = Progress(connected=False)
+    await leftover.listed(front, pilot)
+    await press(pilot, "enter")
+    front.world.wall.go_on(seconds=4)
+    leftover.screen(front).second()
+    await settle(pilot)
+
+
+@state
+async def leftover_call(front: Front, pilot: Pilot[None]) -> None:
+    people = leftover.in_the_evening(front)
+    two = (Phone(number="+4917604069059", kind="mobile"), Phone(number="+496314000"))
+    front.world.put(people[0].with_(phones=two))
+    front.here.sync()
+    await leftover.called(front, pilot)
+    await press(pilot, "enter")
+    front.world.wall.go_on(seconds=41)
+    leftover.screen(front).second()
+    await settle(pilot)
+
+
+@state
+async def leftover_question(front: Front, pilot: Pilot[None]) -> None:
+    leftover.in_the_evening(front)
+    await leftover.called(front, pilot)
+    await press(pilot, "enter", "j", "n", "n")
+
+
+@state
+async def leftover_persons(front: Front, pilot: Pilot[None]) -> None:
+    leftover.in_the_evening(front)
+    await leftover.called(front, pilot)
+    await press(pilot, "enter", "j", "n", "n", "n", "2")
+
+
+@state
+async def leftover_asked(front: Front, pilot: Pilot[None]) -> None:
+    leftover.in_the_evening(front)
+    await leftover.asked(front, pilot)
+
+
+@state
+async def leftover_only_one(front: Front, pilot: Pilot[None]) -> None:
+    leftover.in_the_evening(front, drawn=1)
+    await leftover.granted(front, pilot, "2")
+
+
+@state
+async def leftover_late_grant(front: Front, pilot: Pilot[None]) -> None:
+    leftover.in_the_evening(front)
+    await leftover.asked(front, pilot)
+    front.world.wall.go_on(seconds=4)
+    leftover.screen(front).second()
+    await press(pilot, "n")
+    await leftover.answered(front, pilot)
+
+
+@state
+async def leftover_correct(front: Front, pilot: Pilot[None]) -> None:
+    leftover.in_the_evening(front)
+    await leftover.called(front, pilot)
+    await press(pilot, "enter", "6", "f8")
+
+
+@state
+async def leftover_script(front: Front, pilot: Pilot[None]) -> None:
+    leftover.in_the_evening(front)
+    await leftover.called(front, pilot)
+    await press(pilot, "s")
+
+
+@state
+async def leftover_help(front: Front, pilot: Pilot[None]) -> None:
+    leftover.in_the_evening(front)
+    await leftover.listed(front, pilot)
+    await press(pilot, "f1")

@@ -1,0 +1,79 @@
+"""States of the screen of leftover doses: an evening at Kaiserslautern, with a few people on the list."""
+
+from datetime import timedelta
+from typing import Any
+
+from textual.pilot import Pilot
+
+from empfang.model import Person, Phone
+from empfang.screens.leftover import LeftoverScreen
+from tests.scenarios.leftover import centre, vial, waits
+from tests.screens.conftest import Front, press, settle
+from tests.times import at
+
+NAMES = ("Meier, Hannelore", "Ott, Werner", "Seifert, Jana", "Weimer, Uwe", "Çelik, Ebru")
+DOSES = ({"given_on": "2021-05-03", "vaccine": "Comirnaty"}, {"given_on": "2021-06-14", "vaccine": "Comirnaty"})
+
+
+def in_the_evening(front: Front, number: int = 5, drawn: int = 3, **more: Any) -> list[Person]:
+    """Six o'clock: a vial is open, and people wait."""
+    centre(front.world, **more)
+    people = [_waits(front, place, name) for place, name in enumerate(NAMES[:number])]
+    vial(front.here, drawn=drawn)
+    front.here.sync()
+    return people
+
+
+def _waits(front: Front, place: int, name: str, **more: Any) -> Person:
+    values: dict[str, Any] = {
+        "registered_centre_id": "KL",
+        "reported_doses": DOSES,
+        "district": "07312",
+        "standby": True,
+        "minutes_to_centre": 10 + 5 * place,
+        "phones": (Phone(number=f"+4963112345{place}", kind="mobile"),),
+        **more,
+    }
+    person = front.world.person(name, "1950-05-05", id=f"w{place}", **values)
+    waits(front.world, person, since=at("09:00") - timedelta(days=10 - place), priority=1 if place < 2 else None)
+    return person
+
+
+def screen(front: Front) -> LeftoverScreen:
+    """The screen."""
+    return next(each for each in front.app.screen_stack if isinstance(each, LeftoverScreen))
+
+
+async def listed(front: Front, pilot: Pilot[None]) -> None:
+    """The list is there."""
+    await press(pilot, "f4")
+    for _ in range(20):
+        await settle(pilot, 0.05)
+        if not screen(front)._reading:
+            return
+    raise AssertionError("the list is not read")
+
+
+async def answered(front: Front, pilot: Pilot[None]) -> None:
+    """The service answers."""
+    front.sync()
+    await settle(pilot, 0.1)
+
+
+async def called(front: Front, pilot: Pilot[None]) -> None:
+    """The first one is reserved."""
+    await listed(front, pilot)
+    await press(pilot, "enter")
+    await answered(front, pilot)
+
+
+async def asked(front: Front, pilot: Pilot[None], persons: str = "1") -> None:
+    """Somebody says yes, and a dose is asked for."""
+    await called(front, pilot)
+    await press(pilot, "enter", "j", "n", "n", "n", persons, "enter")
+
+
+async def granted(front: Front, pilot: Pilot[None], persons: str = "1") -> None:
+    """The service says yes."""
+    await asked(front, pilot, persons)
+    await answered(front, pilot)
