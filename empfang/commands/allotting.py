@@ -8,7 +8,7 @@ from pydantic import Field
 from empfang.commands.base import Granted, Refused, Request, released
 from empfang.commands.leftover_now import leftover_now, safe_now
 from empfang.commands.tx import Deciding, Tx
-from empfang.model import Allotment, Centre
+from empfang.model import Allotment, Centre, Promise, PromiseState
 from empfang.protocol import Command
 from empfang.rules.arrival import local
 from empfang.rules.vials import Dose
@@ -97,7 +97,13 @@ class ReturnAllotment(Request):
         known = tx.get(Allotment, self.allotment_id)
         if known is None or known.desk_id != command.desk_id:
             return Refused("allotment_unknown")
-        self.honour(tx, command)
+        promised = sum(
+            each.persons
+            for each in tx.find(Promise, centre_id=known.centre_id, day=known.day)
+            if each.allotment_id == known.id and each.state is not PromiseState.WITHDRAWN
+        )
+        left = max(0, known.number - known.returned - promised)
+        tx.put(known.with_(returned=known.returned + min(self.number, left)))
         return Granted()
 
     def honour(self, tx: Tx, command: Command) -> None:

@@ -74,6 +74,8 @@ class PromiseDose(Request):
             return Refused("person_unknown")
         if centre is None:
             return Refused("centre_unknown")
+        if wanted.arrive_by < now:
+            return Refused("time_over")
         if local(now, centre).date() != wanted.day:
             return Refused("other_day", {"day": wanted.day.isoformat()})
         refused = (

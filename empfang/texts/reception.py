@@ -372,6 +372,7 @@ WHY_NOT: dict[str, Text] = {
     "short_notice_waiting_list": Text("Der Platz gehört noch der Warteliste.", "The waiting list still comes first."),
     "confirmation_unknown": Text("Diese Bestätigung gibt es nicht.", "There is no such confirmation."),
     "centre_unknown": Text("Dieses Zentrum kennt der Dienst nicht.", "The service does not know this centre."),
+    "time_over": Text("Die Zeit dafür ist schon vorbei.", "The time for it is over already."),
     "other_day": Text("Das ging nur an diesem Tag.", "That was possible on that day only."),
     "no_dose_left": Text("Es ist keine Dosis frei.", "No dose is free."),
     "has_promise": Text("Die Person hat heute schon eine Zusage.", "They have been promised a dose today already."),
