@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from empfang.errors import InputProblem
 from empfang.model import Centre, Channel
 from empfang.rules.booking import AT_THE_DESK, ONLINE, PHONE
+from empfang.rules.calling import settings_of
 from empfang.rules.centre_day import LANES
 from empfang.rules.contingents import contingent_name
 from empfang.rules.guardians import guardian_rules
@@ -95,6 +96,8 @@ def _contingents(centre: Centre) -> bool:
     )
 
 
+_ANY_TIME = datetime(2021, 12, 15, 12, tzinfo=UTC)
+"""Whether settings can be read does not depend on it."""
 _CHECKS: Mapping[str, Callable[[Centre], bool]] = {
     "guardian": _guardian,
     "walk_in": _walk_in,
@@ -104,6 +107,7 @@ _CHECKS: Mapping[str, Callable[[Centre], bool]] = {
     "slot_minutes": lambda centre: 1 <= centre.slot_minutes <= MOST_MINUTES,
     "hours": _hours,
     "hotline": lambda centre: "hours" not in centre.hotline or is_readable(centre.hotline["hours"]),
+    "calling": lambda centre: not settings_of(centre, None, _ANY_TIME).faults,
     "contingents": _contingents,
     "channel_days": lambda centre: all(
         channel in set(Channel) and days in _SOME_DAYS for channel, days in centre.channel_days.items()

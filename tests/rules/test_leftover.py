@@ -8,7 +8,7 @@ from math import prod
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from empfang.rules.coming import Booked, Missing, Spread
@@ -370,6 +370,7 @@ def test_who_arrives_when_the_doses_have_ended_is_short() -> None:
     assert of(day(*batches, promises=[promise(-40, 4)])).short == 3
 
 
+@settings(deadline=None)
 @given(small_days, ends, st.booleans())
 def test_what_is_promised_by_telephone_is_there_when_they_come(
     situation: Situation, batches: dict[str, int], early: bool
