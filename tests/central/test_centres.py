@@ -101,7 +101,7 @@ def test_breaks_closed_days_shares_and_days_are_taken_as_they_are_written(tmp_pa
         "hours = { default = '08:00-12:30, 13:00-18:00', '2021-12-24' = 'geschlossen' }\n"
         "contingents = { online = 4, phone = 1, 'uber 60' = 0.5 }\n"
         "channel_days = { post = 4, email = 0 }\nshort_notice_days = 0\nshort_notice_not = ['phone', 'online']\n"
-        "calling = { callers = '4', hours = 'Mo-Sa 08:00-20:00', order = 'waiting, travel' }",
+        "calling = { callers = '4', hours = 'Mo-Sa 08:00-20:00', order = 'waiting, travel' }\n"
         "hotline = { number = '0800', hours = 'Mo-Fr 08:00-12:00, Sa 09:00-11:00' }",
     )
     assert centre.contingents == {"online": 4, "phone": 1, "uber 60": 0.5}
