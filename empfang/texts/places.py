@@ -256,8 +256,8 @@ _CENTRE_FIELDS = {
     ),
     "short_notice_days": ("Gemeint sind 0 bis 60 Tage.", "It is 0 to 60 days."),
     "calling": (
-        "Zum Beispiel: { hours = 'Mo-Sa 08:00-20:00', callers = '4' }; Anteile wie '0.5', Zeiten in Minuten.",
-        "For example: { hours = 'Mo-Sa 08:00-20:00', callers = '4' }; shares such as '0.5', times in minutes.",
+        'Gemeint ist etwa: hours = "Mo-Sa 08:00-20:00", callers = "4" (Anteile wie "0.5", Zeiten in Minuten).',
+        'Like this: hours = "Mo-Sa 08:00-20:00", callers = "4" (shares such as "0.5", times in minutes).',
     ),
     "short_notice_not": ("Möglich: online, phone, desk.", "Possible: online, phone, desk."),
     "waiting_list_days": ("Gemeint sind 0 bis 60 Tage.", "It is 0 to 60 days."),
