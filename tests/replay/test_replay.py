@@ -19,10 +19,14 @@ USUAL = ["--centre", "KL", "--date", "2021-12-15"]
 
 
 def start(folder: Path, *arguments: str) -> "subprocess.Popen[str]":
-    """`empfang …`, with its own place for what it leaves behind."""
+    """`empfang …`, with its own place for what it leaves behind; it hears Ctrl+C, also where the tests do not.
+
+    Whatever is started in the background of a shell is deaf to it, and so is all that it starts.
+    """
     (folder / "temporary").mkdir(exist_ok=True)
+    hear = "import os, signal, sys; signal.signal(2, signal.SIG_DFL); os.execv(sys.executable, sys.argv[1:])"
     return subprocess.Popen(
-        [sys.executable, "-m", "empfang", *arguments],
+        [sys.executable, "-c", hear, sys.executable, "-m", "empfang", *arguments],
         cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(folder / "temporary")},
     )  # fmt: skip
