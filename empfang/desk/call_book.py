@@ -67,6 +67,8 @@ class CallBook:
         if any(kind == RuleBook.kind for kind, _ in topics):
             self._of = None
             return
+        if any(kind == CallLease.kind for kind, _ in topics):
+            self.version += 1
         changed = self._people_of(topics)
         if changed:
             waiting = set(self._to_read)
