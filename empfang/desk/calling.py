@@ -80,9 +80,9 @@ class Calling:
         """How it stands with the day's doses."""
         return self._board.overview()
 
-    def go_on(self) -> bool:
-        """Read some more of those who can be called; True while there are more."""
-        return self._book.go_on(sorted({dose.vaccine for dose in self._board.forecast().of}))
+    def go_on(self, most: int = AT_ONCE) -> bool:
+        """Read some more of those who can be called, at most so many; True while there are more."""
+        return self._book.go_on(sorted({dose.vaccine for dose in self._board.forecast().of}), most)
 
     def page(self) -> CallPage:
         """Whom one can call, in order."""

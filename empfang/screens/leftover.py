@@ -27,6 +27,8 @@ from empfang.widgets.prose import Prose, paragraph
 _SECOND_S = 1.0
 _READ_ON_S = 0.03
 """Between two parts of the list, so that keys are dealt with in between."""
+_AT_ONCE = 80
+"""So many people take some 20 ms."""
 _MOST_DOSES = 5
 
 
@@ -63,7 +65,7 @@ class LeftoverScreen(LeftoverYes):
     def _read_on(self) -> None:
         """Some more of the list, then keys, then some more. Nobody is offered before it is whole: others come first."""
         with self.told():
-            self._reading = self.desk.calling.go_on()
+            self._reading = self.desk.calling.go_on(_AT_ONCE)
             if self._reading:
                 self.set_timer(_READ_ON_S, self._read_on)
             else:
@@ -76,10 +78,11 @@ class LeftoverScreen(LeftoverYes):
     def read(self) -> None:
         """Everything that is shown, from the store; the mark stays where somebody put it."""
         calling = self.desk.calling
+        self._stale = False
         self._overview = calling.overview()
         if not self._reading:
             # Also what changed about whom one may call at all: another vaccine, another day.
-            self._reading = calling.go_on()
+            self._reading = calling.go_on(_AT_ONCE)
             if self._reading:
                 self.set_timer(_READ_ON_S, self._read_on)
             else:
@@ -245,13 +248,13 @@ class LeftoverScreen(LeftoverYes):
         next_name = nobody = ""
         if self._stage is Stage.LIST:
             line = self._marked() if self._moved or self._reading else None
-            found = line or (Explained("") if self._reading else self.desk.calling.next())
+            found = line or (Explained("") if self._reading or self._stale else self.desk.calling.next())
             if self._overview.alarm:
                 nobody = say(t.STOPPED)
             elif not self._overview.may_call.allowed:
                 nobody = say(t.LOCKED_HOW)
             elif isinstance(found, Explained):
-                nobody = "" if self._reading else words.words(codes.NOBODY, found, now)
+                nobody = "" if self._reading or self._stale else words.words(codes.NOBODY, found, now)
             else:
                 next_name = words.list_name(self._people.get(found.person_id))
         return Shown(
@@ -281,7 +284,7 @@ class LeftoverScreen(LeftoverYes):
             called = self._call.person.id
             picker.marked = next((each for each in picker.entries if each.key == called), None)
             picker.renew()
-        elif not self._moved and self._stage is Stage.LIST and not self._reading:
+        elif not self._moved and self._stage is Stage.LIST and not self._reading and not self._stale:
             found = self.desk.calling.next()
             if not isinstance(found, Explained):
                 picker.mark(found.person_id)

@@ -43,6 +43,8 @@ class LeftoverBase(DeskScreen):
         """Whether somebody moved the mark: then it stays where it is."""
         self._reading = False
         """Whether the list is being read, some at a time."""
+        self._stale = False
+        """Whether the list is from before the last outcome: it is read anew in a moment."""
 
     def _say(self, said: str, role: str = "quiet") -> None:
         self._message = said, role

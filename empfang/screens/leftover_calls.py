@@ -178,9 +178,15 @@ class LeftoverCalls(LeftoverDoses):
             self._to_list(say(t.RELEASED, name=name_short(call.person)))
 
     def _to_list(self, said: str, role: str = "quiet") -> None:
-        self._call, self._stage, self._moved = None, Stage.LIST, False
-        self.read()
+        self._call, self._stage, self._moved, self._stale = None, Stage.LIST, False, True
         self._say(said, role)
+        self.show()
+        self.call_after_refresh(self._look_again)
+
+    def _look_again(self) -> None:
+        """The list anew: with thousands on it that takes longer than a key may, so it comes after the first picture."""
+        with self.told():
+            self.read()
         self.show()
 
     # The hours, and going on without the network

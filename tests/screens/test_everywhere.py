@@ -67,7 +67,7 @@ async def test_the_first_name_is_marked_when_the_names_come_in_late(front: Front
 
 @pytest.mark.parametrize("key", ["f1", "question_mark"])
 async def test_the_help_names_every_key_of_the_screen(front: Front, key: str) -> None:
-    async with front.app.run_test(size=(120, 60)) as pilot:
+    async with front.app.run_test(size=(120, 64)) as pilot:
         await pilot.press(key)
         await settle(pilot)
         for action in (*Reception.ACTIONS, *actions.EVERYWHERE):
