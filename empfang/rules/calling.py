@@ -17,6 +17,8 @@ from empfang.rules.opening import open_times
 from empfang.rules.phone_hours import is_readable
 
 _SHARES = ("reached", "accepts", "shows")
+_LATE_AT_MOST = timedelta(hours=2)
+"""Where people are let in however late they are, nobody is there any more so long after the doors have closed."""
 _YES, _NO = frozenset({"ja", "yes", "true", "1"}), frozenset({"nein", "no", "false", "0", ""})
 
 
@@ -24,7 +26,7 @@ _YES, _NO = frozenset({"ja", "yes", "true", "1"}), frozenset({"nein", "no", "fal
 class CallSettings:
     """What holds for calling at a centre today.
 
-    `last_jab` is on the centre's clock. `not_asked`: people whom nobody asked whether they would come at short notice
+    `last_jab` is on the centre's clock; unless somebody sets it, it is when people are no longer let in. `not_asked`: people whom nobody asked whether they would come at short notice
     are called, too. `order`: by what the centre orders within a priority class (`rules.call_order.By`).
     """
 
@@ -57,17 +59,20 @@ def settings_of(centre: Centre, plan: CentreDay | None, now: datetime) -> CallSe
     return CallSettings(
         hours=hours,
         calling=calling,
-        last_jab=reading.clock("last_jab", _closes(centre, here), here),
+        last_jab=reading.clock("last_jab", _lets_in_until(centre, here), here),
         order=tuple(part.strip() for part in reading.text("order").split(",") if part.strip()),
         not_asked=reading.flag("not_asked"),
         faults=tuple(reading.faults),
     )
 
 
-def _closes(centre: Centre, here: datetime) -> datetime:
-    """When the doors close today; on a day without hours, now: nobody can be asked to come."""
+def _lets_in_until(centre: Centre, here: datetime) -> datetime:
+    """Until when whoever is late is let in today; on a day without hours, now: nobody can be asked to come."""
     times = open_times(centre, here.date())
-    return datetime.combine(here.date(), times[-1].closes, here.tzinfo) if times else here
+    if not times:
+        return here
+    late = min(timedelta(minutes=centre.late_minutes), _LATE_AT_MOST)
+    return datetime.combine(here.date(), times[-1].closes, here.tzinfo) + late
 
 
 class _Reading:

@@ -32,7 +32,7 @@ def centre(world: World, **more: Any) -> None:
     with world.database.reading() as cursor:
         known = Rows(cursor, world.database.flavour).get(Centre, "KL")
     assert known is not None
-    calling = {"hours": "Mo-So 06:00-23:00", "on_holidays": "ja", **more}
+    calling = {"hours": "Mo-So 06:00-23:00", "on_holidays": "ja", "last_jab": "20:00", **more}
     place = {"jurisdiction": "DE-RP", "district": "07312", "catchment": ("07312",)}
     world.put(known.with_(hours={"default": "08:00-20:00"}, calling=calling, **place))
     world.wall.set(EVENING)
