@@ -1,8 +1,8 @@
 """In what order people are asked for a dose that is left over, each with why they are where they are (design 7).
 
-First those on site; then callbacks that are due, those on standby while a dose is free, and those whose line was busy;
-then the waiting list and people with a later appointment; last, where that is switched on, those whom nobody has asked.
-Within these the priority class counts first, then the centre's order, then the draw.
+First those on site; then callbacks that are due, those on standby while a dose is free, those whose line was busy and
+those who have another number; then the waiting list and people with a later appointment; last, where that is switched
+on, those whom nobody has asked. Within these the priority class counts first, then the centre's order, then the draw.
 """
 
 import hashlib
@@ -32,7 +32,7 @@ class Tier(IntEnum):
     CALLBACK = 1
     STANDBY = 2
     AGAIN = 3
-    """The line was busy."""
+    """The line was busy, or another of their numbers is dialled at once."""
     LIST = 4
     NOT_ASKED = 5
 
@@ -222,9 +222,17 @@ def _tier(candidate: Candidate, stock: Stock, now: datetime) -> Tier:
         return Tier.STANDBY
     if today.on_top and today.not_before is not None and now >= today.not_before:
         return Tier.AGAIN
+    if _has_other_number(candidate):
+        return Tier.AGAIN
     # Who is to be called later, or is on standby while nothing is free, keeps their place on the list.
     asked = callee.standby is not None or today.standby_since is not None
     return Tier.LIST if asked else Tier.NOT_ASKED
+
+
+def _has_other_number(candidate: Candidate) -> bool:
+    """Whether they were just not reached, and have a number that was not dialled yet."""
+    today, call = candidate.callee.state.today, candidate.call
+    return today.other_number and call is not None and call.not_before is None and call.number not in today.unanswered
 
 
 def _key(candidate: Candidate, tier: Tier, stock: Stock, order: Order, now: datetime) -> Key:
@@ -269,6 +277,8 @@ def _why(candidate: Candidate, tier: Tier, stock: Stock, now: datetime) -> Expla
             return Explained("why_callback", {**values, "at": back.at, "operator_id": back.owner(now) or ""})
         case Tier.STANDBY:
             return Explained("why_standby", {**values, "since": today.standby_since})
+        case Tier.AGAIN if _has_other_number(candidate):
+            return Explained("why_other_number", values)
         case Tier.AGAIN:
             return Explained("why_again", {**values, "times": today.busy})
         case Tier.NOT_ASKED:

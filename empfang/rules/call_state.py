@@ -64,6 +64,7 @@ class Today:
     """What holds for a day only. `on` is None before the first call.
 
     `unanswered` is by number. `on_top`: called again before all others once `not_before` has come (the line was busy).
+    `other_number`: the last one dialled did not reach them, so that another one is dialled at once, if there is one.
     `ended_by`: what puts them out for today. `standby_since`: since when they wait for a dose to become free.
     """
 
@@ -74,6 +75,7 @@ class Today:
     unanswered: Mapping[str, Unanswered] = field(default_factory=dict)
     not_before: datetime | None = None
     on_top: bool = False
+    other_number: bool = False
     ended_by: CallOutcome | None = None
     callback: Callback | None = None
     standby_since: datetime | None = None
@@ -193,6 +195,7 @@ def _today(today: Today, attempt: Attempt) -> Today:
     rule, at = FOLLOWS[attempt.outcome], attempt.occurred_at
     if rule.attempt:
         today = replace(today, attempts=today.attempts + 1, not_before=None, on_top=False, callback=None)
+    today = replace(today, other_number=rule.strikes or attempt.outcome is CallOutcome.NO_ANSWER)
     if rule.out is Out.TODAY:
         return replace(today, ended_by=attempt.outcome, standby_since=None)
     match attempt.outcome:

@@ -26,8 +26,9 @@ _YES, _NO = frozenset({"ja", "yes", "true", "1"}), frozenset({"nein", "no", "fal
 class CallSettings:
     """What holds for calling at a centre today.
 
-    `last_jab` is on the centre's clock; unless somebody sets it, it is when people are no longer let in. `not_asked`: people whom nobody asked whether they would come at short notice
-    are called, too. `order`: by what the centre orders within a priority class (`rules.call_order.By`).
+    `last_jab` is on the centre's clock; unless somebody sets it, it is when people are no longer let in. `not_asked`:
+    people whom nobody asked whether they would come at short notice are called, too. `order`: by what the centre orders
+    within a priority class (`rules.call_order.By`).
     """
 
     hours: CallHours

@@ -66,6 +66,7 @@ WHY = {
     "why_callback": Text("Rückruf um {at}", "call back at {at}"),
     "why_standby": Text("Nachrücker seit {since}", "on standby since {since}"),
     "why_again": Text("war besetzt ({times}×)", "was busy ({times}×)"),
+    "why_other_number": Text("andere Nummer, gleich", "another number, now"),
     "why_waiting": Text("wartet seit {since}", "waiting since {since}"),
     "why_later": Text("Termin {appointment} vorziehen", "bring {appointment} forward"),
     "why_not_asked": Text("noch nicht gefragt", "not asked yet"),

@@ -192,10 +192,12 @@ def test_after_a_busy_line_somebody_is_back_on_top_in_three_minutes() -> None:
 
 
 def test_without_an_answer_the_other_number_is_next_at_once() -> None:
-    """callup 30"""
-    lines = listed(called("anna", ("18:00", CallOutcome.NO_ANSWER), numbers=(MOBILE, HOME)))
-    found = next_of(lines, STOCK, BECKER, clock("18:00"))
+    """callup 30: also before those who come first on the list."""
+    anna = called("anna", ("18:00", CallOutcome.NO_ANSWER), numbers=(MOBILE, HOME), **since(LATE))
+    found = next_of(listed(callee("ben", **since(EARLY)), anna), STOCK, BECKER, clock("18:00"))
     assert isinstance(found, CallLine)
+    assert found.person_id == "anna"
+    assert found.why.code == "why_other_number"
     assert found.candidate.call is not None
     assert found.candidate.call.number == HOME
 
