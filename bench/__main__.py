@@ -23,6 +23,7 @@ NAMES = (
     "eligibility",
     "leftover",
     "calling",
+    "call_keys",
     "start",
 )
 

@@ -13,15 +13,16 @@ from time import perf_counter
 from bench.people import people
 from bench.result import Result, quantile
 from empfang.clock import CallableClock
+from empfang.commands.calling import lease_id
 from empfang.desk import Desk
-from empfang.model import Appointment, AppointmentStatus, Centre, Operator, ReportedDose
+from empfang.model import Appointment, AppointmentStatus, CallLease, Centre, Operator, ReportedDose
 from empfang.rows import Rows
 from empfang.rules.call_order import CallLine
 from empfang.rules.call_outcomes import CallOutcome
 from empfang.rules.vials import Dose
 from empfang.store import Store, create_store, open_store
 
-_NOW = datetime(2021, 12, 15, 15, 0, tzinfo=UTC)
+NOW = datetime(2021, 12, 15, 15, 0, tzinfo=UTC)
 _SIZES = (4_300, 100_000)
 _OUTCOMES = 40
 _MOST_MS = 50.0
@@ -37,11 +38,11 @@ def measure() -> Iterator[Result]:
 
 
 def _of(folder: Path, size: int) -> Iterator[Result]:
-    _prepare(folder, size)
+    prepare_calls(folder, size)
     store = Store(open_store(folder))
     try:
         raw = _raw_s(store)
-        desk = Desk(store, CallableClock(lambda: _NOW))
+        desk = Desk(store, CallableClock(lambda: NOW))
         desk.sign_in("op")
         desk.doses.open_vial(_COM)
         begun = perf_counter()
@@ -77,8 +78,11 @@ def _outcome_ms(desk: Desk, place: int) -> float:
     return (perf_counter() - begun) * 1000
 
 
-def _prepare(folder: Path, size: int) -> None:
-    """A desk's store with so many people on the waiting list, all of whom may have a booster now."""
+def prepare_calls(folder: Path, size: int) -> None:
+    """A desk's store with so many people on the waiting list, all of whom may have a booster now.
+
+    The desk holds the right to call each of them, as if it had reserved them for working without a network.
+    """
     meta = {"desk_id": "desk", "desk_number": "1", "desk_name": "Empfang 1", "centre_id": "KL"}
     database = create_store(folder, {"service_url": "http://127.0.0.1:9", "token": "none", "cursor": "0", **meta})
     doses = tuple(ReportedDose(given_on=day, vaccine="Comirnaty") for day in (date(2021, 5, 3), date(2021, 6, 14)))
@@ -95,7 +99,7 @@ def _prepare(folder: Path, size: int) -> None:
             waits = []
             for person in batch:
                 number += 1
-                since = _NOW - timedelta(days=number % 30 + 1)
+                since = NOW - timedelta(days=number % 30 + 1)
                 waits.append(
                     Appointment(
                         id=f"w{number}", person_id=person.id, centre_id="KL",
@@ -103,4 +107,19 @@ def _prepare(folder: Path, size: int) -> None:
                     )
                 )  # fmt: skip
             rows.put_many(waits)
+            rows.put_many([_lease(each.id) for each in batch])
     database.close()
+
+
+def _lease(person_id: str) -> CallLease:
+    return CallLease(
+        id=lease_id("KL", person_id),
+        person_id=person_id,
+        centre_id="KL",
+        desk_id="desk",
+        operator_id="op",
+        granted_at=NOW,
+        until=NOW + timedelta(hours=1),
+        fence=1,
+        offline=True,
+    )
