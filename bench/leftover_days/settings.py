@@ -8,9 +8,10 @@ from empfang.rules.vials import Dose
 from tests.times import BERLIN, DAY
 
 COM, HALF, WHOLE = Dose("COM"), Dose("SPI", "half"), Dose("SPI")
-OPENS, LAST_JAB, HERE_BY = 7 * 60 + 30, 19 * 60 + 30, 19 * 60
-"""Minutes of the day. The last appointment is at 17:55, and people up to 90 minutes late are let in. Where nobody
-measures the way through the house, people who are called are asked to come by `HERE_BY`."""
+OPENS, LAST_JAB, HERE_BY = 7 * 60 + 30, 19 * 60 + 50, 19 * 60 + 20
+"""Minutes of the day. The last appointment is at 17:55, people up to 90 minutes late are let in, and 25 minutes later
+they have their dose. Where nobody measures the way through the house, people who are called are asked to come by
+`HERE_BY`."""
 BATCH = 30
 """Minutes for which vials are opened ahead."""
 EARLY = 30
@@ -38,7 +39,7 @@ class Settings:
     calling: Calling = field(
         default_factory=lambda: Calling(callers=4, travel=timedelta(minutes=10), buffer=timedelta(minutes=20))
     )
-    count_at: int = 18 * 60 + 30
+    count_at: int = 18 * 60 + 50
     watch_from: int = 17 * 60
     switches: float = 0.5
     on_site: float = 0.0

@@ -23,7 +23,7 @@ _ORIGINS = {"Online": "online", "Telefon": "phone"}
 _OLD_ENOUGH = 30
 """From this age on Spikevax is recommended."""
 _WAY, _WAY_SPREAD, _SHORTEST = 25.0, 5.0, 12
-_ON_SITE = (18 * 60 + 30, 19 * 60 + 20)
+_ON_SITE = (18 * 60 + 50, 19 * 60 + 40)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from empfang.commands.leftover_now import leftover_now
 from empfang.commands.places import places_taken
@@ -50,18 +51,8 @@ def _watch(tx: Tx, appointment: Appointment, slot_id: str, contingent_id: str, a
     if appointment.status not in HOLDS_A_PLACE or taken <= capacity:
         tx.delete(Conflict, conflict_id)
         return
-    tx.put(
-        Conflict(
-            id=conflict_id,
-            conflict_kind="over_capacity",
-            centre_id=appointment.centre_id,
-            person_id=appointment.person_id,
-            appointment_id=appointment.id,
-            needs_decision=True,
-            raised_at=at,
-            facts={"slot_id": slot_id, "taken": taken, "capacity": capacity},
-        )
-    )
+    facts = {"slot_id": slot_id, "taken": taken, "capacity": capacity}
+    tx.put(_to_decide(conflict_id, "over_capacity", appointment, appointment.id, at, facts))
 
 
 def watch_allotments(
@@ -75,20 +66,26 @@ def watch_allotments(
         stands = after.state is not PromiseState.WITHDRAWN
         conflict_id = derived_id("promised_too_many", after.id)
         if stands and not stood and not _covered(tx, after, after.allotment_id, now):
-            tx.put(
-                Conflict(
-                    id=conflict_id,
-                    conflict_kind="promised_too_many",
-                    centre_id=after.centre_id,
-                    person_id=after.person_id,
-                    appointment_id=after.appointment_id,
-                    needs_decision=True,
-                    raised_at=at,
-                    facts={"promise_id": after.id, "allotment_id": after.allotment_id},
-                )
-            )
+            facts = {"promise_id": after.id, "allotment_id": after.allotment_id}
+            tx.put(_to_decide(conflict_id, "promised_too_many", after, after.appointment_id, at, facts))
         elif not stands:
             tx.delete(Conflict, conflict_id)
+
+
+def _to_decide(
+    conflict_id: str, kind: str, of: Appointment | Promise, appointment_id: str, at: datetime, facts: dict[str, Any]
+) -> Conflict:
+    """An alarm that somebody has to decide about."""
+    return Conflict(
+        id=conflict_id,
+        conflict_kind=kind,
+        centre_id=of.centre_id,
+        person_id=of.person_id,
+        appointment_id=appointment_id,
+        needs_decision=True,
+        raised_at=at,
+        facts=facts,
+    )
 
 
 def _covered(tx: Deciding, promise: Promise, allotment_id: str, now: datetime) -> bool:

@@ -28,7 +28,7 @@ class CallSettings:
 
     `last_jab` is on the centre's clock; unless somebody sets it, it is when people are no longer let in. `not_asked`:
     people whom nobody asked whether they would come at short notice are called, too. `order`: by what the centre orders
-    within a priority class (`rules.call_order.By`).
+    within a priority class (`rules.call_order.Criterion`).
     """
 
     hours: CallHours
