@@ -53,7 +53,7 @@ from empfang.desk.views import (
 )
 from empfang.ids import new_id
 from empfang.model import DoseKind, Operator, Person, Proof, RuleBook, Source
-from empfang.protocol import Effect, Status, Verdict
+from empfang.protocol import Effect
 from empfang.rules.codes import make_code
 from empfang.rules.dose_entry import Entered, read_entry
 from empfang.rules.papers import latest_proofs
@@ -452,10 +452,7 @@ class Desk:
 
     def request_state(self, command_id: str) -> RequestState:
         """What became of a request."""
-        verdict = self._reading.verdict(command_id)
-        if verdict is None:
-            return RequestState(None)
-        return _request_state(verdict)
+        return RequestState.of(self._reading.verdict(command_id))
 
     def _new_appointment(self, person_id: str, slot_id: str, contingent_id: str, dose_kind: DoseKind) -> NewAppointment:
         return NewAppointment(
@@ -575,9 +572,3 @@ def _undone(applied: Applied | None) -> Undone:
     if applied is None or applied.effect is Effect.NONE:
         return Undone(False, applied.code if applied else None)
     return Undone(True)
-
-
-def _request_state(verdict: Verdict) -> RequestState:
-    if verdict.status is Status.GRANTED:
-        return RequestState(True)
-    return RequestState(False, verdict.code, dict(verdict.parameters), verdict.alternatives)

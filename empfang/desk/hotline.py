@@ -30,7 +30,6 @@ from empfang.model import (
     ProofKind,
     moment_text,
 )
-from empfang.protocol import Status
 from empfang.rules.arrival import bounds_of_day
 from empfang.rules.booking import PHONE
 from empfang.rules.codes import make_code
@@ -212,12 +211,10 @@ class Hotline:
         A verdict may be here before the records that it made: until then nobody knows what to read out.
         """
         reading = self._reading
-        verdict, made = reading.verdict(asked.command_id), list(map(reading.appointment, asked.appointment_ids))
-        state = RequestState(None)
-        if verdict is not None and verdict.status is not Status.GRANTED:
-            state = RequestState(False, verdict.code, dict(verdict.parameters), verdict.alternatives)
-        elif verdict is not None and not any(each and each.status is AppointmentStatus.PENDING for each in made):
-            state = RequestState(True)
+        made = list(map(reading.appointment, asked.appointment_ids))
+        state = RequestState.of(reading.verdict(asked.command_id))
+        if state.granted and any(each and each.status is AppointmentStatus.PENDING for each in made):
+            state = RequestState(None)
         series_ids = {each.series_id for each in made if each is not None and each.series_id}
         people = []
         for person_id in asked.person_ids:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from empfang.model import Appointment, Conflict, Encounter, Person, ProofKind, ProofState, ReportedDose
-from empfang.protocol import Alternative
+from empfang.protocol import Alternative, Status
+from empfang.protocol import Verdict as Decided
 from empfang.rules.arrival import Answer, Arrival
 from empfang.rules.book import Eligible, Question
 from empfang.rules.earliest import Earliest
@@ -256,6 +257,15 @@ class RequestState:
     code: str | None = None
     parameters: dict[str, object] = field(default_factory=dict)
     alternatives: tuple[Alternative, ...] = ()
+
+    @classmethod
+    def of(cls, verdict: Decided | None) -> "RequestState":
+        """By the service's verdict; None: there is none yet."""
+        if verdict is None:
+            return cls(None)
+        if verdict.status is Status.GRANTED:
+            return cls(True)
+        return cls(False, verdict.code, dict(verdict.parameters), verdict.alternatives)
 
 
 @dataclass(frozen=True, slots=True)
