@@ -5,6 +5,7 @@ from datetime import timedelta
 from math import floor, sqrt
 
 from bench.leftover_days.house import DOSES, House, Inside
+from bench.leftover_days.in_halves import halves, in_halves
 from bench.leftover_days.settings import BATCH, COM, HALF, LAST_JAB, WHOLE, Settings, minute_of, moment
 from bench.leftover_days.telephone import Call, Telephone
 from empfang.rules.another_vial import OPEN_FOR_HOUSE
@@ -28,6 +29,7 @@ class ByForecast:
     def __init__(self, house: House, phone: Telephone, settings: Settings) -> None:
         self._house, self._phone, self._settings = house, phone, settings
         self._found: Forecast | None = None
+        self._spikevax: Leftover | None = None
 
     def minute(self) -> None:
         """What is done in this minute."""
@@ -67,18 +69,18 @@ class ByForecast:
             return
         found = self._look().of
         doses = [Dose(*each) for each in call.line.candidate.doses]
-        free = [each for each in doses if found[each].by_phone and self._room() > 0]
+        free = [each for each in doses if self._by_phone(each) and self._room() > 0]
         if not free:
             self._house.balance.standby += 1
             self._phone.note(call, self._house.minute, CallOutcome.STANDBY)
             return
-        dose = max(free, key=lambda each: found[each].by_phone)
+        dose = max(free, key=self._by_phone)
         self._phone.promise(call, self._house.minute, dose, self._here_by(found[dose]))
         self._found = None
 
     def _dial(self) -> None:
         found = self._look().of
-        free = [each for each in found.values() if each.by_phone]
+        free = [each for each in found.values() if self._by_phone(each.dose)]
         if not free or self._room() <= 0 or not self._is_time(free):
             return
         here_by = {each.dose: self._here_by(each) for each in free}
@@ -93,6 +95,15 @@ class ByForecast:
         attempts = sum(each.attempts for each in free)
         latest = min(each.last_promise for each in free)
         return moment(self._house.minute) >= begin_calling(latest, attempts, self._settings.calling)
+
+    def _by_phone(self, dose: Dose) -> int:
+        """What can be promised of it; of Spikevax by what both sizes have together."""
+        found = self._look()
+        if dose == COM:
+            return found.of[dose].by_phone
+        if self._spikevax is None:
+            self._spikevax = forecast(in_halves(self._situation())).of[HALF]
+        return self._spikevax.by_phone // halves(dose)
 
     def _here_by(self, found: Leftover) -> int:
         return minute_of(found.last_promise + self._settings.calling.travel)
@@ -225,6 +236,7 @@ class ByForecast:
         """As things stand now."""
         if self._found is None:
             self._found = forecast(self._situation())
+            self._spikevax = None
         return self._found
 
     def _situation(self) -> Situation:
