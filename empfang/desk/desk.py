@@ -29,6 +29,7 @@ from empfang.desk.hotline import Hotline
 from empfang.desk.judging import Judging, shown_by
 from empfang.desk.late import LateEntry
 from empfang.desk.lock import Guard, Lock, PinLock
+from empfang.desk.people_here import PeopleHere
 from empfang.desk.places_gone import PlacesGone
 from empfang.desk.planning import DayPlan, day_plan
 from empfang.desk.printouts import Printouts
@@ -111,6 +112,7 @@ class Desk:
         self.hotline = Hotline(self._reading, self._options, self._record_all)
         self.doses = Doses(self._reading, self._record_all)
         self._dose_board = DoseBoard(self._reading, self._judging)
+        self.people_here = PeopleHere(self._reading, self._record_all)
         self._call_book = CallBook(self._reading, self._judging)
         self.calling = Calling(
             self._reading, self._dose_board, self._call_book, self._record_all, lambda: self.operator_id

@@ -114,6 +114,8 @@ OF_A_CALL = (
 
 # Restdosen
 START_CALL = Action("start_call", "enter", *d.CALL, d.CALL_WHAT)
+ASK_HERE = Action("start_call", "enter", *d.ASK_HERE, d.ASK_HERE_WHAT)
+NOT_HERE = Action("not_here", "x", *d.NOT_HERE, d.NOT_HERE_WHAT)
 DIAL = Action("dial", "enter", *d.DIAL, d.DIAL_WHAT, also="t")
 WHOLE_TEXT = Action("whole_text", "s", *d.SCRIPT, d.SCRIPT_WHAT)
 SAYS_YES = Action("says_yes", "j", *d.YES, d.YES_WHAT)
@@ -137,8 +139,8 @@ LEFTOVER_BACK = Action("leftover_back", "escape", *d.BACK, d.BACK_WHAT)
 TAKE_NUMBER = Action("take_words", "enter", *t.KEEP, t.KEEP_WHAT)
 WITH_DOSES = (OPEN_VIAL, COUNT_DOSES, GIVE_DOSE, DISCARD_DOSES, CLEAR_HANGING)
 OF_LEFTOVERS = (
-    START_CALL, DIAL, WHOLE_TEXT, SAYS_YES, ANSWERS_NO, FOR_ONE, FOR_TWO, OTHER_DOSE, ASK_DOSE, PROMISE_TOLD,
-    ON_STANDBY, WITHDRAW, OFFER_LATE, LET_CALL, *WITH_DOSES, STOCK_UP, LEFTOVER_BACK,
+    START_CALL, ASK_HERE, NOT_HERE, DIAL, WHOLE_TEXT, SAYS_YES, ANSWERS_NO, FOR_ONE, FOR_TWO, OTHER_DOSE, ASK_DOSE,
+    PROMISE_TOLD, ON_STANDBY, WITHDRAW, OFFER_LATE, LET_CALL, *WITH_DOSES, STOCK_UP, LEFTOVER_BACK,
 )  # fmt: skip
 
 # Gehe zu

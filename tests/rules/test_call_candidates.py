@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from empfang.model import Appointment, AppointmentStatus, Centre, Encounter, Outcome, Person, Phone, Source
 from empfang.rules.book import Eligible
-from empfang.rules.call_candidates import Callee, Held, Lease, OnSite, candidates
+from empfang.rules.call_candidates import Callee, Held, Lease, candidates
 from empfang.rules.call_outcomes import CallOutcome
 from empfang.rules.call_people import callee_of
 from empfang.rules.call_reasons import Barred, offered_by
 from empfang.rules.call_state import NextCall, state_of
+from empfang.rules.on_site import OnSite
 from empfang.rules.situation import Dose, Known
 from tests.rules.calls import BECKER, BOOK, HOME, MOBILE, RIES, YES, attempt, callee, clock, decided, stock, verdict_of
 from tests.times import DAY, at

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from empfang.rules.call_candidates import Callee, Lease, OnSite, Stock
+from empfang.rules.call_candidates import Callee, Lease, Stock
 from empfang.rules.call_hours import CallHours, may_call
 from empfang.rules.call_order import CallLine, Criterion, Order, Tier, callable_now, draw, next_of, passed_over
 from empfang.rules.call_outcomes import CallOutcome
 from empfang.rules.call_reasons import Barred
 from empfang.rules.call_state import state_of
 from empfang.rules.explained import Explained
+from empfang.rules.on_site import OnSite
 from tests.rules.calls import BECKER, HOME, MOBILE, RIES, STOCK, attempt, callee, clock, decided, ids, listed
 
 NOTHING_FREE = Stock(STOCK.here_by)
