@@ -5,10 +5,11 @@ from collections.abc import Callable
 from empfang.commands.base import Payload
 from empfang.commands.on_site import NoteOnSite
 from empfang.commands.visit import LeftBeforeDose
+from empfang.desk.promised_card import PromisedCard
 from empfang.desk.reading import Reading
 from empfang.desk.views import Undone
-from empfang.model import Appointment, Encounter, Presence
-from empfang.rules.on_site import Here, OnSite, here_on
+from empfang.model import Presence
+from empfang.rules.on_site import Here, OnSite
 from empfang.store import Writing
 from empfang.store.store import Stamp
 
@@ -16,20 +17,17 @@ from empfang.store.store import Stamp
 class PeopleHere:
     """Notes and takes back, at one desk."""
 
-    def __init__(self, reading: Reading, record: Callable[[Callable[[Writing, Stamp], None]], None]) -> None:
+    def __init__(
+        self, reading: Reading, card: PromisedCard, record: Callable[[Callable[[Writing, Stamp], None]], None]
+    ) -> None:
         """`record` runs something within a write transaction, with the stamp of whoever works here now."""
         self._reading = reading
+        self._card = card
         self._record = record
 
     def of(self, person_id: str) -> Here | None:
         """How somebody is here who could be asked; None: not."""
-        reading, rows = self._reading, self._reading.rows
-        presences, appointments, encounters = (
-            rows.find(Presence, person_id=person_id),
-            rows.find(Appointment, person_id=person_id),
-            rows.find(Encounter, person_id=person_id),
-        )
-        return here_on(reading.today(), reading.centre_id, presences, appointments, encounters)
+        return self._card.here(self._reading.rows, person_id)
 
     def note(self, person_id: str, how: OnSite) -> Undone:
         """Somebody is here and would take one."""

@@ -30,6 +30,10 @@ WALK_IN = Action("walk_in", "n", *t.WALK_IN, t.WALK_IN_WHAT)
 DOCTOR = Action("doctor", "a", *t.DOCTOR, t.DOCTOR_WHAT)
 OTHER_VACCINE = Action("other_vaccine", "i", *t.OTHER_VACCINE, t.OTHER_VACCINE_WHAT)
 FURTHER = Action("further", "z", *t.FURTHER, t.FURTHER_WHAT)
+ON_SITE = Action("on_site", "h", *t.ON_SITE, t.ON_SITE_WHAT)
+COMPANION = Action("companion", "m", *t.COMPANION, t.COMPANION_WHAT)
+REGISTER = Action("register", "ctrl+n", *t.REGISTER, t.REGISTER_WHAT)
+ENTER_PERSON = Action("take_words", "enter", *t.KEEP, t.KEEP_WHAT)
 DOSES = Action("doses", "f", *t.DOSES, t.DOSES_WHAT)
 ASK_DOSES = Action("doses", "enter", *t.DOSES, t.DOSES_WHAT)
 NOTE_DOSES = Action("take_words", "enter", *t.KEEP, t.KEEP_WHAT)
@@ -38,7 +42,7 @@ PERSON = Action("person", "d", *t.PERSON, t.PERSON_WHAT)
 
 ON_A_CARD = (
     ADMIT, CHOOSE, GROUP, PAPERS, NEEDS, DOCTOR, MOVE, DOSES, REASONS, OTHER_VACCINE, WALK_IN, READMIT, LEFT, CANCEL,
-    FURTHER, PERSON,
+    FURTHER, COMPANION, ON_SITE, PERSON,
 )  # fmt: skip
 
 # Papers and groups

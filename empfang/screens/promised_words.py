@@ -1,0 +1,44 @@
+"""Words on the card for a dose that was promised, and for who waits here for one. Pure."""
+
+from empfang.desk import PromisedHere, PromiseStanding
+from empfang.rules.on_site import Here
+from empfang.texts import promised as t
+from empfang.texts import say
+from empfang.texts.times import clock
+from empfang.widgets.cells import plain
+
+
+def promise_facts(promise: PromisedHere | None) -> tuple[str, ...]:
+    """By when and for how many; or that it is over or withdrawn, and whether one is left all the same."""
+    if promise is None:
+        return ()
+    vaccine, persons = plain(promise.vaccine), promise.promise.persons
+    match promise.standing:
+        case PromiseStanding.OPEN:
+            number = say(t.TWO if persons > 1 else t.ONE)
+            return (say(t.UNTIL, at=clock(promise.at), vaccine=vaccine, persons=number),)
+        case PromiseStanding.LATE:
+            return (say(t.WAS_UNTIL, at=clock(promise.at), vaccine=vaccine), left_words(promise))
+        case PromiseStanding.WITHDRAWN:
+            return (say(t.WITHDRAWN, at=clock(promise.state_at), vaccine=vaccine), left_words(promise))
+        case _:
+            return dose_words(promise)
+
+
+def dose_words(promise: PromisedHere | None) -> tuple[str, ...]:
+    """What somebody who was admitted is to have, and whether one more is for who comes along."""
+    if promise is None:
+        return ()
+    return (say(t.HOLDS_TWO if promise.second_open else t.HOLDS, vaccine=plain(promise.vaccine)),)
+
+
+def left_words(promise: PromisedHere) -> str:
+    """Whether one is left now."""
+    return say(t.IS_LEFT if promise.is_left else t.NONE_LEFT)
+
+
+def here_facts(here: Here | None) -> tuple[str, ...]:
+    """Since when somebody waits here, who was not let in."""
+    if here is None or here.visit is not None:
+        return ()
+    return (say(t.HERE_SINCE, since=clock(here.since), how=say(t.HOWS[here.how])),)
