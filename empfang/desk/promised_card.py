@@ -1,5 +1,7 @@
 """What the card says of a dose that was promised today, and whether somebody could wait for one here."""
 
+from dataclasses import replace
+
 from empfang.commands.tx import Tx
 from empfang.desk.dose_board import DoseBoard, standing_of
 from empfang.desk.leftover_views import PromisedHere, PromiseStanding
@@ -44,13 +46,15 @@ class PromisedCard:
         )
 
     def here(self, source: Tx | Rows, person_id: str) -> Here | None:
-        """How somebody is here who could be asked."""
+        """How somebody is here who could be asked, since when on the centre's clock."""
         presences, appointments, encounters = (
             source.find(Presence, person_id=person_id),
             source.find(Appointment, person_id=person_id),
             source.find(Encounter, person_id=person_id),
         )
-        return here_on(self._reading.today(), self._reading.centre_id, presences, appointments, encounters)
+        reading = self._reading
+        found = here_on(reading.today(), reading.centre_id, presences, appointments, encounters)
+        return None if found is None else replace(found, since=local(found.since, reading.centre()))
 
     def may_wait(self, source: Tx | Rows) -> bool:
         """Whether there is anything to wait for: where nobody says what is opened, nothing is ever left over."""

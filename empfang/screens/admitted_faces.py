@@ -7,7 +7,7 @@ from empfang.rules.papers import PaperState
 from empfang.screens.card_words import paper_names, short_name, title
 from empfang.screens.face import Face
 from empfang.screens.promised_words import dose_words
-from empfang.texts import papers, say
+from empfang.texts import papers, promised, say
 from empfang.texts import reception as t
 from empfang.texts.times import clock
 
@@ -21,13 +21,18 @@ def admitted(admission: Admission) -> Face:
     )
     lane = f" · {say(papers.LANE, lane=admission.lane)}" if admission.lane else ""
     still_open = paper_names(each for each in admission.papers if each.state is PaperState.OPEN)
+    second = admission.promise is not None and admission.promise.second_open
     noted = (say(note) for holds, note in notes if holds)
     return Face(
         title=title(admission.family, admission.given),
         facts=(say(t.ADMITTED_AT, at=clock(admission.at)), *noted, *dose_words(admission.promise)),
         tone="good",
         headline=say(t.ADMITTED, number=admission.day_number) + lane,
-        steps=(*((say(papers.OPEN_PAPERS, papers=still_open),) if still_open else ()), say(t.ADMITTED_STEP)),
+        steps=(
+            *((say(papers.OPEN_PAPERS, papers=still_open),) if still_open else ()),
+            *((say(promised.SECOND_AGAIN),) if second else ()),
+            say(t.ADMITTED_STEP),
+        ),
         sentence=say(t.ADMITTED_SAY, number=admission.day_number),
     )
 

@@ -16,7 +16,7 @@ from empfang.screens.card_words import (
     title,
 )
 from empfang.screens.face import Face
-from empfang.screens.promised_faces import admit_promised, too_late_face, waits_here
+from empfang.screens.promised_faces import admit_promised, too_late_face, waits_here, withdrawn_face
 from empfang.screens.verdict_faces import may_come_in, question_face, verdict_face
 from empfang.texts import papers, promised, say
 from empfang.texts import reception as t
@@ -214,6 +214,8 @@ def _cancelled(card: Card, today: date, _desk: str) -> Face:
         if at is None
         else say(t.CANCELLED_WHEN, day=day(at, today), at=clock(at), who=who)
     )
+    if card.comes_for is not None:
+        return withdrawn_face(card, today, when, _walk_in_words(card, today))
     moved = say(t.CANCELLED_MOVED) if line and line.appointment.replaced_by_id else ""
     sentence = say(t.CANCELLED_SAY, day=day_long(line.at) if line and line.at else "–")
     steps = (when, moved, _walk_in_words(card, today))

@@ -142,9 +142,11 @@ class LeftoverScreen(LeftoverYes):
                 persons = () if self.asks_here else (actions.FOR_ONE, actions.FOR_TWO)
                 return (free, *persons, *other, actions.LEFTOVER_BACK)
             case Stage.ASKED:
-                return (actions.ON_STANDBY, actions.WHOLE_TEXT, actions.LEFTOVER_BACK) if self._is_answered() else ()
+                script = () if self.asks_here else (actions.WHOLE_TEXT,)
+                return (actions.ON_STANDBY, *script, actions.LEFTOVER_BACK) if self._is_answered() else ()
             case Stage.GRANTED:
-                return (actions.PROMISE_TOLD, actions.WITHDRAW, actions.WHOLE_TEXT)
+                script = () if self.asks_here else (actions.WHOLE_TEXT,)
+                return (actions.PROMISE_TOLD, actions.WITHDRAW, *script)
             case _:
                 return (actions.LEFTOVER_BACK,)
 

@@ -52,7 +52,7 @@ def panel(of: Shown, width: int) -> Panel:
     if of.stage is Stage.CORRECT and of.last is not None:
         outcome = say(codes.OUTCOMES[of.last.outcome])
         head = say(t.CORRECTING, name=name_short(of.last.person), outcome=outcome)
-        told = _KEYS_HERE if of.last.on_site else (*_KEYS[:2], t.KEYS_MORE)
+        told = (*((t.KEYS_2,) if of.last.on_site else _KEYS[:2]), t.KEYS_MORE)
         return ((cut(head, width), "ask"),), _as_they_are(*told)
     if call is None or of.stage is Stage.LIST:
         return _idle(of, width)

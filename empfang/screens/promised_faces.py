@@ -25,6 +25,12 @@ def too_late_face(card: Card, promise: PromisedHere, today: date) -> Face:
     return card_face(card, today, "ask", say(promised.LATE), (say(promised.LATE_STEP),), sentence, *offered)
 
 
+def withdrawn_face(card: Card, today: date, *steps: str) -> Face:
+    """They were promised one, and it was withdrawn: they can wait for what is left, or come in without it."""
+    offered = (*waits_here(card), *((actions.WALK_IN,) if card.walk_in is not None else ()), actions.PERSON)
+    return card_face(card, today, "ask", say(promised.TAKEN_BACK), steps, say(promised.TAKEN_BACK_SAY), *offered)
+
+
 def waits_here(card: Card) -> tuple[Action, ...]:
     """Waiting here for what is left over, or not any more."""
     possible = card.may_wait or card.here is not None

@@ -12,28 +12,24 @@ def promise_facts(promise: PromisedHere | None) -> tuple[str, ...]:
     """By when and for how many; or that it is over or withdrawn, and whether one is left all the same."""
     if promise is None:
         return ()
-    vaccine, persons = plain(promise.vaccine), promise.promise.persons
+    values = {"at": clock(promise.at), "vaccine": plain(promise.vaccine), "persons": promise.promise.persons}
     match promise.standing:
         case PromiseStanding.OPEN:
-            number = say(t.TWO if persons > 1 else t.ONE)
-            return (say(t.UNTIL, at=clock(promise.at), vaccine=vaccine, persons=number),)
+            return (say(t.UNTIL, **values),)
         case PromiseStanding.LATE:
-            return (say(t.WAS_UNTIL, at=clock(promise.at), vaccine=vaccine), left_words(promise))
+            return (say(t.WAS_UNTIL, **values), say(t.TOO_LATE, left=_left(promise)))
         case PromiseStanding.WITHDRAWN:
-            return (say(t.WITHDRAWN, at=clock(promise.state_at), vaccine=vaccine), left_words(promise))
+            return (say(t.WITHDRAWN, at=clock(promise.state_at), left=_left(promise)),)
         case _:
             return dose_words(promise)
 
 
 def dose_words(promise: PromisedHere | None) -> tuple[str, ...]:
-    """What somebody who was admitted is to have, and whether one more is for who comes along."""
-    if promise is None:
-        return ()
-    return (say(t.HOLDS_TWO if promise.second_open else t.HOLDS, vaccine=plain(promise.vaccine)),)
+    """What somebody who was admitted is to have."""
+    return () if promise is None else (say(t.HOLDS, vaccine=plain(promise.vaccine)),)
 
 
-def left_words(promise: PromisedHere) -> str:
-    """Whether one is left now."""
+def _left(promise: PromisedHere) -> str:
     return say(t.IS_LEFT if promise.is_left else t.NONE_LEFT)
 
 

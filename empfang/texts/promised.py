@@ -3,16 +3,11 @@
 from empfang.texts import Text
 
 # The card
-UNTIL = Text("Zugesagt bis {at}: {vaccine}, {persons}", "Promised until {at}: {vaccine}, {persons}")
+UNTIL = Text("Zugesagt bis {at} für {persons}: {vaccine}", "Promised until {at} for {persons}: {vaccine}")
 HOLDS = Text("Zugesagte Dosis: {vaccine}", "Promised dose: {vaccine}")
-HOLDS_TWO = Text("Zugesagt: {vaccine}, noch eine für die Begleitung", "Promised: {vaccine}, one more for the companion")
-ONE = Text("1 Person", "1 person")
-TWO = Text("2 Personen", "2 persons")
-WAS_UNTIL = Text(
-    "Zusage war bis {at} ({vaccine}): zu spät – willkommen, wenn eine übrig ist.",
-    "Was promised until {at} ({vaccine}): too late – welcome if one is left.",
-)
-WITHDRAWN = Text("Zusage um {at} zurückgezogen ({vaccine}).", "Promise withdrawn at {at} ({vaccine}).")
+WAS_UNTIL = Text("Zusage bis {at} für {persons}: {vaccine}", "Promised until {at} for {persons}: {vaccine}")
+TOO_LATE = Text("Zu spät – willkommen, wenn eine übrig ist. {left}", "Too late – welcome if one is left. {left}")
+WITHDRAWN = Text("Zusage um {at} zurückgezogen. {left}", "Promise withdrawn at {at}. {left}")
 IS_LEFT = Text("Jetzt ist eine übrig.", "One is left now.")
 NONE_LEFT = Text("Gerade ist keine übrig.", "None is left just now.")
 
@@ -34,7 +29,16 @@ LATE_SAY = Text(
     "Ihre Dosis war bis {at} Uhr zurückgelegt. Gerade ist keine übrig. Möchten Sie warten? Sie kommen als Erste dran.",
     "Your dose was kept until {at}. None is left just now. Would you like to wait? You will be first.",
 )
-SECOND_STEP = Text("Zugesagt für zwei. m: wer mitkommt.", "Promised for two. m: who comes along.")
+SECOND_STEP = Text("Für zwei. m: wer mitkommt.", "For two. m: who comes along.")
+SECOND_AGAIN = Text(
+    "Für zwei zugesagt: Karte wieder öffnen, m sagt, wer mitkommt.",
+    "Promised for two: open the card again, m says who comes along.",
+)
+TAKEN_BACK = Text("! ZUSAGE ZURÜCKGEZOGEN", "! PROMISE WITHDRAWN")
+TAKEN_BACK_SAY = Text(
+    "Die Dosis für Sie wurde zurückgegeben. Einen Moment bitte, ich sehe nach, was möglich ist.",
+    "The dose for you was given back. One moment please, I will see what is possible.",
+)
 
 # Who comes along, and who is not known yet
 WHO_COMES = Text("Wer kommt mit {name}? Name, Vorname und Geburtsdatum", "Who comes with {name}? Name and birth date")
@@ -44,7 +48,7 @@ NOT_READ = Text(
     "„{text}“: bitte mit Komma und Geburtsdatum, wie Weiß, Karl 3.4.52",
     "“{text}”: please with a comma and the birth date, like Weiß, Karl 3.4.52",
 )
-BROUGHT = Text("✓ Die zweite Dosis ist für {name}.", "✓ The second dose is for {name}.")
+BROUGHT = Text("✓ {name} bekommt die zweite Dosis.", "✓ {name} gets the second dose.")
 KNOWN = Text("{name} ist hier schon bekannt.", "{name} is known here already.")
 ENTERED = Text("✓ {name} ist eingetragen.", "✓ {name} is registered.")
 
