@@ -172,7 +172,7 @@ class Desk:
 
     def shift_end(self) -> ShiftEnd:
         """What is open when the shift ends now."""
-        return shift_end(self._reading, self.desk_id, self.printouts)
+        return shift_end(self._reading, self.desk_id, self.printouts, len(self.call_room.untold()))
 
     def shift(self) -> Shift:
         """For the status line."""

@@ -185,6 +185,11 @@ class LeftoverCalls(LeftoverDoses):
             text = t.RELEASED if call.on_site is None else t.RELEASED_HERE
             self._to_list(say(text, name=name_short(call.person)))
 
+    def give_back(self) -> None:
+        """Nobody goes on here: whoever was reserved and not dialled is free for others."""
+        if self._call is not None and self._call.dialled_at is None and self._stage in {Stage.RESERVING, Stage.CALL}:
+            self._release()
+
     def _to_list(self, said: str, role: str = "quiet") -> None:
         self._call, self._stage, self._moved, self._stale = None, Stage.LIST, False, True
         self._say(said, role)

@@ -162,3 +162,17 @@ async def on_site_locked(front: Front, pilot: Pilot[None]) -> None:
     front.world.wall.set("18:40")
     front.here.sync()
     await leftover.listed(front, pilot)
+
+
+@state
+async def end_leftover_open(front: Front, pilot: Pilot[None]) -> None:
+    """Somebody is reserved, and a dose that was granted late has not been offered."""
+    leftover.in_the_evening(front)
+    await leftover.asked(front, pilot)
+    front.world.wall.go_on(seconds=4)
+    leftover.screen(front).second()
+    await press(pilot, "n")
+    await leftover.answered(front, pilot)
+    await press(pilot, "enter")
+    await leftover.answered(front, pilot)
+    await press(pilot, "ctrl+q")
