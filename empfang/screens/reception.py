@@ -262,7 +262,8 @@ class Reception(WaitingHere):
             return (*self.card.face.actions, actions.BACK)
         if self._found.rows or self._found.similar:
             return (actions.OPEN, actions.DOWN, actions.BACK)
-        return (actions.REGISTER, actions.BACK) if self._found.is_searched else ()
+        is_name = self._found.is_searched and self.desk.code_meant(self._found.text) is None
+        return (actions.REGISTER, actions.BACK) if is_name else ()
 
     @property
     def typed(self) -> str:
