@@ -29,7 +29,7 @@ class BringAlong(Fact):
     dose_kind: DoseKind | None = None
 
     def subjects(self) -> tuple[str, ...]:
-        return (self.person_id, self.companion_id)
+        return tuple(dict.fromkeys((self.person_id, self.companion_id)))
 
     def builds_on(self) -> tuple[tuple[str, str], ...]:
         return ((Promise.kind, self.promise_id), (Person.kind, self.companion_id))

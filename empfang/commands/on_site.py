@@ -53,8 +53,6 @@ class NoteOnSite(Fact):
             mine, theirs = (moment_text(command.occurred_at), command.id), (moment_text(known.said_at), known.said_by)
             if mine <= theirs:
                 return nothing("known_already" if mine == theirs else "set_later")
-        if tx.get(Person, self.person_id) is None:
-            return nothing("person_unknown")
         tx.put(
             Presence(
                 id=number,
