@@ -55,7 +55,7 @@ def _facts(card: Card, today: date) -> tuple[str, ...]:
     if len(card.group) > 1:
         facts.append(say(t.GROUP, present=sum(each.is_in for each in card.group), size=len(card.group)))
     facts += [further_words(each, today) for each in card.further[:1]]
-    facts += [*promise_facts(card.promise), *here_facts(card.here)]
+    facts += [*promise_facts(card.promise), *here_facts(card.here, card.judged)]
     return tuple(facts)
 
 

@@ -245,12 +245,14 @@ def _no_appointment(card: Card, today: date, _desk: str) -> Face:
 
 def _without(card: Card) -> tuple[Action, ...]:
     waits = waits_here(card)
-    by_rules = (actions.DOSES,) if waits and card.judged is not None else ()
     if card.walk_in is None:
         return (*waits, *besides(card))
     if card.blocked_by:
         return (actions.PAPERS, actions.DOCTOR, *waits, *besides(card))
-    return (actions.WALK_IN, *waits, *besides(card), actions.PAPERS, *by_rules)
+    doses = (actions.DOSES,) if waits and card.judged is not None else ()
+    if card.here is not None:
+        return (*doses, *waits, actions.WALK_IN, *besides(card), actions.PAPERS)
+    return (actions.WALK_IN, *waits, *besides(card), actions.PAPERS, *doses)
 
 
 def _walk_in_words(card: Card, today: date) -> str:

@@ -1,6 +1,6 @@
 """Words on the card for a dose that was promised, and for who waits here for one. Pure."""
 
-from empfang.desk import PromisedHere, PromiseStanding
+from empfang.desk import Judged, PromisedHere, PromiseStanding
 from empfang.rules.on_site import Here
 from empfang.texts import promised as t
 from empfang.texts import say
@@ -33,8 +33,9 @@ def _left(promise: PromisedHere) -> str:
     return say(t.IS_LEFT if promise.is_left else t.NONE_LEFT)
 
 
-def here_facts(here: Here | None) -> tuple[str, ...]:
-    """Since when somebody waits here, who was not let in."""
+def here_facts(here: Here | None, judged: Judged | None) -> tuple[str, ...]:
+    """Since when somebody waits here, who was not let in; and that nobody is asked whose doses are not known."""
     if here is None or here.visit is not None:
         return ()
-    return (say(t.HERE_SINCE, since=clock(here.since), how=say(t.HOWS[here.how])),)
+    wanted = (say(t.DOSES_WANTED),) if judged is not None and judged.questions else ()
+    return (say(t.HERE_SINCE, since=clock(here.since), how=say(t.HOWS[here.how])), *wanted)

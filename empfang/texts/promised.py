@@ -56,6 +56,9 @@ ENTERED = Text("✓ {name} ist eingetragen.", "✓ {name} is registered.")
 HERE_SINCE = Text(
     "Vor Ort seit {since} ({how}), nähme eine übrige Dosis", "On site since {since} ({how}), would take one"
 )
+DOSES_WANTED = Text(
+    "F4 fragt erst, wenn frühere Impfungen bekannt sind: f", "F4 asks only when earlier doses are known: f"
+)
 HOW_ASK = Text(
     "{name} ist vor Ort und nähme eine übrige Dosis. Als was?", "{name} is here and would take one. As what?"
 )

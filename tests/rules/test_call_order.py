@@ -261,6 +261,23 @@ def test_going_past_somebody_on_site_needs_a_reason_whatever_their_class() -> No
     assert passed_over(lines, chosen(lines, "ben"), STOCK, BECKER, clock("18:00")) is None
 
 
+def test_who_is_on_standby_on_site_is_asked_again_when_one_is_free_there() -> None:
+    """callup 44: what ends too soon for those who are called is free for those who are here."""
+    one = called("anna", ("17:50", CallOutcome.STANDBY), on_site=OnSite.STAFF)
+    none = Stock(STOCK.here_by)
+    there = Stock(STOCK.here_by, free_here=frozenset({("COM", "full")}))
+    asked = [callable_now(listed(one, stock=stock)[0], stock, BECKER, clock("18:00")) for stock in (none, there)]
+    assert asked == [False, True]
+
+
+def test_who_was_skipped_on_site_is_left_alone_for_a_while() -> None:
+    lines = listed(called("anna", ("17:50", CallOutcome.SKIPPED), on_site=OnSite.STAFF))
+    assert next_of(lines, STOCK, BECKER, clock("18:00")) == Explained(
+        "nobody_before", {"at": clock("18:10"), "held": 0}
+    )
+    assert next_id(lines, at="18:10") == "anna"
+
+
 @pytest.mark.parametrize("operator", [BECKER, RIES])
 def test_the_next_one_never_needs_a_reason(operator: str) -> None:
     lines = listed(

@@ -120,3 +120,22 @@ async def test_hostile_names_of_companions_are_shown_as_plain_text(front: Front,
         front.app.screen.query_one("Field").insert_text_at_cursor(f"{name[:40]}, Karl 3.4.52")  # type: ignore[attr-defined]
         await press(pilot, "enter")
         assert "\x1b" not in front.text()
+
+
+async def test_a_companion_whose_doses_nobody_knows_is_asked_once_they_are_noted(front: Front) -> None:
+    front.judge()
+    leftover.in_the_evening(front)
+    async with front.app.run_test(size=SMALL) as pilot:
+        await press(pilot, "ctrl+n")
+        await type_in(pilot, "Weiss, Karl 3.4.52")
+        await press(pilot, "enter", "h", "1")
+        assert "F4 fragt erst, wenn frühere Impfungen bekannt sind: f" in front.card_text()
+        await leftover.listed(front, pilot)
+        front.said("Vor Ort wartet niemand", "Impfungen unbekannt 1")
+        await press(pilot, "f2", "f")
+        await type_in(pilot, "com 3.5. com 14.6.")
+        await press(pilot, "enter")
+        assert "F4 fragt erst" not in front.card_text()
+        await press(pilot, "f4")
+        await settle(pilot, 0.1)
+        front.said("▸ 1 Weiss, Karl 52 Comirnaty vor Ort Begleitung, seit 18:00")
