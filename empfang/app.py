@@ -31,7 +31,7 @@ from empfang.screens.person import PersonScreen
 from empfang.screens.reception import Reception
 from empfang.screens.scan_router import ScanRouter
 from empfang.screens.scan_taking import ScanTaking
-from empfang.screens.shift_end import END, EndShift
+from empfang.screens.shift_end import END, EndShift, OpenCalls
 from empfang.screens.sign_in import SignIn
 from empfang.screens.telephone import TelephoneScreen
 from empfang.screens.transfer import TransferScreen
@@ -433,10 +433,14 @@ class EmpfangApp(App[None], inherit_bindings=False):
             elif name is not None:
                 self.call_next(self.run_action, f"app.{name}")
 
-        self.push_screen(EndShift(self._station, may_go=may_go, call_open=self._in_a_call()), chosen)
+        telephone, leftover = (self._kept(name) for name in (_TELEPHONE, _LEFTOVER))
+        calls = OpenCalls(
+            telephone=isinstance(telephone, TelephoneScreen) and telephone.in_a_call,
+            leftover=isinstance(leftover, LeftoverScreen) and leftover.in_a_call,
+        )
+        give_back = leftover.give_back if isinstance(leftover, LeftoverScreen) else lambda: None
+        self.push_screen(EndShift(self._station, may_go=may_go, calls=calls, give_back=give_back), chosen)
 
-    def _in_a_call(self) -> bool:
-        if not self.is_screen_installed(_TELEPHONE):
-            return False
-        telephone = self.get_screen(_TELEPHONE)
-        return isinstance(telephone, TelephoneScreen) and telephone.in_a_call
+    def _kept(self, name: str) -> Screen[object] | None:
+        """A screen that stays when one leaves it, if it was ever opened."""
+        return self.get_screen(name) if self.is_screen_installed(name) else None

@@ -3,6 +3,7 @@
 from empfang.commands import (
     allotting,
     booking,
+    bringing,
     calling,
     cancelling,
     centre_day,
@@ -11,6 +12,7 @@ from empfang.commands import (
     doses,
     immunization,
     inquiry,
+    on_site,
     papers,
     person,
     promising,
@@ -22,6 +24,7 @@ from empfang.commands.base import kinds, payload_of, read_command, released_vers
 __all__ = [
     "allotting",
     "booking",
+    "bringing",
     "calling",
     "cancelling",
     "centre_day",
@@ -31,6 +34,7 @@ __all__ = [
     "immunization",
     "inquiry",
     "kinds",
+    "on_site",
     "papers",
     "payload_of",
     "person",

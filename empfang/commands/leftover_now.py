@@ -53,5 +53,8 @@ def latest_arrival(found: Leftover, centre: Centre, plan: CentreDay | None, now:
     return found.last_promise + settings_of(centre, plan, now).calling.travel
 
 
-def safe_now(found: Leftover | None) -> int:
-    return found.by_phone if found is not None and not found.short else 0
+def safe_now(found: Leftover | None, *, here: bool = False) -> int:
+    """How many can be promised now; `here`: to somebody who is at the centre."""
+    if found is None or found.short:
+        return 0
+    return found.safe if here else found.by_phone

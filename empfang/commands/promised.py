@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from empfang.commands.base import Refused
 from empfang.commands.granting import NewAppointment, given_up, honour_all, place_not_given
+from empfang.commands.on_site import here_now
 from empfang.commands.tx import Deciding, Tx
 from empfang.model import (
     Appointment,
@@ -31,6 +32,8 @@ from empfang.rules.book import Eligible
 from empfang.rules.codes import code_key
 from empfang.rules.eligibility import eligibility
 from empfang.rules.known import known_of, next_dose, place_of
+from empfang.rules.leftover_day import GRACE
+from empfang.rules.on_site import Here
 from empfang.rules.origins import PROMISED
 from empfang.rules.papers import latest_proofs
 from empfang.rules.planned import Planned, first_no
@@ -72,15 +75,25 @@ class ToPromise(BaseModel):
         return Dose(self.vaccine, self.size)
 
 
-def has_one(tx: Tx, wanted: ToPromise) -> Refused | None:
-    """Whoever is promised a dose today, or is in the house, gets no other one."""
+def has_one(tx: Tx, wanted: ToPromise, now: datetime, here: Here | None) -> Refused | None:
+    """Whoever is promised a dose today, or is in the house, gets no other one.
+
+    But for a promise that holds none any more, and for those who were let in without an appointment and wait for one.
+    """
     for promise in tx.find(Promise, person_id=wanted.person_id):
-        if promise.day == wanted.day and promise.state in {PromiseState.OPEN, PromiseState.KEPT}:
+        waits = promise.state is PromiseState.OPEN and not is_over(promise, now)
+        if promise.day == wanted.day and (waits or promise.state is PromiseState.KEPT):
             return Refused("has_promise", {"arrive_by": promise.arrive_by.isoformat()})
+    inside = here.visit.id if here is not None and here.visit is not None else None
     for visit in tx.find(Encounter, person_id=wanted.person_id):
-        if visit.day == wanted.day and visit.state is EncounterState.ACTIVE:
+        if visit.day == wanted.day and visit.state is EncounterState.ACTIVE and visit.id != inside:
             return Refused("already_in")
     return None
+
+
+def is_over(promise: Promise, now: datetime) -> bool:
+    """Whether its dose is free again: a quarter of an hour after its time."""
+    return now > promise.arrive_by + GRACE
 
 
 def not_for_them(tx: Tx, wanted: ToPromise, person: Person, centre: Centre, now: datetime) -> Refused | None:
@@ -147,35 +160,64 @@ def second_refused(tx: Deciding, wanted: ToPromise, command: Command, now: datet
     return place_not_given(tx, wanted.second, held, command, now, instead_of=_partner(tx, wanted))
 
 
-def write_promise(tx: Tx, wanted: ToPromise, command: Command, persons: int, allotment_id: str | None = None) -> None:
+def write_promise(
+    tx: Tx, wanted: ToPromise, command: Command, persons: int, now: datetime, allotment_id: str | None = None
+) -> None:
     """The promise, the visit for it, and what is given up or moved for it."""
+    _drop_late(tx, wanted, command, now)
+    here = here_now(tx, wanted.person_id, wanted.centre_id, wanted.day)
+    inside = here.visit.appointment_id if here is not None and here.visit is not None else None
+    waits = tx.get(Appointment, inside) if inside is not None else None
     partner = _partner(tx, wanted)
     series_id = wanted.second.series_id if wanted.second is not None else partner.series_id if partner else None
-    tx.put(promise_of(wanted, command, PromiseState.OPEN, persons, allotment_id))
-    tx.put(
-        Appointment(
-            id=wanted.appointment_id,
-            person_id=wanted.person_id,
-            centre_id=wanted.centre_id,
-            start=wanted.arrive_by,
-            dose_kind=wanted.dose_kind,
-            vaccine=wanted.name,
-            series_id=series_id,
-            code=wanted.code,
-            code_key=code_key(wanted.code),
-            origin=PROMISED,
-            booked_at=command.occurred_at,
-            replaces_id=wanted.instead_of,
+    promise = promise_of(wanted, command, PromiseState.OPEN, persons, allotment_id)
+    if waits is not None:
+        # In the house already: the dose is theirs by being there.
+        visit = waits.with_(vaccine=wanted.name, dose_kind=wanted.dose_kind, series_id=series_id)
+        promise = promise.with_(state=PromiseState.KEPT, appointment_id=visit.id)
+    else:
+        visit = visit_for(promise, wanted.name, wanted.dose_kind, command).with_(
+            series_id=series_id, code=wanted.code, code_key=code_key(wanted.code), replaces_id=wanted.instead_of
         )
-    )
-    for old in tx.find(Appointment, person_id=wanted.person_id):
-        waits_here = old.status is AppointmentStatus.WAITLIST and old.centre_id == wanted.centre_id
-        if old.status in _WAITS and (old.id == wanted.instead_of or waits_here):
-            tx.put(given_up(old, command, wanted.appointment_id, "leftover"))
+    tx.put(promise)
+    tx.put(visit)
+    waits_no_more(tx, promise, command, wanted.instead_of)
     if wanted.second is not None:
         honour_all(tx, [wanted.second], command, partner.id if partner is not None else None)
         if partner is not None:
             tx.put(given_up(partner, command, wanted.second.appointment_id, "rebooked"))
+
+
+def visit_for(promise: Promise, name: str, kind: DoseKind | None, command: Command) -> Appointment:
+    """The appointment for which whoever was promised a dose comes. `name`: what the vaccine is called."""
+    return Appointment(
+        id=promise.appointment_id,
+        person_id=promise.person_id,
+        centre_id=promise.centre_id,
+        start=promise.arrive_by,
+        dose_kind=kind,
+        vaccine=name,
+        origin=PROMISED,
+        booked_at=command.occurred_at,
+    )
+
+
+def waits_no_more(tx: Tx, promise: Promise, command: Command, instead_of: str | None = None) -> None:
+    """What somebody gives up for a promise: their place on the centre's waiting list, and the appointment they said."""
+    for old in tx.find(Appointment, person_id=promise.person_id):
+        waits_here = old.status is AppointmentStatus.WAITLIST and old.centre_id == promise.centre_id
+        if old.status in _WAITS and (old.id == instead_of or waits_here):
+            tx.put(given_up(old, command, promise.appointment_id, "leftover"))
+
+
+def _drop_late(tx: Tx, wanted: ToPromise, command: Command, now: datetime) -> None:
+    """A promise whose time was over makes way for the new one, with its appointment."""
+    for old in tx.find(Promise, person_id=wanted.person_id):
+        if old.day == wanted.day and old.state is PromiseState.OPEN and is_over(old, now):
+            tx.put(old.with_(state=PromiseState.WITHDRAWN, state_at=command.occurred_at, reason="late"))
+            visit = tx.get(Appointment, old.appointment_id)
+            if visit is not None and visit.status is AppointmentStatus.BOOKED:
+                tx.put(given_up(visit, command, wanted.appointment_id, "leftover"))
 
 
 def promise_of(

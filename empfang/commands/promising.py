@@ -25,6 +25,7 @@ from empfang.commands.calling import lease_id
 from empfang.commands.centre_day import centre_day_id
 from empfang.commands.granting import given_up, mark_all
 from empfang.commands.leftover_now import latest_arrival, leftover_now, safe_now
+from empfang.commands.on_site import here_now
 from empfang.commands.promised import ToPromise, has_one, not_for_them, promise_of, second_refused, write_promise
 from empfang.commands.tx import Deciding, Tx
 from empfang.model import (
@@ -41,6 +42,7 @@ from empfang.model import (
 )
 from empfang.protocol import Command
 from empfang.rules.arrival import local
+from empfang.rules.origins import WALK_IN
 
 _LONGEST_REASON = 200
 
@@ -78,27 +80,28 @@ class PromiseDose(Request):
             return Refused("time_over")
         if local(now, centre).date() != wanted.day:
             return Refused("other_day", {"day": wanted.day.isoformat()})
+        here = here_now(tx, wanted.person_id, wanted.centre_id, wanted.day)
         refused = (
             self._has_passed(tx)
-            or has_one(tx, wanted)
+            or has_one(tx, wanted, now, here)
             or not_for_them(tx, wanted, person, centre, now)
             or second_refused(tx, wanted, command, now)
         )
         if refused is not None:
             return refused
         found = leftover_now(tx, centre, wanted.day, now).of.get(wanted.dose)
-        persons = min(wanted.persons, safe_now(found))
+        persons = min(wanted.persons, safe_now(found, here=here is not None))
         if found is None or not persons:
             return Refused("no_dose_left", {"short": found.short if found is not None else 0})
         latest = latest_arrival(found, centre, tx.get(CentreDay, centre_day_id(centre.id, wanted.day)), now)
-        if wanted.arrive_by > latest:
+        if (wanted.arrive_by if here is None else now) > latest:
             return Refused("arrives_too_late", {"latest": moment_text(latest)})
-        write_promise(tx, wanted, command, persons)
+        write_promise(tx, wanted, command, persons, now)
         return Granted()
 
     def honour(self, tx: Tx, command: Command) -> None:
         if tx.get(Promise, self.wanted.promise_id) is None and not is_deleted(tx, self.wanted.person_id):
-            write_promise(tx, self.wanted, command, self.wanted.persons)
+            write_promise(tx, self.wanted, command, self.wanted.persons, command.occurred_at)
 
     def _has_passed(self, tx: Tx) -> Refused | None:
         lease = tx.get(CallLease, lease_id(self.wanted.centre_id, self.wanted.person_id))
@@ -134,7 +137,7 @@ class PromiseFromAllotment(Fact):
         wanted = self.wanted
         if tx.get(Promise, wanted.promise_id) is not None:
             return nothing("known_already")
-        write_promise(tx, wanted, command, wanted.persons, self.allotment_id)
+        write_promise(tx, wanted, command, wanted.persons, command.occurred_at, self.allotment_id)
         return FULL
 
 
@@ -159,10 +162,15 @@ class WithdrawPromise(Fact):
             return nothing("promise_unknown")
         if known.state is PromiseState.WITHDRAWN:
             return nothing("known_already")
-        if known.state is PromiseState.KEPT:
+        visit = tx.get(Appointment, known.appointment_id)
+        walked_in = visit if visit is not None and visit.origin == WALK_IN else None
+        waits = walked_in is not None and walked_in.status is AppointmentStatus.CHECKED_IN
+        if known.state is PromiseState.KEPT and not waits:
             return nothing("promise_kept")
         tx.put(known.with_(state=PromiseState.WITHDRAWN, state_at=command.occurred_at, reason=self.reason))
-        visit = tx.get(Appointment, known.appointment_id)
-        if visit is not None and visit.status is AppointmentStatus.BOOKED:
+        if walked_in is not None:
+            # They stay in the house, and wait for a dose as before.
+            tx.put(walked_in.with_(vaccine=None, dose_kind=None))
+        elif visit is not None and visit.status is AppointmentStatus.BOOKED:
             tx.put(given_up(visit, command, "", "withdrawn").with_(replaced_by_id=None))
         return FULL

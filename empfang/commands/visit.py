@@ -81,7 +81,7 @@ def settle_visit(tx: Tx, appointment: Appointment) -> None:
     began = _came_first(tx, appointment) if appointment.origin == WALK_IN else appointment.start
     if (status, began) != (appointment.status, appointment.start):
         tx.put(appointment.with_(status=status, start=began))
-    if appointment.origin == PROMISED:
+    if appointment.origin in {PROMISED, WALK_IN}:
         _settle_promise(tx, appointment, came=bool(standing))
     _settle_conflict(tx, "double_check_in", appointment, contenders if len(contenders) > 1 else [])
     _settle_conflict(tx, "cancelled_but_present", appointment, standing if appointment.cancelled_at is not None else [])

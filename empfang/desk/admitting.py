@@ -99,6 +99,7 @@ class Admitting:
             lane=payload.lane,
             walk_in=payload.walk_in,
             readmission=bool(payload.readmission_reason),
+            promise=card.comes_for,
         )
 
     def _next_day_number(self, writing: Writing) -> str:
@@ -113,12 +114,14 @@ def _agreed_before(card: Card) -> str | None:
 
 
 def _stands_against(card: Card, intent: Intent) -> bool:
-    """Whether a paper, the day's vaccines or the rules forbid it.
+    """Whether a paper, the day's vaccines, the rules or a promise that is over forbid it.
 
     Whoever was in already is not kept out by the plan of the day, which may have changed since.
     """
     is_another = bool(card.given_today) and intent.vaccine not in card.given_today
     if card.blocked_by or (is_another and not intent.again):
+        return True
+    if card.comes_for is not None and card.comes_for.none_left and not intent.again:
         return True
     judged = card.judged
     if judged is None or intent.again:

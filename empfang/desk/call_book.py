@@ -1,4 +1,4 @@
-"""Whom this desk can call: people who wait and people with a later appointment, with what is known of each.
+"""Whom this desk can call: people who wait, have a later appointment or are here, with what is known of each.
 
 Reading and judging thousands takes a second or two: so it is done some at a time (`go_on`), kept, and done again only
 for whom something changed. What depends on the moment is decided when the list is asked for.
@@ -21,6 +21,7 @@ from empfang.model import (
     Encounter,
     Immunization,
     Person,
+    Presence,
     Proof,
     Record,
     RuleBook,
@@ -33,6 +34,8 @@ from empfang.rules.call_people import callee_of
 from empfang.rules.call_state import Attempt, CallState, state_of
 from empfang.rules.eligibility import eligibility
 from empfang.rules.known import known_of, next_dose, place_of
+from empfang.rules.on_site import here_on
+from empfang.rules.origins import WALK_IN
 from empfang.rules.papers import latest_proofs
 from empfang.rules.situation import Asked
 from empfang.rules.vial_tables import bundled_vials
@@ -41,12 +44,13 @@ from empfang.store.tx import Topics
 R = TypeVar("R", bound=Record)
 AT_ONCE = 200
 _POOL = (
-    "SELECT DISTINCT person_id FROM appointment WHERE centre_id = ?"
-    " AND (status = 'waitlist' OR (status = 'booked' AND start >= ?)) ORDER BY person_id"
+    "SELECT person_id FROM appointment WHERE centre_id = :centre AND (status = 'waitlist'"
+    " OR (status = 'booked' AND start >= :tomorrow) OR (origin = :walk_in AND start >= :today))"
+    " UNION SELECT person_id FROM presence WHERE centre_id = :centre AND day = :day ORDER BY person_id"
 )
 _KINDS = {1: DoseKind.FIRST, 2: DoseKind.SECOND}
 _OUTCOMES = frozenset(CallOutcome)
-_ABOUT = (Person, Appointment, Encounter, Proof, Immunization, CallAttempt)
+_ABOUT = (Person, Appointment, Encounter, Proof, Immunization, CallAttempt, Presence)
 
 
 class CallBook:
@@ -132,8 +136,12 @@ class CallBook:
 
     def _pool(self) -> list[str]:
         reading = self._reading
-        _, tomorrow = bounds_of_day(reading.centre(), reading.today())
-        found = reading.cursor.execute(_POOL, (reading.centre_id, moment_text(tomorrow))).fetchall()
+        begin, tomorrow = bounds_of_day(reading.centre(), reading.today())
+        values = {
+            "centre": reading.centre_id, "day": reading.today().isoformat(), "walk_in": WALK_IN,
+            "today": moment_text(begin), "tomorrow": moment_text(tomorrow),
+        }  # fmt: skip
+        found = reading.cursor.execute(_POOL, values).fetchall()
         return [row[0] for row in found]
 
     def _people_of(self, topics: Topics) -> set[str]:
@@ -152,11 +160,13 @@ class CallBook:
         proofs = _by_person(rows.among(Proof, "person_id", ids))
         given = _by_person(rows.among(Immunization, "person_id", ids))
         attempts = _by_person(rows.among(CallAttempt, "person_id", ids))
+        presences = _by_person(rows.among(Presence, "person_id", ids))
         people = {each.id: each for each in rows.among(Person, "id", ids)}
-        pool = set(self._pool_of(ids))
+        pool, today = set(self._pool_of(ids)), self._reading.today()
         for person_id in ids:
             person = people.get(person_id)
-            if person is None or person_id not in pool:
+            theirs = presences[person_id], appointments[person_id], encounters[person_id]
+            if person is None or (person_id not in pool and here_on(today, self._reading.centre_id, *theirs) is None):
                 self._callees.pop(person_id, None)
                 continue
             self._callees[person_id] = self._callee(
@@ -166,6 +176,7 @@ class CallBook:
                 proofs[person_id],
                 given[person_id],
                 attempts[person_id],
+                presences[person_id],
                 vaccines,
             )
 
@@ -189,6 +200,7 @@ class CallBook:
         proofs: Sequence[Proof],
         given: Sequence[Immunization],
         attempts: Sequence[CallAttempt],
+        presences: Sequence[Presence],
         vaccines: tuple[str, ...],
     ) -> Callee:
         reading, book = self._reading, self._judging.rulebook()
@@ -202,8 +214,13 @@ class CallBook:
         kind = _KINDS.get(dose, DoseKind.BOOSTER)
         containers = {each: bundled_vials().container(each, here) for each in vaccines}
         sizes = {each: found.size(kind) for each, found in containers.items() if found is not None}
-        callee = callee_of(person, appointments, encounters, centre, now, book)
-        return replace(callee, verdict=verdict, sizes=sizes, state=state_of_attempts(attempts))
+        callee = callee_of(person, appointments, encounters, centre, now, book, presences)
+        state, since = state_of_attempts(attempts), callee.here_since
+        if since is not None:
+            # What was said on the telephone today is not what somebody says who has come.
+            said = state_of_attempts(each for each in attempts if each.occurred_at >= since)
+            state = replace(state, today=said.today)
+        return replace(callee, verdict=verdict, sizes=sizes, state=state)
 
 
 def state_of_attempts(attempts: Iterable[CallAttempt]) -> CallState:

@@ -100,7 +100,7 @@ class CallRoom:
         desk_id = self._reading.store.meta("desk_id")
         return [
             each
-            for each in self._board.overview().promises
+            for each in self._board.promised()
             if each.promise.desk_id == desk_id
             and each.standing in {PromiseStanding.OPEN, PromiseStanding.LATE}
             and not self._was_told(each.promise.person_id)

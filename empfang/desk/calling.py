@@ -139,7 +139,8 @@ class Calling:
             dose: row.latest for dose, row in zip(found, rows, strict=True) if _is_left(row.found)
         }
         free = frozenset(dose for dose, each in found.items() if each.by_phone and not each.short)
-        return Stock(here_by, free)
+        free_here = frozenset(dose for dose, each in found.items() if each.safe and not each.short)
+        return Stock(here_by, free, free_here=free_here)
 
     def _seed(self) -> str:
         """The seed of the day's draw: it stands before anybody knows the list."""
@@ -160,9 +161,12 @@ class Calling:
 
     # A call
 
-    def ask_for(self, people: Sequence[Person], offline_minutes: int | None = None) -> str:
-        """Ask for the right to call these people; gives the request's id. Asked for again, it is renewed."""
-        to_call = tuple(ToCall(person_id=each.id, numbers=numbers_of(each)) for each in people)
+    def ask_for(self, people: Sequence[Person], offline_minutes: int | None = None, *, on_site: bool = False) -> str:
+        """Ask for the right to call these people; gives the request's id. Asked for again, it is renewed.
+
+        `on_site`: they are here and asked: others of their household can be called meanwhile.
+        """
+        to_call = tuple(ToCall(person_id=each.id, numbers=() if on_site else numbers_of(each)) for each in people)
         return self._one(LeaseCalls(centre_id=self._reading.centre_id, people=to_call, offline_minutes=offline_minutes))
 
     def lease(self, person_id: str) -> CallLease | None:

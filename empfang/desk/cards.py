@@ -7,6 +7,7 @@ from empfang.commands.places import places_taken
 from empfang.commands.tx import Tx
 from empfang.desk.further import further_bookings
 from empfang.desk.judging import Judging
+from empfang.desk.promised_card import PromisedCard
 from empfang.desk.reading import Reading, local_or_none
 from empfang.desk.views import Card, GroupMember, Judged, MoveOffer, WalkIn
 from empfang.model import (
@@ -41,9 +42,10 @@ _ONLY_WITHOUT = _WITHOUT - {Answer.OTHER_DAY}
 class Cards:
     """Reads cards."""
 
-    def __init__(self, reading: Reading, judging: Judging) -> None:
+    def __init__(self, reading: Reading, judging: Judging, promised: PromisedCard) -> None:
         self._reading = reading
         self._judging = judging
+        self._promised = promised
 
     def card(self, person_id: str, appointment_id: str | None, tx: Tx | None = None) -> Card:
         """What to do with this person now; `tx` reads within a write transaction."""
@@ -97,6 +99,9 @@ class Cards:
             given_today=tuple(sorted(vaccines_today(plan))) if is_wrong_vaccine(plan, vaccine) else (),
             walk_in=self._walk_in(arrival, centre),
             further=further_bookings(reading, person, appointments, shown),
+            promise=self._promised.of(source, person.id),
+            here=self._promised.here(source, person.id),
+            may_wait=self._promised.may_wait(source),
         )
 
     def card_of_several(self, found: Sequence[Appointment]) -> Card:

@@ -29,9 +29,12 @@ from empfang.desk.hotline import Hotline
 from empfang.desk.judging import Judging, shown_by
 from empfang.desk.late import LateEntry
 from empfang.desk.lock import Guard, Lock, PinLock
+from empfang.desk.newcomers import Newcomers
+from empfang.desk.people_here import PeopleHere
 from empfang.desk.places_gone import PlacesGone
 from empfang.desk.planning import DayPlan, day_plan
 from empfang.desk.printouts import Printouts
+from empfang.desk.promised_card import PromisedCard
 from empfang.desk.reading import Reading
 from empfang.desk.remote import NoRemote, Remote
 from empfang.desk.shift_end import ShiftEnd, shift_end
@@ -97,7 +100,9 @@ class Desk:
         self.operator_id = UNNAMED
         self._reading = Reading(store, self.clock, self.desk_id, store.meta("centre_id") or "")
         self._judging = Judging(self._reading, by_rules=by_rules)
-        self._cards = Cards(self._reading, self._judging)
+        self._dose_board = DoseBoard(self._reading, self._judging)
+        promised = PromisedCard(self._reading, self._dose_board)
+        self._cards = Cards(self._reading, self._judging, promised)
         self._admitting = Admitting(self._reading, self._cards)
         self._finding = Finding(self._reading, scanner_prefix)
         self.anywhere = Anywhere(self._reading, self._finding, remote or NoRemote(), lambda: self.operator_id)
@@ -110,7 +115,8 @@ class Desk:
         self._transfer = Transfer(self._reading, self.desk_id, self._options)
         self.hotline = Hotline(self._reading, self._options, self._record_all)
         self.doses = Doses(self._reading, self._record_all)
-        self._dose_board = DoseBoard(self._reading, self._judging)
+        self.people_here = PeopleHere(self._reading, promised, self._record_all)
+        self.newcomers = Newcomers(self._reading, self._record_all)
         self._call_book = CallBook(self._reading, self._judging)
         self.calling = Calling(
             self._reading, self._dose_board, self._call_book, self._record_all, lambda: self.operator_id
@@ -166,7 +172,7 @@ class Desk:
 
     def shift_end(self) -> ShiftEnd:
         """What is open when the shift ends now."""
-        return shift_end(self._reading, self.desk_id, self.printouts)
+        return shift_end(self._reading, self.desk_id, self.printouts, len(self.call_room.untold()))
 
     def shift(self) -> Shift:
         """For the status line."""

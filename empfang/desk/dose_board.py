@@ -103,7 +103,7 @@ class DoseBoard:
         return DoseOverview(
             doses=rows,
             house=tuple(self._house()),
-            promises=tuple(self._promised()),
+            promises=tuple(self.promised()),
             vials=tuple(each for each in self.records().vials if not each.void),
             last_promise=max(can, default=None),
             may_call=self.may_call(),
@@ -164,7 +164,8 @@ class DoseBoard:
             )
         return found
 
-    def _promised(self) -> list[Promised]:
+    def promised(self) -> list[Promised]:
+        """Today's promises, in the order of their times."""
         reading = self._reading
         promises = sorted(self.records().promises, key=lambda each: (each.arrive_by, each.id))
         people = {each.id: each for each in reading.rows.among(Person, "id", [each.person_id for each in promises])}

@@ -9,7 +9,9 @@ from empfang.desk.views import Row, RowState
 from empfang.model import Appointment, AppointmentStatus, Centre, Encounter, Person, moment_text
 from empfang.rules.arrival import bounds_of_day, has_left, local, standing_visit
 from empfang.rules.codes import code_key, is_in_groups, is_mistyped, looks_complete
+from empfang.rules.leftover_day import GRACE
 from empfang.rules.names import fold
+from empfang.rules.origins import PROMISED
 from empfang.rules.query import Query, looks_like_code, parse
 from empfang.rules.scans import Kind, Scanned, identify, readings
 from empfang.store.search import Hit, Search
@@ -20,7 +22,7 @@ ROWS = 40
 """Lines of results; more are narrowed down by typing on."""
 SIMILAR_ROWS = 12
 _OF_DAY = (
-    "SELECT a.id, a.person_id, a.centre_id, a.start, a.status, a.party_id, a.code_key,"
+    "SELECT a.id, a.person_id, a.centre_id, a.start, a.status, a.party_id, a.code_key, a.origin,"
     " p.family, p.given, p.birth_date, p.terms"
     " FROM appointment AS a JOIN search_person AS p ON p.person_id = a.person_id"
     " WHERE a.centre_id = ? AND a.start >= ? AND a.start < ?"
@@ -175,10 +177,15 @@ class Finding:
         bounds = self._reading.centre_id, moment_text(begin), moment_text(end)
         found = self._reading.cursor.execute(f"{_OF_DAY}{chosen}", (*bounds, *among)).fetchall()
         for row in found:
-            appointment_id, person_id, centre_id, start, status, party_id, key, family, given, born, terms = row
+            appointment_id, person_id, centre_id, start, status, party_id, key, origin, *of_person = row
+            family, given, born, terms = of_person
             guest = Guest(person_id, family, given, date.fromisoformat(born) if born else None)
             moment = datetime.fromisoformat(start)
-            yield guest, Due(appointment_id, person_id, centre_id, moment, _STATUS[status], party_id, key), terms
+            yield (
+                guest,
+                Due(appointment_id, person_id, centre_id, moment, _STATUS[status], party_id, key, origin),
+                terms,
+            )
 
     def _others(self, hits: list[Hit]) -> list[Row]:
         """Rows for people who are not expected today, each with the appointment that says most."""
@@ -237,7 +244,9 @@ class Finding:
             return state
         if appointment.start is None or local(appointment.start, centre).date() != self._reading.today():
             return RowState.OTHER_DAY
-        return RowState.OPEN
+        if appointment.origin != PROMISED:
+            return RowState.OPEN
+        return RowState.LATE if self._reading.clock.now() > appointment.start + GRACE else RowState.PROMISED
 
 
 def marked(rows: list[Row]) -> list[Row]:

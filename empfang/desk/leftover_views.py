@@ -45,6 +45,31 @@ class Promised:
 
 
 @dataclass(frozen=True, slots=True)
+class PromisedHere:
+    """A promise of today, as whoever was given it stands at the desk: by when (`at`), and how it stands since when.
+
+    `vaccine`: what it is called. `is_left`: whether one of these is free now, of promises that hold none any more.
+    """
+
+    promise: Promise
+    at: datetime
+    standing: PromiseStanding
+    vaccine: str
+    state_at: datetime
+    is_left: bool = False
+
+    @property
+    def none_left(self) -> bool:
+        """Whether they are late, and there is no dose for them as it is."""
+        return self.standing is PromiseStanding.LATE and not self.is_left
+
+    @property
+    def second_open(self) -> bool:
+        """Whether it was for two, and nobody has said yet who the other one is."""
+        return self.promise.persons > 1 and self.standing is not PromiseStanding.WITHDRAWN
+
+
+@dataclass(frozen=True, slots=True)
 class InHouse:
     """Somebody who was let in and has had no dose. `walked_in`: without an appointment: they are asked first."""
 

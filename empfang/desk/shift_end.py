@@ -30,7 +30,8 @@ class ShiftEnd:
 
     `asked`: requests without an answer, which are among the `unsent`. `hanging`: admitted here today, more than 90
     minutes ago, and nothing says what became of them; 0 where nobody records that. `unprinted`: the day numbers whose
-    slips did not come out. `next_list` is None before the evening.
+    slips did not come out. `untold`: doses that were granted, and nobody was told of them. `next_list` is None before
+    the evening.
     """
 
     unsent: int = 0
@@ -40,19 +41,19 @@ class ShiftEnd:
     refused: int = 0
     hanging: int = 0
     unprinted: tuple[str, ...] = ()
+    untold: int = 0
     next_list: NextList | None = None
 
     @property
     def nothing_open(self) -> bool:
         """Whether nobody needs to do anything. A list that was or will be written is nothing to do."""
         written = self.next_list is None or self.next_list.written_at is not None or self.next_list.on_leaving
-        return written and not (
-            self.unsent or self.asked or self.conflicts or self.refused or self.hanging or self.unprinted
-        )
+        numbers = self.unsent, self.asked, self.conflicts, self.refused, self.hanging, self.untold
+        return written and not any(numbers) and not self.unprinted
 
 
-def shift_end(reading: Reading, desk_id: str, printouts: Printouts) -> ShiftEnd:
-    """What is open now."""
+def shift_end(reading: Reading, desk_id: str, printouts: Printouts, untold: int = 0) -> ShiftEnd:
+    """What is open now. `untold`: as many promises were not told."""
     count = reading.cursor.execute
     unsent, since = reading.store.unsent_count()
     kinds = count("SELECT kind, count(*) FROM outbox WHERE verdict IS NULL GROUP BY kind").fetchall()
@@ -67,6 +68,7 @@ def shift_end(reading: Reading, desk_id: str, printouts: Printouts) -> ShiftEnd:
         refused=refused,
         hanging=_hanging(reading, desk_id),
         unprinted=printouts.unprinted(),
+        untold=untold,
         next_list=_next_list(reading, printouts),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from empfang.desk.leftover_views import PromisedHere
 from empfang.model import Appointment, Conflict, Encounter, Person, ProofKind, ProofState, ReportedDose
 from empfang.protocol import Alternative, Status
 from empfang.protocol import Verdict as Decided
@@ -13,6 +14,7 @@ from empfang.rules.book import Eligible, Question
 from empfang.rules.earliest import Earliest
 from empfang.rules.eligibility import Verdict
 from empfang.rules.known import GUARDIAN
+from empfang.rules.on_site import Here
 from empfang.rules.papers import Paper, blocking
 from empfang.rules.situation import Known
 
@@ -21,6 +23,10 @@ class RowState(StrEnum):
     """How it stands with a person in the list of results."""
 
     OPEN = "open"
+    PROMISED = "promised"
+    """A dose that is left over."""
+    LATE = "late"
+    """The same, and a quarter of an hour over: it is free again."""
     IN = "in"
     LEFT = "left"
     VACCINATED = "vaccinated"
@@ -180,7 +186,8 @@ class Card:
     """Everything the clerk needs about the person before them.
 
     `person` is None where no data may be shown (the appointment is at another centre), or nobody was found (then
-    `arrival` is None too). `given_today`: the vaccines of the day, if what was booked is not among them.
+    `arrival` is None too). `given_today`: the vaccines of the day, if what was booked is not among them. `promise`: of
+    a dose that is left over, today. `here`: they wait for one, or could (`may_wait`).
     """
 
     arrival: Arrival | None
@@ -200,6 +207,9 @@ class Card:
     given_today: tuple[str, ...] = ()
     walk_in: WalkIn | None = None
     further: tuple[Further, ...] = ()
+    promise: PromisedHere | None = None
+    here: Here | None = None
+    may_wait: bool = False
 
     @property
     def other_vaccines(self) -> tuple[str, ...]:
@@ -210,6 +220,13 @@ class Card:
             return self.given_today
         here = self.given_today or tuple(judged.names[each] for each in judged.verdict.those(Eligible.YES))
         return tuple(name for name in here if name != booked and judged.of(name) is Eligible.YES)
+
+    @property
+    def comes_for(self) -> PromisedHere | None:
+        """The promise for which they have come; None if it is another appointment."""
+        asked = self.arrival.appointment if self.arrival is not None else None
+        is_it = asked is not None and self.promise is not None and self.promise.promise.appointment_id == asked.id
+        return self.promise if is_it else None
 
     @property
     def blocked_by(self) -> tuple[Paper, ...]:
@@ -232,6 +249,7 @@ class Admission:
     lane: int | None = None
     walk_in: bool = False
     readmission: bool = False
+    promise: PromisedHere | None = None
 
 
 @dataclass(frozen=True, slots=True)

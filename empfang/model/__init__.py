@@ -11,7 +11,7 @@ must be at work at once. The service has SQLModel for its own tables.
 from collections.abc import Mapping
 
 from empfang.model.base import Moment, Record, Value, moment_text
-from empfang.model.calls import CallAttempt, CallLease, Promise, PromiseState
+from empfang.model.calls import CallAttempt, CallLease, Presence, Promise, PromiseState
 from empfang.model.centre import (
     Centre,
     CentreDay,
@@ -77,6 +77,7 @@ RECORDS: Mapping[str, type[Record]] = {
         CallLease,
         CallAttempt,
         Promise,
+        Presence,
     )
 }
 """Every record that is synced, by the name of its kind."""
@@ -90,6 +91,7 @@ OF_A_PERSON: tuple[type[Record], ...] = (
     CallLease,
     CallAttempt,
     Promise,
+    Presence,
 )
 """Kinds of records that tell of a person by `person_id`, and go with them."""
 OF_A_CENTRE = CentreDay | Slot | Contingent | Inquiry | Vial | DoseChange | Allotment | PastDay
@@ -131,6 +133,7 @@ __all__ = [
     "Person",
     "Phone",
     "PostCodes",
+    "Presence",
     "Promise",
     "PromiseState",
     "Proof",

@@ -60,6 +60,30 @@ class CallAttempt(Record):
         return self.person_id
 
 
+class Presence(Record):
+    """Somebody is at the centre without an appointment and would take a dose that is left over, or is not any more.
+
+    One record per person, centre and day; the latest word counts. `how`: companion, staff or walk-in
+    (`rules.on_site.OnSite`). `said_at`, `said_by`: when and by which command it was said.
+    """
+
+    kind: ClassVar[str] = "presence"
+    indexes: ClassVar[tuple[str, ...]] = ("person_id", "day")
+    person_id: str
+    centre_id: str
+    day: date
+    how: str
+    here: bool
+    said_at: Moment
+    said_by: str
+    desk_id: str
+    operator_id: str
+
+    @property
+    def subject(self) -> str:
+        return self.person_id
+
+
 class PromiseState(StrEnum):
     """What became of a promise. Whether somebody is late follows from the time."""
 

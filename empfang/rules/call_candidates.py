@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 
 from empfang.rules.call_outcomes import CallOutcome
 from empfang.rules.call_reasons import Barred, barred_by, offered_by
 from empfang.rules.call_state import NEVER_CALLED, CallState, NextCall, next_call, next_day, usable_numbers
 from empfang.rules.eligibility import Verdict
+from empfang.rules.on_site import OnSite
 
 TEXT_ONLY = "text_only"
 """The need of somebody who cannot telephone."""
@@ -18,14 +18,6 @@ FULL = "full"
 Portion = tuple[str, str]
 """A vaccine (code) and the size of a dose: what is counted."""
 _CANNOT_TODAY = frozenset({CallOutcome.NOT_TODAY, CallOutcome.CANNOT_MAKE_IT})
-
-
-class OnSite(StrEnum):
-    """Why somebody is at the centre without an appointment, in the order in which they are asked."""
-
-    WALK_IN = "walk_in"
-    COMPANION = "companion"
-    STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +29,8 @@ class Callee:
     clock. `wanted`: the vaccines (codes) they would take; empty: any. `sizes`: by vaccine, the size of the dose that
     they would get, where it is not the full one (half a Spikevax for a booster). `waiting_since`: on the waiting list;
     `later`: their own later appointment. `chance` to reach them, where somebody has worked it out. `inside`: in the
-    house, or vaccinated here today. `on_site`: asked here instead of called, since `here_since`.
+    house, or vaccinated here today. `on_site`: asked here instead of called, since `here_since`; of `state.today` then
+    counts what they said since they are here.
     """
 
     person_id: str
@@ -65,13 +58,14 @@ class Callee:
 class Stock:
     """What can be promised when: by vaccine and size, the latest moment at which somebody must be at the centre.
 
-    That is the last jab or the use-by, less the way through the house. `free`: of what a dose can be promised now.
-    `assumed_minutes`: the way of those who never said.
+    That is the last jab or the use-by, less the way through the house. `free`: of what a dose can be promised now by
+    telephone, `free_here`: to somebody who is here. `assumed_minutes`: the way of those who never said.
     """
 
     here_by: Mapping[Portion, datetime]
     free: frozenset[Portion] = frozenset()
     assumed_minutes: int = 30
+    free_here: frozenset[Portion] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +109,9 @@ class Candidate:
         return tuple(vaccine for vaccine, _ in self.doses)
 
     def has_free(self, stock: Stock) -> bool:
-        """Whether one of these doses can be promised now."""
-        return not stock.free.isdisjoint(self.doses)
+        """Whether one of these doses can be promised to them now."""
+        free = stock.free_here if self.callee.on_site is not None else stock.free
+        return not free.isdisjoint(self.doses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +174,7 @@ def _as_of(callee: Callee, today: date) -> Callee:
 
 def _decided(callee: Callee, stock: Stock, local_now: datetime, *, not_asked: bool) -> _Offer | Barred:
     state = callee.state
-    said = _present(callee) or (None if callee.on_site else _said(callee, state, not_asked=not_asked))
+    said = _present(callee) or (_said_here(state) if callee.on_site else _said(callee, state, not_asked=not_asked))
     said = said or (_medical(state, local_now.date()) if state.medically_not else None)
     if said is not None:
         return said
@@ -229,6 +224,15 @@ def _said(callee: Callee, state: CallState, *, not_asked: bool) -> Barred | None
         if not not_asked:
             return Barred.NOT_ASKED
     return Barred.TEXT_ONLY if TEXT_ONLY in callee.needs else None
+
+
+def _said_here(state: CallState) -> Barred | None:
+    """What somebody said who was asked at the centre. What they asked for on the telephone does not count here."""
+    if state.today.ended_by is CallOutcome.PROMISED:
+        return Barred.PROMISED
+    if state.gone is CallOutcome.ALREADY_VACCINATED:
+        return Barred.VACCINATED
+    return Barred.OUT_TODAY if state.today.ended_by in _CANNOT_TODAY else None
 
 
 def _medical(state: CallState, today: date) -> Barred | None:

@@ -13,11 +13,12 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import NamedTuple, overload
 
-from empfang.rules.call_candidates import Candidate, Held, OnSite, Stock
+from empfang.rules.call_candidates import Candidate, Held, Stock
 from empfang.rules.call_hours import MayCall
 from empfang.rules.call_outcomes import OWNERS_GRACE
 from empfang.rules.call_reasons import Barred
 from empfang.rules.explained import Explained
+from empfang.rules.on_site import OnSite
 
 NO_CLASS = 100
 """Sorts those without a priority class after all who have one."""
@@ -159,12 +160,10 @@ def callable_now(line: CallLine, stock: Stock, operator_id: str, now: datetime) 
     While nothing is free, nobody on standby is called again; others are, for what will be free when they come.
     """
     candidate = line.candidate
-    today, call = candidate.callee.state.today, candidate.call
+    today, not_before = candidate.callee.state.today, _not_before(candidate)
     if _others(candidate.held, operator_id, now):
         return False
-    if call is None:
-        return True
-    if call.not_before is not None and now < call.not_before:
+    if not_before is not None and now < not_before:
         return False
     if today.callback is not None and today.callback.owner(now) not in {None, operator_id}:
         return False
@@ -310,4 +309,9 @@ def _due(candidate: Candidate, operator_id: str) -> datetime | None:
     back = candidate.callee.state.today.callback
     if back is not None and back.operator_id not in {"", operator_id}:
         return back.at + OWNERS_GRACE
-    return candidate.call.not_before if candidate.call else None
+    return _not_before(candidate)
+
+
+def _not_before(candidate: Candidate) -> datetime | None:
+    """Until when somebody is left alone."""
+    return candidate.call.not_before if candidate.call is not None else candidate.callee.state.today.not_before

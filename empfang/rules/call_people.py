@@ -3,9 +3,22 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 
-from empfang.model import Appointment, AppointmentStatus, Centre, Encounter, EncounterState, Outcome, Person, Phone
+from empfang.model import (
+    Appointment,
+    AppointmentStatus,
+    Centre,
+    Encounter,
+    EncounterState,
+    Outcome,
+    Person,
+    Phone,
+    Presence,
+)
 from empfang.rules.arrival import has_left, local, local_date
 from empfang.rules.call_candidates import Callee
+from empfang.rules.leftover_day import GRACE
+from empfang.rules.on_site import here_on
+from empfang.rules.origins import PROMISED
 from empfang.rules.rulebook import Rulebook
 
 _TO_COME = frozenset({AppointmentStatus.PENDING, AppointmentStatus.BOOKED, AppointmentStatus.ARRIVED})
@@ -19,6 +32,7 @@ def callee_of(
     centre: Centre,
     now: datetime,
     book: Rulebook,
+    presences: Iterable[Presence] = (),
 ) -> Callee:
     """One entry for somebody, whatever they have: a place on the waiting list, a later appointment, both or neither.
 
@@ -37,6 +51,8 @@ def callee_of(
     ]
     todays = [each for each in theirs if local_date(each, centre) == today]
     visits = [each for each in encounters if each.day == today]
+    on_site = here_on(today, centre.id, presences, theirs, visits)
+    waits = on_site.visit if on_site is not None else None
     return Callee(
         person.id,
         numbers=numbers_of(person),
@@ -50,8 +66,10 @@ def callee_of(
         later=min(later, default=None),
         priority=min((each.priority for each in waiting if each.priority is not None), default=None),
         inside=any(each.status is AppointmentStatus.FULFILLED for each in todays)
-        or any(_inside(each, visits) for each in visits),
-        booked_today=any(each.status in _TO_COME for each in todays),
+        or any(_inside(each, visits) for each in visits if each != waits),
+        booked_today=any(each.status in _TO_COME and not _is_over(each, now) for each in todays),
+        on_site=on_site.how if on_site is not None else None,
+        here_since=on_site.since if on_site is not None else None,
     )
 
 
@@ -67,6 +85,11 @@ def _rank(phone: Phone) -> tuple[bool, bool]:
 def _inside(visit: Encounter, visits: Sequence[Encounter]) -> bool:
     stands = visit.state is EncounterState.ACTIVE
     return stands and (visit.outcome is Outcome.VACCINATED or not has_left(visits, visit))
+
+
+def _is_over(visit: Appointment, now: datetime) -> bool:
+    """Whether it is for a promise whose dose is free again: the person is as welcome as others."""
+    return visit.origin == PROMISED and visit.start is not None and now > visit.start + GRACE
 
 
 def _clock(text: str) -> time | None:

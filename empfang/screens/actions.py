@@ -30,6 +30,10 @@ WALK_IN = Action("walk_in", "n", *t.WALK_IN, t.WALK_IN_WHAT)
 DOCTOR = Action("doctor", "a", *t.DOCTOR, t.DOCTOR_WHAT)
 OTHER_VACCINE = Action("other_vaccine", "i", *t.OTHER_VACCINE, t.OTHER_VACCINE_WHAT)
 FURTHER = Action("further", "z", *t.FURTHER, t.FURTHER_WHAT)
+ON_SITE = Action("on_site", "h", *t.ON_SITE, t.ON_SITE_WHAT)
+COMPANION = Action("companion", "m", *t.COMPANION, t.COMPANION_WHAT)
+REGISTER = Action("register", "ctrl+n", *t.REGISTER, t.REGISTER_WHAT)
+ENTER_PERSON = Action("take_words", "enter", *t.KEEP, t.KEEP_WHAT)
 DOSES = Action("doses", "f", *t.DOSES, t.DOSES_WHAT)
 ASK_DOSES = Action("doses", "enter", *t.DOSES, t.DOSES_WHAT)
 NOTE_DOSES = Action("take_words", "enter", *t.KEEP, t.KEEP_WHAT)
@@ -38,7 +42,7 @@ PERSON = Action("person", "d", *t.PERSON, t.PERSON_WHAT)
 
 ON_A_CARD = (
     ADMIT, CHOOSE, GROUP, PAPERS, NEEDS, DOCTOR, MOVE, DOSES, REASONS, OTHER_VACCINE, WALK_IN, READMIT, LEFT, CANCEL,
-    FURTHER, PERSON,
+    FURTHER, COMPANION, ON_SITE, PERSON,
 )  # fmt: skip
 
 # Papers and groups
@@ -114,6 +118,8 @@ OF_A_CALL = (
 
 # Restdosen
 START_CALL = Action("start_call", "enter", *d.CALL, d.CALL_WHAT)
+ASK_HERE = Action("start_call", "enter", *d.ASK_HERE, d.ASK_HERE_WHAT)
+NOT_HERE = Action("not_here", "x", *d.NOT_HERE, d.NOT_HERE_WHAT)
 DIAL = Action("dial", "enter", *d.DIAL, d.DIAL_WHAT, also="t")
 WHOLE_TEXT = Action("whole_text", "s", *d.SCRIPT, d.SCRIPT_WHAT)
 SAYS_YES = Action("says_yes", "j", *d.YES, d.YES_WHAT)
@@ -137,8 +143,8 @@ LEFTOVER_BACK = Action("leftover_back", "escape", *d.BACK, d.BACK_WHAT)
 TAKE_NUMBER = Action("take_words", "enter", *t.KEEP, t.KEEP_WHAT)
 WITH_DOSES = (OPEN_VIAL, COUNT_DOSES, GIVE_DOSE, DISCARD_DOSES, CLEAR_HANGING)
 OF_LEFTOVERS = (
-    START_CALL, DIAL, WHOLE_TEXT, SAYS_YES, ANSWERS_NO, FOR_ONE, FOR_TWO, OTHER_DOSE, ASK_DOSE, PROMISE_TOLD,
-    ON_STANDBY, WITHDRAW, OFFER_LATE, LET_CALL, *WITH_DOSES, STOCK_UP, LEFTOVER_BACK,
+    START_CALL, ASK_HERE, NOT_HERE, DIAL, WHOLE_TEXT, SAYS_YES, ANSWERS_NO, FOR_ONE, FOR_TWO, OTHER_DOSE, ASK_DOSE,
+    PROMISE_TOLD, ON_STANDBY, WITHDRAW, OFFER_LATE, LET_CALL, *WITH_DOSES, STOCK_UP, LEFTOVER_BACK,
 )  # fmt: skip
 
 # Gehe zu
@@ -157,6 +163,7 @@ STAY = Action("no", "n", *t.STAY, t.STAY_WHAT, also="escape")
 FROM_END_TO_TRANSFER = Action("to_transfer", "f9", *t.TRANSFER, t.TRANSFER_WHAT)
 FROM_END_TO_RECEPTION = Action("to_reception", "f2", *t.RECEPTION, t.RECEPTION_WHAT)
 FROM_END_TO_TELEPHONE = Action("to_telephone", "f3", *c.TELEPHONE, c.TELEPHONE_WHAT)
+FROM_END_TO_LEFTOVER = Action("to_leftover", "f4", *d.LEFTOVER, d.LEFTOVER_WHAT)
 OPEN_UP = Action("open_up", "enter", *t.OPEN_UP, t.OPEN_UP_WHAT)
 KEEP_PIN = Action("take_words", "enter", *t.KEEP, t.KEEP_WHAT)
 NO = Action("no", "n", *t.NO, t.NO_WHAT, also="escape")

@@ -6,6 +6,7 @@ from empfang.desk import Card, Line
 from empfang.screens import actions
 from empfang.screens.card_words import appointment_words, contact, further_words, state_words, street, title
 from empfang.screens.face import Face
+from empfang.screens.promised_words import here_facts, promise_facts
 from empfang.texts import papers, say
 from empfang.texts import reception as t
 from empfang.texts.needs import need_words
@@ -54,6 +55,7 @@ def _facts(card: Card, today: date) -> tuple[str, ...]:
     if len(card.group) > 1:
         facts.append(say(t.GROUP, present=sum(each.is_in for each in card.group), size=len(card.group)))
     facts += [further_words(each, today) for each in card.further[:1]]
+    facts += [*promise_facts(card.promise), *here_facts(card.here, card.judged)]
     return tuple(facts)
 
 
@@ -68,6 +70,10 @@ def _also(card: Card, today: date) -> tuple[str, ...]:
 
 
 def besides(card: Card) -> tuple[Action, ...]:
-    """What a group or a further booking offers."""
-    found = ((len(card.group) > 1, actions.GROUP), (bool(card.further), actions.FURTHER))
+    """What a promise for two, a group or a further booking offers."""
+    found = (
+        (card.promise is not None and card.promise.second_open, actions.COMPANION),
+        (len(card.group) > 1, actions.GROUP),
+        (bool(card.further), actions.FURTHER),
+    )
     return tuple(action for holds, action in found if holds)

@@ -1,25 +1,24 @@
 """The face of each answer: what it is, the next step, and the kind sentence to the person. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 
-from empfang.desk import Admission, Card
+from empfang.desk import Card
 from empfang.model import Outcome
 from empfang.rules.arrival import Answer
 from empfang.rules.booking import BY_LIST, MISSING_IN_LIST
-from empfang.rules.papers import PaperState
 from empfang.screens import actions
 from empfang.screens.card_face import besides, card_face
 from empfang.screens.card_words import (
     appointment_words,
     identity,
     paper_names,
-    short_name,
     title,
 )
 from empfang.screens.face import Face
+from empfang.screens.promised_faces import admit_promised, too_late_face, waits_here, withdrawn_face
 from empfang.screens.verdict_faces import may_come_in, question_face, verdict_face
-from empfang.texts import papers, say
+from empfang.texts import papers, promised, say
 from empfang.texts import reception as t
 from empfang.texts import rules as rule_words
 from empfang.texts.times import clock, day, day_long
@@ -56,39 +55,6 @@ def mistyped_code() -> Face:
     )
 
 
-def admitted(admission: Admission) -> Face:
-    """Somebody was admitted just now."""
-    notes = (
-        (admission.late, t.ADMITTED_LATE),
-        (admission.readmission, t.ADMITTED_AGAIN),
-        (admission.walk_in, papers.ADMITTED_WALK_IN),
-    )
-    lane = f" · {say(papers.LANE, lane=admission.lane)}" if admission.lane else ""
-    still_open = paper_names(each for each in admission.papers if each.state is PaperState.OPEN)
-    return Face(
-        title=title(admission.family, admission.given),
-        facts=(say(t.ADMITTED_AT, at=clock(admission.at)), *(say(note) for holds, note in notes if holds)),
-        tone="good",
-        headline=say(t.ADMITTED, number=admission.day_number) + lane,
-        steps=(*((say(papers.OPEN_PAPERS, papers=still_open),) if still_open else ()), say(t.ADMITTED_STEP)),
-        sentence=say(t.ADMITTED_SAY, number=admission.day_number),
-    )
-
-
-def group_admitted(admissions: Sequence[Admission]) -> Face:
-    """Several were admitted together just now: their numbers, and what is still to look at."""
-    lines = []
-    for each in admissions:
-        still_open = paper_names(paper for paper in each.papers if paper.state is PaperState.OPEN)
-        who = f"Nr. {each.day_number}  {short_name(each.family, each.given)}"
-        lines.append(f"{who} · {say(papers.OPEN_PAPERS, papers=still_open)}" if still_open else who)
-    return Face(
-        tone="good",
-        headline=say(papers.GROUP_DONE, number=len(admissions)),
-        steps=(*lines, say(t.ADMITTED_STEP)),
-    )
-
-
 def _admit(card: Card, today: date, _desk: str) -> Face:
     also, judged = besides(card), card.judged
     if judged is not None and judged.questions and not judged.decided:
@@ -110,14 +76,21 @@ def _admit(card: Card, today: date, _desk: str) -> Face:
         return card_face(card, today, "ask", say(papers.WRONG_VACCINE, **values), steps, sentence, *offered)
     if judged is not None and not judged.admits:
         return verdict_face(card, judged, today)
+    promise = card.comes_for
+    if promise is not None and promise.none_left:
+        return too_late_face(card, promise, today)
     late = card.arrival is not None and card.arrival.late
     headline, sentence = (t.ADMIT_LATE, say(t.ADMIT_LATE_SAY)) if late else (t.ADMIT, say(t.ADMIT_SAY))
     if judged is not None:
         headline = rule_words.CAN_LATE if late else rule_words.CAN
+    words = say(headline)
+    if promise is not None:
+        words, sentence = admit_promised(promise)
     by_rules = (actions.REASONS, actions.DOSES) if judged is not None else ()
     offered = (actions.ADMIT, *also, actions.PAPERS, actions.NEEDS, *by_rules, actions.PERSON, actions.CANCEL)
-    said = (may_come_in(card), _paper_line(card), say(t.ADMIT_STEP))
-    return card_face(card, today, "good", say(headline), said, sentence, *offered)
+    second = say(promised.SECOND_STEP) if promise is not None and promise.second_open else ""
+    said = (may_come_in(card), _paper_line(card), second, say(t.ADMIT_STEP))
+    return card_face(card, today, "good", words, said, sentence, *offered)
 
 
 def _paper_line(card: Card) -> str:
@@ -218,7 +191,7 @@ def _other_day(card: Card, today: date, _desk: str) -> Face:
     else:
         steps = ("" if move else say(t.OTHER_DAY_FULL), pair)
         sentence = say(t.OTHER_DAY_PAST_FULL_SAY if past else t.OTHER_DAY_FULL_SAY, **values)
-    offered = (*((actions.MOVE,) if possible else ()), actions.PERSON, actions.CANCEL)
+    offered = (*((actions.MOVE,) if possible else ()), *waits_here(card), actions.PERSON, actions.CANCEL)
     return card_face(card, today, "ask", headline, steps, sentence, *offered)
 
 
@@ -241,6 +214,8 @@ def _cancelled(card: Card, today: date, _desk: str) -> Face:
         if at is None
         else say(t.CANCELLED_WHEN, day=day(at, today), at=clock(at), who=who)
     )
+    if card.comes_for is not None:
+        return withdrawn_face(card, today, when, _walk_in_words(card, today))
     moved = say(t.CANCELLED_MOVED) if line and line.appointment.replaced_by_id else ""
     sentence = say(t.CANCELLED_SAY, day=day_long(line.at) if line and line.at else "–")
     steps = (when, moved, _walk_in_words(card, today))
@@ -269,11 +244,15 @@ def _no_appointment(card: Card, today: date, _desk: str) -> Face:
 
 
 def _without(card: Card) -> tuple[Action, ...]:
+    waits = waits_here(card)
     if card.walk_in is None:
-        return besides(card)
+        return (*waits, *besides(card))
     if card.blocked_by:
-        return (actions.PAPERS, actions.DOCTOR, *besides(card))
-    return (actions.WALK_IN, *besides(card), actions.PAPERS)
+        return (actions.PAPERS, actions.DOCTOR, *waits, *besides(card))
+    doses = (actions.DOSES,) if waits and card.judged is not None else ()
+    if card.here is not None:
+        return (*doses, *waits, actions.WALK_IN, *besides(card), actions.PAPERS)
+    return (actions.WALK_IN, *waits, *besides(card), actions.PAPERS, *doses)
 
 
 def _walk_in_words(card: Card, today: date) -> str:

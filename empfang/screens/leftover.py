@@ -128,9 +128,10 @@ class LeftoverScreen(LeftoverYes):
             late = late[1:]
         match self._stage:
             case Stage.LIST:
-                may = self._overview.may_call.allowed
-                first = () if self._overview.alarm else (actions.START_CALL,) if may else (actions.LET_CALL,)
+                first = () if self._overview.alarm else self._to_begin()
                 return (*first, *late, *actions.WITH_DOSES, actions.STOCK_UP, actions.LEFTOVER_BACK)
+            case Stage.CALL if self.asks_here:
+                return (actions.SAYS_YES, actions.NOT_HERE, actions.LEFTOVER_BACK)
             case Stage.CALL:
                 return (actions.DIAL, actions.WHOLE_TEXT, actions.SAYS_YES, actions.LEFTOVER_BACK)
             case Stage.QUESTION:
@@ -138,13 +139,25 @@ class LeftoverScreen(LeftoverYes):
             case Stage.PERSONS:
                 other = (actions.OTHER_DOSE,) if self._call is not None and len(self._call.doses) > 1 else ()
                 free = actions.ASK_DOSE if self.dose_is_free() else actions.ON_STANDBY
-                return (free, actions.FOR_ONE, actions.FOR_TWO, *other, actions.LEFTOVER_BACK)
+                persons = () if self.asks_here else (actions.FOR_ONE, actions.FOR_TWO)
+                return (free, *persons, *other, actions.LEFTOVER_BACK)
             case Stage.ASKED:
-                return (actions.ON_STANDBY, actions.WHOLE_TEXT, actions.LEFTOVER_BACK) if self._is_answered() else ()
+                script = () if self.asks_here else (actions.WHOLE_TEXT,)
+                return (actions.ON_STANDBY, *script, actions.LEFTOVER_BACK) if self._is_answered() else ()
             case Stage.GRANTED:
-                return (actions.PROMISE_TOLD, actions.WITHDRAW, actions.WHOLE_TEXT)
+                script = () if self.asks_here else (actions.WHOLE_TEXT,)
+                return (actions.PROMISE_TOLD, actions.WITHDRAW, *script)
             case _:
                 return (actions.LEFTOVER_BACK,)
+
+    def _to_begin(self) -> tuple[Action, ...]:
+        """Calling or asking whoever is marked; where calls are locked, also letting people be called."""
+        line = self._marked()
+        here = line is not None and line.candidate.callee.on_site is not None
+        if here:
+            locked = not self._overview.may_call.allowed
+            return (actions.ASK_HERE, *((actions.LET_CALL,) if locked else ()))
+        return (actions.START_CALL,) if self._overview.may_call.allowed else (actions.LET_CALL,)
 
     def _is_answered(self) -> bool:
         """Whether there is an answer, or none came in time."""
@@ -161,7 +174,7 @@ class LeftoverScreen(LeftoverYes):
         if action is not None:
             event.stop()
             self.call_next(self.run_action, action.target)
-        elif event.character in {*BY_KEY, MORE} and self._stage in {Stage.CALL, Stage.CORRECT}:
+        elif event.character in self.outcome_keys({*BY_KEY, MORE}):
             event.stop()
             self.came(event.character or "")
         elif event.key in moves and self._stage is Stage.LIST:
@@ -231,7 +244,7 @@ class LeftoverScreen(LeftoverYes):
         lines = words.table(self._overview, now, width)[:_MOST_DOSES]
         doses.styles.height = max(2, len(lines))
         doses.put(*lines)
-        self.query_one("#on-site", Lines).put(words.on_site(self._overview))
+        self.query_one("#on-site", Lines).put(words.on_site(self._overview, self._page))
         read = self.desk.call_room.read_so_far() if self._reading else None
         head, role = words.list_head(self._page, self._overview, now, read)
         self.query_one("#list-head", Lines).put(((cut(head, width), role),))
@@ -246,12 +259,14 @@ class LeftoverScreen(LeftoverYes):
     def _shown(self) -> Shown:
         call, now = self._call, self.shift.now
         next_name = nobody = ""
+        here = False
         if self._stage is Stage.LIST:
             line = self._marked() if self._moved or self._reading else None
             found = line or (Explained("") if self._reading or self._stale else self.desk.calling.next())
+            here = not isinstance(found, Explained) and found.candidate.callee.on_site is not None
             if self._overview.alarm:
                 nobody = say(t.STOPPED)
-            elif not self._overview.may_call.allowed:
+            elif not self._overview.may_call.allowed and not here:
                 nobody = say(t.LOCKED_HOW)
             elif isinstance(found, Explained):
                 nobody = "" if self._reading or self._stale else words.words(codes.NOBODY, found, now)
@@ -264,10 +279,12 @@ class LeftoverScreen(LeftoverYes):
             last=self._last,
             said=self._said(),
             next_name=next_name,
+            next_here=here,
             nobody=nobody,
             advice=words.advice(self._overview, now) if call is None else (),
             lost=call is not None and call.renewed_at is not None and not self._is_reserved(),
             free=self.dose_is_free(),
+            inside=call is not None and any(each.person_id == call.person.id for each in self._overview.house),
         )
 
     def _is_reserved(self) -> bool:

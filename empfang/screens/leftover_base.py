@@ -67,6 +67,13 @@ class LeftoverBase(DeskScreen):
     def _names(self) -> Mapping[Portion, str]:
         return {portion: dose_name(each) for portion, each in self._rows().items()}
 
+    def number_free(self, portion: Portion, *, on_site: bool = False) -> int:
+        """How many of a dose can be promised now by telephone, or to somebody who is here."""
+        row = self._rows().get(portion)
+        if row is None or row.found.short:
+            return 0
+        return row.found.safe if on_site else row.found.by_phone
+
     # Small questions
 
     def _ask_row(self, question: str, then: Callable[[DoseRow], None]) -> None:

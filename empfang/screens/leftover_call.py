@@ -8,6 +8,7 @@ from empfang.desk import Answer, CalledPage, Requested
 from empfang.model import Person
 from empfang.rules.call_candidates import Portion
 from empfang.rules.call_outcomes import CallOutcome
+from empfang.rules.on_site import OnSite
 
 ANSWER_S = 3.0
 """So long one waits for the service; then it is said that there is none, and one goes on."""
@@ -30,7 +31,7 @@ class Stage(StrEnum):
 
 @dataclass(slots=True)
 class OneCall:
-    """Whoever is called. Moments are those of the desk's clock.
+    """Whoever is called; or asked, if they are `on_site`, since `here_since`. Moments are those of the desk's clock.
 
     `reason`: why they are called out of order or outside the hours. `doses`: what they can be offered, the one that is
     offered first. `number`: the one that is dialled. `dialled_at`: None before.
@@ -38,6 +39,8 @@ class OneCall:
 
     person: Person
     asked_at: datetime
+    on_site: OnSite | None = None
+    here_since: datetime | None = None
     request_id: str = ""
     number: str = ""
     doses: tuple[Portion, ...] = ()
@@ -88,3 +91,4 @@ class LastCall:
     fence: int
     doses: tuple[Portion, ...]
     promise_id: str = ""
+    on_site: bool = False

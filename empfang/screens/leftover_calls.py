@@ -32,9 +32,9 @@ class LeftoverCalls(LeftoverDoses):
     # Reserving
 
     def action_start_call(self) -> None:
-        """Call whoever is marked."""
+        """Call whoever is marked, or ask them if they are here: at any hour."""
         line = self._marked()
-        if self._overview.alarm or not self._overview.may_call.allowed or line is None:
+        if line is None or not self._may_begin(line):
             self.show()
             return
         person = self._people.get(line.person_id)
@@ -56,22 +56,29 @@ class LeftoverCalls(LeftoverDoses):
 
         self._ask_words(words(codes.PAST, past, self.shift.now), say(t.PAST_HINT), because)
 
+    def _may_begin(self, line: CallLine) -> bool:
+        may = self._overview.may_call.allowed or line.candidate.callee.on_site is not None
+        return may and not self._overview.alarm
+
     def _marked(self) -> CallLine | None:
         marked = self.query_one(Picker).marked
         return next((each for each in self._page.lines if marked and each.person_id == marked.key), None)
 
     def _begin(self, person: Person, line: CallLine | None, reason: str = "") -> None:
+        callee = line.candidate.callee if line is not None else None
+        here = callee.on_site if callee is not None else None
         override = self._overview.may_call.override
-        if override is not None and not reason:
+        if override is not None and not reason and here is None:
             reason = say(t.OUTSIDE_HOURS, reason=override.reason)
-        call = OneCall(person, self._now(), reason=reason)
-        if line is not None:
-            free = [each for each in line.candidate.doses if each in self._rows() and self._rows()[each].found.by_phone]
+        call = OneCall(person, self._now(), on_site=here, reason=reason)
+        if line is not None and callee is not None:
+            free = [each for each in line.candidate.doses if self.number_free(each, on_site=here is not None)]
             call.doses = (*free, *(each for each in line.candidate.doses if each not in free))
-            call.minutes = line.candidate.callee.minutes
+            call.minutes = 0 if here is not None else callee.minutes
+            call.here_since = callee.here_since
             call.number = line.candidate.call.number if line.candidate.call is not None else ""
         with self.told():
-            call.request_id = self.desk.calling.ask_for([person])
+            call.request_id = self.desk.calling.ask_for([person], on_site=here is not None)
             self._call, self._stage = call, Stage.RESERVING
             self._given_up.discard(person.id)
             self._say("")
@@ -104,7 +111,7 @@ class LeftoverCalls(LeftoverDoses):
             self._to_list(say(t.UNKNOWN_NOW), "stop")
             return
         call.person, call.renewed_at = call.page.person, self._now()
-        if call.number not in call.page.numbers:
+        if call.on_site is None and call.number not in call.page.numbers:
             call.number = next(iter(call.page.numbers), call.number)
         self._stage = Stage.CALL
         promise = self._promise_of(call.person.id)
@@ -118,7 +125,7 @@ class LeftoverCalls(LeftoverDoses):
         call = self._call
         if call is not None and call.wants_renewal(self._now()):
             call.renewed_at = self._now()
-            self.desk.calling.ask_for([call.person])
+            self.desk.calling.ask_for([call.person], on_site=call.on_site is not None)
         for person_id in sorted(self._given_up):
             lease = self.desk.calling.lease(person_id)
             if lease is not None:
@@ -175,7 +182,13 @@ class LeftoverCalls(LeftoverDoses):
                 self._given_up.add(call.person.id)
             elif not lease.offline:
                 self.desk.calling.release(call.person.id, lease.fence)
-            self._to_list(say(t.RELEASED, name=name_short(call.person)))
+            text = t.RELEASED if call.on_site is None else t.RELEASED_HERE
+            self._to_list(say(text, name=name_short(call.person)))
+
+    def give_back(self) -> None:
+        """Nobody goes on here: whoever was reserved and not dialled is free for others."""
+        if self._call is not None and self._call.dialled_at is None and self._stage in {Stage.RESERVING, Stage.CALL}:
+            self._release()
 
     def _to_list(self, said: str, role: str = "quiet") -> None:
         self._call, self._stage, self._moved, self._stale = None, Stage.LIST, False, True
@@ -207,7 +220,8 @@ class LeftoverCalls(LeftoverDoses):
         """The next people, and doses that are free, for this desk alone while it may be without the network."""
         mine = self.desk.operator_id
         lines = [each for each in self._page.lines if each.candidate.held is None or self._is_mine(each, mine)]
-        people = [self._people[each.person_id] for each in lines[:_BLOCK] if each.person_id in self._people]
+        by_phone = [each for each in lines if each.candidate.callee.on_site is None]
+        people = [self._people[each.person_id] for each in by_phone[:_BLOCK] if each.person_id in self._people]
         if not people or not self._overview.may_call.allowed or self._overview.alarm:
             self.tell(say(t.NOTHING_TO_BLOCK), "ask")
             return

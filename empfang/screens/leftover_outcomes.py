@@ -9,7 +9,7 @@ from empfang.rules.call_candidates import Portion
 from empfang.rules.call_outcomes import FOLLOWS, CallOutcome, Detail, callback_refused
 from empfang.screens.dialogs import PickOne
 from empfang.screens.leftover_call import LastCall, Stage
-from empfang.screens.leftover_calls import LeftoverCalls
+from empfang.screens.leftover_here import MORE_HERE, LeftoverHere
 from empfang.screens.leftover_times import read_clock, read_day
 from empfang.screens.leftover_words import name_short, words
 from empfang.texts import leftover as t
@@ -43,7 +43,7 @@ _SHOWN = 20
 _LONGEST_REASON = 200
 
 
-class LeftoverOutcomes(LeftoverCalls):
+class LeftoverOutcomes(LeftoverHere):
     """Records outcomes; F8 corrects the last one."""
 
     def came(self, key: str) -> None:
@@ -52,11 +52,13 @@ class LeftoverOutcomes(LeftoverCalls):
             self._ask_details(BY_KEY[key])
             return
 
+        more = MORE_HERE if self.asks_here else _MORE
+
         def chosen(place: int | None) -> None:
             if place is not None:
-                self._ask_details(_MORE[place])
+                self._ask_details(more[place])
 
-        entries = [f"{place}  {say(codes.OUTCOMES[each])}" for place, each in enumerate(_MORE, 1)]
+        entries = [f"{place}  {say(codes.OUTCOMES[each])}" for place, each in enumerate(more, 1)]
         self.app.push_screen(PickOne(say(t.MORE_TITLE), entries), chosen)
 
     def _ask_details(self, outcome: CallOutcome) -> None:
@@ -135,6 +137,7 @@ class LeftoverOutcomes(LeftoverCalls):
         person, number, fence, doses = self._subject()
         if person is None:
             return
+        here = self.asks_here
         corrects = self._last if self._stage is Stage.CORRECT else None
         out_of_order = self._call.reason if self._call is not None else ""
         why = " · ".join(part for part in (reason, out_of_order) if part)[:_LONGEST_REASON]
@@ -144,7 +147,7 @@ class LeftoverOutcomes(LeftoverCalls):
             if corrects is not None and corrects.promise_id:
                 self.desk.calling.withdraw(corrects.promise_id, say(t.CORRECTED_WHY))
             attempt_id = self.desk.calling.record(person.id, outcome, fence, number=number, reason=why, **details)
-            self._last = LastCall(attempt_id, person, outcome, number, fence, doses, promise_id)
+            self._last = LastCall(attempt_id, person, outcome, number, fence, doses, promise_id, here)
             follows = say(codes.FOLLOWS[outcome], name=name_short(person))
             self._to_list(say(t.CORRECTED if corrects is not None else t.CAN_CORRECT, follows=follows))
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from empfang.rules.phones import shown
 from empfang.screens.card_words import why_not
 from empfang.screens.leftover_call import LastCall, OneCall, Stage
-from empfang.screens.leftover_script import Said, offer_short, questions, ready
+from empfang.screens.leftover_script import Said, offer_here, offer_short, questions, ready
 from empfang.screens.leftover_words import list_name, name_short
 from empfang.texts import Text, say
 from empfang.texts import leftover as t
@@ -19,6 +19,7 @@ from empfang.widgets.prose import Paragraph, paragraph, wrapped
 
 _NAME, _NAME_WIDE = 24, 40
 _KEYS = (t.KEYS_1, t.KEYS_2, t.KEYS_3)
+_KEYS_HERE = (t.KEYS_2, t.KEYS_HERE)
 Panel = tuple[Line, list[Line]]
 
 
@@ -26,8 +27,9 @@ Panel = tuple[Line, list[Line]]
 class Shown:
     """What is told of the moment.
 
-    `next_name`: whom to call next, `nobody`: why there is nobody; `advice`: what to do about the doses. `lost`: the
-    reservation has run out; `free`: the dose that is offered can be promised.
+    `next_name`: whom to call next, or to ask if they are here (`next_here`); `nobody`: why there is nobody; `advice`:
+    what to do about the doses. `lost`: the reservation has run out; `free`: the dose that is offered can be promised;
+    `inside`: whoever is asked was let in.
     """
 
     stage: Stage
@@ -36,10 +38,12 @@ class Shown:
     last: LastCall | None
     said: Said | None
     next_name: str
+    next_here: bool
     nobody: str
     advice: Sequence[str]
     lost: bool
     free: bool
+    inside: bool = False
 
 
 def panel(of: Shown, width: int) -> Panel:
@@ -48,19 +52,23 @@ def panel(of: Shown, width: int) -> Panel:
     if of.stage is Stage.CORRECT and of.last is not None:
         outcome = say(codes.OUTCOMES[of.last.outcome])
         head = say(t.CORRECTING, name=name_short(of.last.person), outcome=outcome)
-        return ((cut(head, width), "ask"),), _as_they_are(*_KEYS[:2], t.KEYS_MORE)
+        told = (*((t.KEYS_2,) if of.last.on_site else _KEYS[:2]), t.KEYS_MORE)
+        return ((cut(head, width), "ask"),), _as_they_are(*told)
     if call is None or of.stage is Stage.LIST:
         return _idle(of, width)
     if of.stage is Stage.RESERVING:
         name = cut(list_name(call.person), _NAME_WIDE)
         waits = [paragraph(say(t.NO_LEASE), "stop")] if call.waits_too_long(of.now) else []
         return ((say(t.RESERVING, name=name), "ask"),), _wrapped(waits, width)
-    keys = _as_they_are(*_KEYS) if of.stage is Stage.CALL else []
+    keys = _as_they_are(*(_KEYS_HERE if call.on_site else _KEYS)) if of.stage is Stage.CALL else []
+    if call.on_site is not None:
+        return _here_line(of, call, width), [*_wrapped(_call_words(of, call), width), *keys]
     return _call_line(of, call, width), [*_wrapped(_call_words(of, call), width), *keys]
 
 
 def _idle(of: Shown, width: int) -> Panel:
-    head, role = (say(t.NEXT_CALL, name=of.next_name), "title") if of.next_name else (of.nobody, "quiet")
+    text = t.NEXT_HERE if of.next_here else t.NEXT_CALL
+    head, role = (say(text, name=of.next_name), "title") if of.next_name else (of.nobody, "quiet")
     return ((cut(head, width), role),), [((cut(each, width), ""),) for each in of.advice]
 
 
@@ -82,11 +90,20 @@ def _call_line(of: Shown, call: OneCall, width: int) -> Line:
     )
 
 
+def _here_line(of: Shown, call: OneCall, width: int) -> Line:
+    """VOR ORT  Kurz, Vera   Begleitung, seit 18:20"""
+    how = say(codes.HOW[call.on_site]) if call.on_site is not None else ""
+    since = clock(call.here_since.astimezone(of.now.tzinfo)) if call.here_since is not None else "?"
+    name = cut(list_name(call.person), _NAME_WIDE if width > 100 else _NAME)
+    return (say(t.HERE_LINE), "quiet"), (f"{name}   ", "strong"), (say(t.HOW_SINCE, how=how, since=since), "title")
+
+
 def _call_words(of: Shown, call: OneCall) -> list[Paragraph]:
     lost = [paragraph(say(t.LEASE_LOST), "stop")] if of.lost else []
     match of.stage:
         case Stage.CALL:
-            script = [paragraph(offer_short(of.said), "say", 1)] if of.said is not None and not of.lost else []
+            offer = offer_here if call.on_site is not None else offer_short
+            script = [paragraph(offer(of.said), "say", 1)] if of.said is not None and not of.lost else []
             return [*lost, *script]
         case Stage.QUESTION if call.page is not None:
             asked = questions(call.page)[min(call.question, len(t.QUESTIONS) - 1)]
@@ -105,9 +122,12 @@ def _call_words(of: Shown, call: OneCall) -> list[Paragraph]:
 def _persons(of: Shown, call: OneCall) -> list[Paragraph]:
     if of.said is None:
         return []
-    head = say(t.PERSONS, vaccine=of.said.vaccine, at=clock(of.said.arrive_by))
     other = f"   {say(t.OTHER_VACCINE)}" if len(call.doses) > 1 else ""
-    how = [paragraph(say(t.PERSONS_HOW) + other), paragraph(say(t.PERSONS_ARE, persons=_number(call.persons)))]
+    if call.on_site is not None:
+        head, how = say(t.HERE_YES, vaccine=of.said.vaccine), [paragraph(say(t.HERE_HOW) + other)]
+    else:
+        head = say(t.PERSONS, vaccine=of.said.vaccine, at=clock(of.said.arrive_by))
+        how = [paragraph(say(t.PERSONS_HOW) + other), paragraph(say(t.PERSONS_ARE, persons=_number(call.persons)))]
     return [paragraph(head, "strong"), *(how if of.free else [paragraph(say(t.NO_DOSE_NOW), "ask")])]
 
 
@@ -127,6 +147,10 @@ def _granted(of: Shown, call: OneCall) -> list[Paragraph]:
     if answer is None or call.page is None or not answer.granted:
         return []
     at = answer.arrive_by or of.now
+    if call.on_site is not None:
+        # Whoever was let in already waits where they are; others have their papers looked at first.
+        now, then = (t.GRANTED_INSIDE, t.READY_INSIDE) if of.inside else (t.GRANTED_HERE, t.READY_HERE)
+        return [paragraph(say(now, at=clock(at)), "good"), paragraph(say(then), "say", 1)]
     head = say(t.GRANTED, at=clock(at), persons=_number(answer.granted))
     only = [paragraph(say(t.ONLY_ONE), "stop")] if answer.granted < answer.asked else []
     return [paragraph(head, "good"), *only, paragraph(ready(call.page, at), "say", 1)]

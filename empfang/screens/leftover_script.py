@@ -48,6 +48,11 @@ def offer_short(said: Said) -> str:
     return say(t.OFFER_SHORT, at=clock(said.arrive_by), vaccine=said.vaccine)
 
 
+def offer_here(said: Said) -> str:
+    """The same to somebody who is here."""
+    return say(t.OFFER_HERE, vaccine=said.vaccine)
+
+
 def ready(page: CalledPage, arrive_by: datetime) -> str:
     """What is said once it is promised."""
     instead = say(t.INSTEAD, on=f"{page.later_at:%d.%m.}") if page.later_at is not None else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import takewhile
 from typing import Any
 
 from empfang.desk import CallPage, DoseOverview, DoseRow, Promised, PromiseStanding
@@ -44,6 +45,8 @@ def _value(name: str, value: object, now: datetime) -> str:
             return f"{value:%d.%m.}"
         case float():
             return f"{value:.0%}" if name in _PERCENT else f"{value:.0f}"
+        case str() if name == "how":
+            return say(codes.HOW[value]) if value in codes.HOW else plain(value)
         case str() if name == "holiday":
             return say(codes.HOLIDAYS[value]) if value in codes.HOLIDAYS else plain(value)
         case _:
@@ -100,15 +103,19 @@ def dose_name(row: DoseRow) -> str:
     return name if row.found.dose.size == FULL else f"½ {name}"
 
 
-def on_site(overview: DoseOverview) -> Line:
+def on_site(overview: DoseOverview, page: CallPage) -> Line:
     """Who waits on site, who hangs; in red what is wrong."""
     if overview.alarm:
         return ((say(t.ALARM, number=sum(each.found.short for each in overview.doses)), "stop"),)
     if overview.faults:
         return ((say(t.FAULTS, names=", ".join(plain(each) for each in overview.faults)), "stop"),)
-    waiting = [each for each in overview.house if each.walked_in]
-    numbers = ", ".join(plain(each.day_number) for each in waiting[:3]) + (" …" if len(waiting) > 3 else "")
-    here = say(t.ON_SITE, number=len(waiting), numbers=numbers) if waiting else say(t.NOBODY_ON_SITE)
+    inside = [each for each in overview.house if each.walked_in and not each.vaccine]
+    first = takewhile(lambda each: each.candidate.callee.on_site is not None, page.lines)
+    waiting = {*(each.person_id for each in inside), *(each.person_id for each in first)}
+    numbers = ", ".join(plain(each.day_number) for each in inside[:3]) + (" …" if len(inside) > 3 else "")
+    here = say(t.ON_SITE, number=len(waiting)) if waiting else say(t.NOBODY_ON_SITE)
+    if numbers:
+        here += say(t.NUMBERS, numbers=numbers)
     hanging = sum(each.hanging for each in overview.house)
     spans: list[Span] = [(here, "strong" if waiting else "quiet")]
     if hanging:
@@ -163,8 +170,9 @@ def entries(
         name = fit(list_name(person), room)
         year = f"{person.birth_date.year % 100:02}" if person is not None and person.birth_date else "  "
         which = fit(vaccines(line.candidate, names), 10)
-        minutes = line.candidate.callee.minutes
-        way = fit(say(t.MINUTES, number=minutes) if minutes is not None else "?", 7)
+        callee = line.candidate.callee
+        minutes = say(t.MINUTES, number=callee.minutes) if callee.minutes is not None else "?"
+        way = fit(say(t.IS_HERE) if callee.on_site is not None else minutes, 7)
         text = f"{line.place:>3} {name} {year}  {which} {way} {why(line, now, mine, operator_name)}"
         found.append(Entry(line.person_id, text))
     return found

@@ -89,12 +89,11 @@ class LeftoverYes(LeftoverOutcomes):
         call = self._call
         if call is None or not call.doses:
             return False
-        row = self._rows().get(call.doses[0])
         vaccine, size = call.doses[0]
         allotted = any(
             (each.vaccine, each.size) == Dose(vaccine, size) and left for each, left in self.desk.calling.allotments()
         )
-        return allotted or (row is not None and row.found.by_phone > 0)
+        return allotted or self.number_free(call.doses[0], on_site=call.on_site is not None) > 0
 
     def look_for_answer(self) -> None:
         """What the service said, once it did."""

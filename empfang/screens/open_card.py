@@ -3,17 +3,33 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from empfang.desk import Admission, Card, Declined, Desk, Further, GroupMember, PaperNote, Row, Scanned, Topics, Undone
+from empfang.desk import (
+    Admission,
+    Card,
+    Declined,
+    Desk,
+    Further,
+    GroupMember,
+    PaperNote,
+    PromiseStanding,
+    Row,
+    Scanned,
+    Topics,
+    Undone,
+)
 from empfang.model import ProofKind, ProofState
 from empfang.rules.arrival import Answer
 from empfang.rules.dose_entry import Entered
 from empfang.rules.names import clean
+from empfang.rules.newcomers import Newcomer
+from empfang.rules.on_site import OnSite
 from empfang.screens import actions
+from empfang.screens.admitted_faces import admitted, group_admitted
 from empfang.screens.card_words import identity, short_name, title, why_not
 from empfang.screens.face import EMPTY, Face
-from empfang.screens.faces import admitted, face_of, group_admitted, mistyped_code, unknown_code
+from empfang.screens.faces import face_of, mistyped_code, unknown_code
 from empfang.screens.moving import Moves, moving_face
-from empfang.texts import papers, say
+from empfang.texts import papers, promised, say
 from empfang.texts import reception as t
 from empfang.texts import rules as rule_words
 from empfang.texts import scanning as scan_texts
@@ -27,6 +43,9 @@ _LONGEST_REASON = 200
 _LONGEST_NAME = 100
 _OF_ANYBODY = frozenset({"centre", "centre_day", "proof", "rule_book"})
 """Records of which any may concern whoever is on the card."""
+_OF_DOSES = frozenset({"vial", "dose_change", "promise", "encounter", "appointment"})
+"""Records on which it depends whether a dose is left."""
+_HOLDS_NONE = frozenset({PromiseStanding.LATE, PromiseStanding.WITHDRAWN})
 Target = tuple[str, str | None]
 """Person and appointment."""
 
@@ -228,6 +247,36 @@ class OpenCard:
             why = clean(reason).strip()[:_LONGEST_REASON]
             self._after(self._desk.postpone(visit.id, why), say(papers.POSTPONED, name=self.name))
 
+    def note_on_site(self, how: OnSite) -> None:
+        """The person waits here for a dose that is left over."""
+        if self.person_id is not None:
+            self._after(self._desk.people_here.note(self.person_id, how), say(promised.NOTED, name=self.name))
+
+    def not_on_site(self) -> None:
+        """The person does not wait here any more."""
+        if self.person_id is not None:
+            self._after(self._desk.people_here.gone(self.person_id), say(promised.GONE, name=self.name))
+
+    def bring_along(self, who: Newcomer) -> None:
+        """The second dose that was promised is this one's, whose card is opened."""
+        promise = self.card.promise if self.card is not None else None
+        if promise is None:
+            return
+        person_id, undone = self._desk.newcomers.bring_along(promise.promise, who)
+        if undone.done:
+            self.open(person_id, None)
+            self.message = say(promised.BROUGHT, name=self.name), "good"
+        else:
+            self._after(undone, "")
+
+    def enter_person(self, who: Newcomer) -> None:
+        """Somebody is registered, if they are not known, and their card opened."""
+        known = self._desk.newcomers.known(who) is not None
+        self.open(self._desk.newcomers.enter(who), None)
+        self.message = (
+            (say(promised.KNOWN, name=self.name), "ask") if known else (say(promised.ENTERED, name=self.name), "good")
+        )
+
     def cancel_further(self, further: Further, when: str) -> None:
         """The person does not need this further booking."""
         self._after(self._desk.cancel(further.appointment_id), say(papers.FURTHER_DONE, when=when))
@@ -344,6 +393,10 @@ class OpenCard:
         lines = (*((card.line,) if card.line else ()), *card.others, *card.choices)
         shown = {self.person_id} | {line.appointment.id for line in lines}
         shown |= {each.appointment_id for each in card.group} | {each.appointment_id for each in card.further}
+        if card.promise is not None:
+            shown.add(card.promise.promise.id)
+            if card.promise.standing in _HOLDS_NONE and any(kind in _OF_DOSES for kind, _ in topics):
+                return True
         return any(record_id in shown or kind in _OF_ANYBODY for kind, record_id in topics)
 
     @staticmethod

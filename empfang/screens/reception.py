@@ -12,10 +12,10 @@ from textual.widgets import Input
 from empfang.desk import Scanned, Topics
 from empfang.screens import actions
 from empfang.screens.base import Help, Station
-from empfang.screens.card_screen import CardScreen
 from empfang.screens.card_words import short_name
 from empfang.screens.face import EMPTY, CardView
 from empfang.screens.found import Found
+from empfang.screens.waiting_here import WaitingHere
 from empfang.texts import help as help_texts
 from empfang.texts import reception as t
 from empfang.texts import say
@@ -40,11 +40,13 @@ _AGAIN_S = 1.0
 _LAST_NAME = 24
 
 
-class Reception(CardScreen):
+class Reception(WaitingHere):
     """The search field always has the focus; while a card is open, the field hands the keys on to it."""
 
-    ACTIONS = (actions.OPEN, *actions.ON_A_CARD, actions.BACK, *actions.IN_A_LIST)
-    BINDINGS: ClassVar[list[BindingType]] = [action.binding() for action in (actions.BACK, *actions.IN_A_LIST)]
+    ACTIONS = (actions.OPEN, *actions.ON_A_CARD, actions.BACK, *actions.IN_A_LIST, actions.REGISTER)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        action.binding() for action in (actions.BACK, *actions.IN_A_LIST, actions.REGISTER)
+    ]
     HELP_PAGE = Help(
         help_texts.RECEPTION_NAME,
         help_texts.RECEPTION,
@@ -258,7 +260,14 @@ class Reception(CardScreen):
         """What can be done now."""
         if self.card.active:
             return (*self.card.face.actions, actions.BACK)
-        return (actions.OPEN, actions.DOWN, actions.BACK) if self._found.rows or self._found.similar else ()
+        if self._found.rows or self._found.similar:
+            return (actions.OPEN, actions.DOWN, actions.BACK)
+        is_name = self._found.is_searched and self.desk.code_meant(self._found.text) is None
+        return (actions.REGISTER, actions.BACK) if is_name else ()
+
+    @property
+    def typed(self) -> str:
+        return "" if self.card.active else self.field.value.strip()
 
     def tell(self, words: str, role: str = "quiet") -> None:
         if not self.card.active:

@@ -1,6 +1,7 @@
 """Schicht beenden? (Strg+Q): what is open, what to do about it and by which key; then the end."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from math import ceil
 from typing import ClassVar
@@ -26,6 +27,14 @@ END = "end"
 _NUMBERS = 4
 
 
+@dataclass(frozen=True, slots=True)
+class OpenCalls:
+    """Whether somebody is on the telephone, and whether somebody is called for a dose that is left over."""
+
+    telephone: bool = False
+    leftover: bool = False
+
+
 class EndShift(Dialog[str]):
     """Gives `END`, the name of the app's action that leads to what is open, or None. A scan never answers it."""
 
@@ -36,15 +45,24 @@ class EndShift(Dialog[str]):
         actions.FROM_END_TO_TRANSFER.binding(),
         actions.FROM_END_TO_RECEPTION.binding(),
         actions.FROM_END_TO_TELEPHONE.binding(),
+        actions.FROM_END_TO_LEFTOVER.binding(),
     ]
 
-    def __init__(self, station: Station, *, may_go: bool, call_open: bool = False) -> None:
-        """Without `may_go` what is open is told, and nothing leads there: nobody is signed in. `call_open`: somebody is
-        on the telephone."""
+    def __init__(
+        self,
+        station: Station,
+        *,
+        may_go: bool,
+        calls: OpenCalls = OpenCalls(),
+        give_back: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Without `may_go` what is open is told, and nothing leads there: nobody is signed in. `give_back` lets others
+        call whoever is reserved and was not dialled."""
         super().__init__(say(t.END_TITLE))
         self._station = station
         self._may_go = may_go
-        self._call_open = call_open
+        self._calls = calls
+        self._give_back = give_back
         self._open = station.desk.shift_end()
         self._until_s: float | None = None
 
@@ -55,7 +73,7 @@ class EndShift(Dialog[str]):
                     self._open,
                     self._station.progress(),
                     self._station.desk.shift().now.date(),
-                    call_open=self._call_open,
+                    self._calls,
                 ),
                 id="open",
             ),
@@ -72,7 +90,8 @@ class EndShift(Dialog[str]):
             actions.STAY,
             *((actions.FROM_END_TO_TRANSFER,) if to_transfer else ()),
             *((actions.FROM_END_TO_RECEPTION,) if to_reception else ()),
-            *((actions.FROM_END_TO_TELEPHONE,) if self._may_go and self._call_open else ()),
+            *((actions.FROM_END_TO_TELEPHONE,) if self._may_go and self._calls.telephone else ()),
+            *((actions.FROM_END_TO_LEFTOVER,) if self._may_go and (self._calls.leftover or found.untold) else ()),
         )
 
     def enter(self) -> None:
@@ -80,6 +99,9 @@ class EndShift(Dialog[str]):
 
     def action_yes(self) -> None:
         """End; what can be sent is sent before, unless that was said twice."""
+        if self._until_s is None:
+            self._give_back()
+            self._open = self._station.desk.shift_end()
         if self._until_s is not None or not goes_now(self._open, self._station.progress()):
             self.dismiss(END)
             return
@@ -117,6 +139,10 @@ class EndShift(Dialog[str]):
         """To the call."""
         self._go(actions.TELEPHONE)
 
+    def action_to_leftover(self) -> None:
+        """To the doses that are left over."""
+        self._go(actions.LEFTOVER)
+
     def _go(self, where: Action) -> None:
         if self._may_go:
             self.dismiss(where.name)
@@ -127,13 +153,19 @@ def goes_now(found: ShiftEnd, progress: Progress) -> bool:
     return bool(found.unsent) and bool(progress.connected) and not progress.blocked
 
 
-def words(found: ShiftEnd, progress: Progress, today: date, *, call_open: bool = False) -> list[Paragraph]:
+def words(
+    found: ShiftEnd,
+    progress: Progress,
+    today: date,
+    calls: OpenCalls = OpenCalls(),
+) -> list[Paragraph]:
     """One paragraph for each thing that is open: how many, what it means, what to do."""
-    if found.nothing_open and not call_open:
+    open_calls = ((calls.telephone, t.END_CALL_OPEN), (calls.leftover, t.END_LEFTOVER_OPEN))
+    said = [say(text) for is_open, text in open_calls if is_open]
+    if found.nothing_open and not said:
         lines = [paragraph(say(t.END_NOTHING), "good")]
     else:
-        open_call = [say(t.END_CALL_OPEN)] if call_open else []
-        lines = [paragraph(f"· {line}", hang=2) for line in (*open_call, *_to_do(found, progress, today))]
+        lines = [paragraph(f"· {line}", hang=2) for line in (*said, *_to_do(found, progress, today))]
     if found.next_list is not None:
         of_day = day(found.next_list.day)
         if found.next_list.written_at is not None:
@@ -162,6 +194,7 @@ def _to_do(found: ShiftEnd, progress: Progress, today: date) -> list[str]:
         (found.conflicts, t.END_CONFLICTS_ONE, t.END_CONFLICTS),
         (found.refused, t.END_REFUSED_ONE, t.END_REFUSED),
         (found.hanging, t.END_HANGING_ONE, t.END_HANGING),
+        (found.untold, t.END_UNTOLD_ONE, t.END_UNTOLD),
     ):
         if number:
             lines.append(_many(number, one, many))

@@ -141,6 +141,12 @@ _STEPS: Mapping[int, tuple[str, ...]] = {
         'CREATE INDEX "ix_promise_person_id" ON "promise" ("person_id")',
         'CREATE INDEX "ix_promise_centre_id" ON "promise" ("centre_id")',
         'CREATE INDEX "ix_promise_day" ON "promise" ("day")',
+        """CREATE TABLE "presence" ("id" TEXT NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL, "person_id"
+            TEXT NOT NULL, "centre_id" TEXT NOT NULL, "day" TEXT NOT NULL, "how" TEXT NOT NULL, "here" INTEGER
+            NOT NULL, "said_at" TEXT NOT NULL, "said_by" TEXT NOT NULL, "desk_id" TEXT NOT NULL, "operator_id"
+            TEXT NOT NULL)""",
+        'CREATE INDEX "ix_presence_person_id" ON "presence" ("person_id")',
+        'CREATE INDEX "ix_presence_day" ON "presence" ("day")',
         """CREATE TABLE "past_day" ("id" TEXT NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL,
             "centre_id" TEXT NOT NULL, "day" TEXT NOT NULL, "shows" TEXT NOT NULL, "arrivals" TEXT NOT NULL)""",
         'CREATE INDEX "ix_past_day_centre_id" ON "past_day" ("centre_id")',

@@ -37,6 +37,7 @@ class Due:
     status: AppointmentStatus
     party_id: str | None
     code_key: str
+    origin: str = ""
 
     @classmethod
     def of(cls, appointment: Appointment) -> "Due":
@@ -48,6 +49,7 @@ class Due:
             appointment.status,
             appointment.party_id,
             appointment.code_key,
+            appointment.origin,
         )
 
 

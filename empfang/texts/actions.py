@@ -57,6 +57,17 @@ DOSES_WHAT = Text(
     "Impfstoff und Tage, wie gezeigt: com 3.5. com 14.6. Auch: keine, genesen 15.1.21.",
     "Vaccine and days as shown: com 3.5. com 14.6. Also: none, recovered 15.1.21.",
 )
+ON_SITE = Text("vor Ort", "on site"), Text("Wartet vor Ort auf eine übrige Dosis", "Waits here for a dose left over")
+ON_SITE_WHAT = Text(
+    "Merkt vor, wer hier ist und eine übrige Dosis nähme, oder nimmt das zurück.",
+    "Notes who is here and would take a dose that is left over, or takes that back.",
+)
+COMPANION = Text("Begleitung", "companion"), Text("Wer die zweite Dosis bekommt", "Who gets the second dose")
+COMPANION_WHAT = Text(
+    "Wer mitkommt: die zweite Dosis einer Zusage für zwei.", "Who comes along: the second dose of a promise for two."
+)
+REGISTER = Text("neue Person", "new person"), Text("Neue Person eintragen", "Register a new person")
+REGISTER_WHAT = Text("Wer hier steht und noch nicht bekannt ist.", "Who stands here and is not known yet.")
 REASONS = Text("warum", "why"), Text("Warum die Regeln das sagen", "Why the rules say so")
 REASONS_WHAT = Text(
     "Jede Regel, die etwas sagt: wessen sie ist, und seit wann sie gilt.", "Every rule that speaks: whose, since when."

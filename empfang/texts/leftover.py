@@ -20,7 +20,8 @@ RANGE = Text("{low}–{high}", "{low}–{high}")
 NO_DOSES = Text(
     "Noch kein Fläschchen angebrochen: v trägt das erste ein.", "No vial opened yet: v enters the first one."
 )
-ON_SITE = Text("Vor Ort warten {number} (Nr. {numbers})", "{number} wait on site (no. {numbers})")
+ON_SITE = Text("Vor Ort warten {number}", "{number} wait on site")
+NUMBERS = Text(" (Nr. {numbers})", " (no. {numbers})")
 NOBODY_ON_SITE = Text("Vor Ort wartet niemand", "Nobody waits on site")
 HANGING = Text("Hängen > 90 Min: {number} → k klären", "Hanging > 90 min: {number} → k clears")
 ALARM = Text(
@@ -39,6 +40,7 @@ LOCKED_HOW = Text(
 STOPPED = Text("Niemanden anrufen, bis die Zusagen wieder gedeckt sind.", "Call nobody until the promises are covered.")
 NEXT_AT = Text("Wieder ab {at}.", "Again from {at}.")
 MINUTES = Text("{number} Min", "{number} min")
+IS_HERE = Text("vor Ort", "on site")
 BOTH = Text("beide", "both")
 ANY = Text("alle", "any")
 WITH = Text("bei {name}", "with {name}")
@@ -48,6 +50,7 @@ SOMEBODY = Text("jemand", "somebody")
 
 # Who is called
 NEXT_CALL = Text("Nächster Anruf: {name} · Enter", "Next call: {name} · Enter")
+NEXT_HERE = Text("Vor Ort zuerst fragen: {name} · Enter", "Ask on site first: {name} · Enter")
 RESERVING = Text("{name} wird reserviert … noch nicht wählen", "Reserving {name} … do not dial yet")
 NO_LEASE = Text(
     "Keine Antwort vom Dienst: nicht anrufen, jemand anderes könnte dran sein. Esc: zurück.",
@@ -69,6 +72,10 @@ DIAL_FAILED = Text(
 )
 RELEASED = Text("{name}: nicht angerufen, wieder frei.", "{name}: not called, free again.")
 FIRST_OUTCOME = Text("Erst sagen, was herauskam (1–9, 0, j).", "First say what came of it (1–9, 0, j).")
+RELEASED_HERE = Text("{name}: nicht gefragt, wieder frei.", "{name}: not asked, free again.")
+NOT_HERE = Text("{name}: nicht mehr vor Ort, von der Liste.", "{name}: not on site any more, off the list.")
+HERE_LINE = Text("VOR ORT  ", "ON SITE  ")
+HOW_SINCE = Text("{how}, seit {since}", "{how}, since {since}")
 UNKNOWN_NOW = Text("Diese Person gibt es hier nicht mehr.", "This person is not known here any more.")
 HELD_BY_OTHER = Text("{name} ist schon {why}.", "{name} is {why} already.")
 KEYS_1 = Text(
@@ -82,6 +89,10 @@ KEYS_2 = Text(
 KEYS_3 = Text(
     "0 weitere …                            j JA → 3 Fragen, 1 oder 2 Personen",
     "0 more …                               j YES → 3 questions, 1 or 2 persons",
+)
+KEYS_HERE = Text(
+    "0 weitere …   x nicht mehr da          j JA → 3 Fragen",
+    "0 more …   x not here any more         j YES → 3 questions",
 )
 KEYS_MORE = Text("0 weitere …", "0 more …")
 CORRECTING = Text(
@@ -135,6 +146,18 @@ OTHER_VACCINE = Text("i anderer Impfstoff", "i another vaccine")
 NO_DOSE_NOW = Text(
     "Gerade ist keine Dosis frei: n merkt als Nachrücker vor.", "No dose is free just now: n notes them as standby."
 )
+HERE_YES = Text("JA · {vaccine} · gleich hier", "YES · {vaccine} · here and now")
+HERE_HOW = Text("Enter fragt die Dosis an.", "Enter asks for the dose.")
+GRANTED_HERE = Text("ZUGESAGT, gleich: bis {at} zur Aufnahme", "PROMISED, at once: to the reception by {at}")
+GRANTED_INSIDE = Text("ZUGESAGT: die Dosis ist vergeben", "PROMISED: the dose is theirs")
+READY_HERE = Text(
+    "„Die Dosis ist für Sie. Bitte gehen Sie gleich zur Anmeldung, mit Ausweis und Impfpass.“",
+    "“The dose is yours. Please go to the reception now, with your ID and vaccination booklet.”",
+)
+READY_INSIDE = Text(
+    "„Die Dosis ist für Sie. Bitte warten Sie noch, Sie werden aufgerufen.“",
+    "“The dose is yours. Please wait a moment, you will be called.”",
+)
 ASKED = Text("ANGEFRAGT … noch nicht zusagen", "ASKED FOR … promise nothing yet")
 ASKED_LONG = Text(
     "KEINE ANTWORT: nichts zusagen. n → Nachrücker vormerken", "NO ANSWER: promise nothing. n → note as standby"
@@ -178,6 +201,10 @@ OFFER = Text(
     " {at}: {centre}?”",
 )
 OFFER_SHORT = Text("{vaccine}: „… könnten Sie bis {at} hier sein?“", "{vaccine}: “… could you be here by {at}?”")
+OFFER_HERE = Text(
+    "„Heute ist eine Dosis {vaccine} übrig. Möchten Sie sie jetzt haben?“",
+    "“A dose of {vaccine} is left today. Would you like it now?”",
+)
 ASK_THREE = Text("„Kurz drei Fragen: {questions}“", "“Three short questions: {questions}”")
 AFTER = Text("Nur nach ZUGESAGT:", "Only after PROMISED:")
 READY = Text(

@@ -11,6 +11,10 @@ DIAL_WHAT = Text(
     "Kopiert die Nummer, wählt sie (wo eingerichtet) und startet die Uhr.",
     "Copies the number, dials it (where that is set up) and starts the timer.",
 )
+ASK_HERE = Text("fragen", "ask"), Text("Vor Ort fragen", "Ask on site")
+ASK_HERE_WHAT = Text("Reserviert die markierte Person, die hier ist.", "Reserves the marked person, who is here.")
+NOT_HERE = Text("nicht mehr da", "not here"), Text("Ist nicht mehr vor Ort", "Is not on site any more")
+NOT_HERE_WHAT = Text("Nimmt die Person von der Liste.", "Takes the person off the list.")
 SCRIPT = Text("ganzer Text", "whole text"), Text("Gesprächstext", "The script")
 SCRIPT_WHAT = Text("Alles, was man sagt, auch für die Mailbox.", "All that one says, also to a mailbox.")
 YES = Text("JA", "YES"), Text("Die Person sagt ja", "They say yes")

@@ -62,7 +62,7 @@ FORECAST = {
 }
 
 WHY = {
-    "why_on_site": Text("ist vor Ort", "is on site"),
+    "why_on_site": Text("{how}, seit {since}", "{how}, since {since}"),
     "why_callback": Text("Rückruf um {at}", "call back at {at}"),
     "why_standby": Text("Nachrücker seit {since}", "on standby since {since}"),
     "why_again": Text("war besetzt ({times}×)", "was busy ({times}×)"),
@@ -71,6 +71,12 @@ WHY = {
     "why_later": Text("Termin {appointment} vorziehen", "bring {appointment} forward"),
     "why_not_asked": Text("noch nicht gefragt", "not asked yet"),
 }
+HOW = {
+    "walk_in": Text("ohne Termin", "walk-in"),
+    "companion": Text("Begleitung", "companion"),
+    "staff": Text("Mitarbeit", "staff"),
+}
+"""How somebody is on site."""
 FIRST = Text("Vorrang, {why}", "priority, {why}")
 
 NOBODY = {

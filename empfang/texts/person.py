@@ -86,6 +86,8 @@ HISTORY_KINDS: dict[str, Text] = {
     "join_waiting_list": Text("auf die Warteliste gesetzt", "put on the waiting list"),
     "tell_confirmation": Text("Bestätigung vorgelesen", "confirmation read out"),
     "ask_confirmation": Text("Bestätigung noch einmal", "confirmation once more"),
+    "note_on_site": Text("vor Ort vorgemerkt", "noted as on site"),
+    "bring_along": Text("zweite Dosis an die Begleitung", "second dose to the companion"),
     "delete_registration": Text("Anmeldung gelöscht", "registration deleted"),
     "resolve_conflict": Text("Klärfall entschieden", "decided what was to clear up"),
 }

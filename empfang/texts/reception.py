@@ -17,6 +17,8 @@ NO_NAME = Text("(ohne Namen)", "(no name)")
 
 STATES: dict[str, tuple[Text, Text]] = {
     "open": (Text("offen", "open"), Text("offen", "open")),
+    "promised": (Text("zugesagt", "promised"), Text("zugesagt", "promised")),
+    "late": (Text("zu spät", "late"), Text("zu spät", "promise over")),
     "in": (Text("ist da", "is in"), Text("ist da", "is in")),
     "left": (Text("gegangen", "left"), Text("gegangen", "left")),
     "vaccinated": (Text("geimpft", "vaccin."), Text("geimpft", "vaccinated")),
@@ -381,6 +383,9 @@ WHY_NOT: dict[str, Text] = {
     "second_too_soon": Text("Die zweite Impfung läge dann zu nah.", "The second dose would come too soon then."),
     "promise_exists": Text("Die Zusage gibt es schon.", "The promise exists already."),
     "promise_unknown": Text("Diese Zusage ist hier nicht bekannt.", "This promise is not known here."),
+    "same_person": Text("Das ist dieselbe Person.", "That is the same person."),
+    "promise_for_one": Text("Die Zusage ist für eine Person.", "The promise is for one person."),
+    "promise_divided": Text("Die zweite Dosis hat schon jemand anderes.", "Somebody else has the second dose."),
     "promise_kept": Text("Die Person ist schon da.", "The person is here already."),
     "call_held": Text("Diese Person ruft gerade jemand anderes an.", "Somebody else is calling this person."),
     "lease_passed": Text("Inzwischen hat jemand anderes angerufen.", "Somebody else has called meanwhile."),

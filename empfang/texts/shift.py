@@ -100,6 +100,18 @@ END_CALL_OPEN = Text(
     "Am Telefon ist noch ein Gespräch offen; was nur getippt ist, geht verloren. F3.",
     "A call is still open; what is only typed will be lost. F3.",
 )
+END_LEFTOVER_OPEN = Text(
+    "Bei den Restdosen ist noch ein Anruf offen: F4, sagen, was herauskam. Wer nicht gewählt wurde, wird frei.",
+    "A call about leftover doses is still open: F4, say what came of it. Whoever was not dialled is free again.",
+)
+END_UNTOLD = Text(
+    "{number} übrige Dosen sind zugesagt und niemandem gesagt: F4, a bietet an, w gibt zurück.",
+    "{number} leftover doses are promised and nobody was told: F4, a offers them, w gives them back.",
+)
+END_UNTOLD_ONE = Text(
+    "1 übrige Dosis ist zugesagt und niemandem gesagt: F4, a bietet an, w gibt zurück.",
+    "1 leftover dose is promised and nobody was told: F4, a offers it, w gives it back.",
+)
 END_UNPRINTED = Text(
     "Laufzettel nicht gedruckt: Nr. {numbers}. F2, Karte öffnen, F7; oder die Nummer von Hand.",
     "Slips not printed: no. {numbers}. F2, open the card, F7; or write the number by hand.",

@@ -46,6 +46,8 @@ COMMANDS: dict[str, Text] = {
     "promise_dose": Text("Dosis angefragt", "Dose asked for"),
     "promise_from_allotment": Text("Dosis zugesagt", "Dose promised"),
     "withdraw_promise": Text("Zusage zurückgenommen", "Promise withdrawn"),
+    "note_on_site": Text("Vor Ort vorgemerkt", "Noted as on site"),
+    "bring_along": Text("Zweite Dosis für die Begleitung", "Second dose for the companion"),
     "allot": Text("Dosen für ohne Netz angefragt", "Doses for offline asked for"),
     "return_allotment": Text("Dosen zurückgegeben", "Doses given back"),
     "resolve_conflict": Text("Klärfall entschieden", "Decision"),

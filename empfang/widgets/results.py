@@ -14,7 +14,7 @@ from empfang.widgets.picker import Entry, Picker
 _MARK, _TIME, _YEAR, _SIGN = 2, 7, 4, 2
 _STATE_NARROW, _STATE_WIDE = 8, 15
 _WIDE = 50
-_SHADES = {"open": "", "in": "good", "vaccinated": "good"}
+_SHADES = {"open": "", "promised": "", "late": "ask", "in": "good", "vaccinated": "good"}
 
 
 class Results(Picker):

@@ -22,7 +22,7 @@ def test_the_same_seed_does_the_same() -> None:
 
 @pytest.mark.parametrize("module", [promising, allotting])
 def test_a_service_that_does_not_ask_its_forecast_is_noticed(module: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "safe_now", lambda found: 9)
+    monkeypatch.setattr(module, "safe_now", lambda found, **more: 9)
     assert any("are promised" in each for each in run_trials(1, range(20)).wrong)
 
 

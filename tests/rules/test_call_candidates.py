@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from empfang.model import Appointment, AppointmentStatus, Centre, Encounter, Outcome, Person, Phone, Source
 from empfang.rules.book import Eligible
-from empfang.rules.call_candidates import Callee, Held, Lease, OnSite, candidates
+from empfang.rules.call_candidates import Callee, Held, Lease, candidates
 from empfang.rules.call_outcomes import CallOutcome
 from empfang.rules.call_people import callee_of
 from empfang.rules.call_reasons import Barred, offered_by
 from empfang.rules.call_state import NextCall, state_of
+from empfang.rules.on_site import OnSite
+from empfang.rules.origins import PROMISED
 from empfang.rules.situation import Dose, Known
 from tests.rules.calls import BECKER, BOOK, HOME, MOBILE, RIES, YES, attempt, callee, clock, decided, stock, verdict_of
 from tests.times import DAY, at
@@ -192,6 +194,34 @@ def test_who_is_on_site_need_not_be_called(changed: dict[str, object]) -> None:
 def test_the_rules_are_the_same_on_site(changed: dict[str, object], reason: Barred) -> None:
     """callup 44"""
     assert reason_of(callee(ANNA, on_site=OnSite.STAFF, **changed)) is reason
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason"),
+    [
+        (CallOutcome.PROMISED, Barred.PROMISED),
+        (CallOutcome.NOT_TODAY, Barred.OUT_TODAY),
+        (CallOutcome.CANNOT_MAKE_IT, Barred.OUT_TODAY),
+        (CallOutcome.ALREADY_VACCINATED, Barred.VACCINATED),
+        (CallOutcome.STANDBY, None),
+        (CallOutcome.NEVER_AGAIN, None),
+    ],
+)
+def test_what_somebody_said_on_site_counts_and_what_concerns_the_telephone_does_not(
+    outcome: CallOutcome, reason: Barred | None
+) -> None:
+    """callup 44"""
+    state = state_of([attempt("17:50", outcome)])
+    assert reason_of(callee(ANNA, on_site=OnSite.COMPANION, state=state)) is reason
+
+
+def test_whose_promise_is_over_may_be_asked_again_when_they_have_come() -> None:
+    visit = Appointment(
+        id="v", person_id="p", centre_id="KL", status=AppointmentStatus.BOOKED, start=at("18:00"), origin=PROMISED
+    )
+    person, centre = Person(id="p", family="Spät"), Centre(id="KL", name="KL")
+    booked = [callee_of(person, [visit], [], centre, at(time), BOOK).booked_today for time in ("18:15", "18:16")]
+    assert booked == [True, False]
 
 
 # Intervals and eligibility

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from empfang.rules.call_candidates import Callee, Lease, OnSite, Stock
+from empfang.rules.call_candidates import Callee, Lease, Stock
 from empfang.rules.call_hours import CallHours, may_call
 from empfang.rules.call_order import CallLine, Criterion, Order, Tier, callable_now, draw, next_of, passed_over
 from empfang.rules.call_outcomes import CallOutcome
 from empfang.rules.call_reasons import Barred
 from empfang.rules.call_state import state_of
 from empfang.rules.explained import Explained
+from empfang.rules.on_site import OnSite
 from tests.rules.calls import BECKER, HOME, MOBILE, RIES, STOCK, attempt, callee, clock, decided, ids, listed
 
 NOTHING_FREE = Stock(STOCK.here_by)
@@ -260,6 +261,23 @@ def test_going_past_somebody_on_site_needs_a_reason_whatever_their_class() -> No
     past = passed_over(lines, chosen(lines, "anna"), STOCK, BECKER, clock("18:00"))
     assert past == Explained("past_on_site", {"people": 2})
     assert passed_over(lines, chosen(lines, "ben"), STOCK, BECKER, clock("18:00")) is None
+
+
+def test_who_is_on_standby_on_site_is_asked_again_when_one_is_free_there() -> None:
+    """callup 44: what ends too soon for those who are called is free for those who are here."""
+    one = called("anna", ("17:50", CallOutcome.STANDBY), on_site=OnSite.STAFF)
+    none = Stock(STOCK.here_by)
+    there = Stock(STOCK.here_by, free_here=frozenset({("COM", "full")}))
+    asked = [callable_now(listed(one, stock=stock)[0], stock, BECKER, clock("18:00")) for stock in (none, there)]
+    assert asked == [False, True]
+
+
+def test_who_was_skipped_on_site_is_left_alone_for_a_while() -> None:
+    lines = listed(called("anna", ("17:50", CallOutcome.SKIPPED), on_site=OnSite.STAFF))
+    assert next_of(lines, STOCK, BECKER, clock("18:00")) == Explained(
+        "nobody_before", {"at": clock("18:10"), "held": 0}
+    )
+    assert next_id(lines, at="18:10") == "anna"
 
 
 @pytest.mark.parametrize("operator", [BECKER, RIES])

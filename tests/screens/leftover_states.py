@@ -14,6 +14,9 @@ from tests.times import at
 NAMES = ("Meier, Hannelore", "Ott, Werner", "Seifert, Jana", "Weimer, Uwe", "Çelik, Ebru")
 DOSES = ({"given_on": "2021-05-03", "vaccine": "Comirnaty"}, {"given_on": "2021-06-14", "vaccine": "Comirnaty"})
 
+HERE: dict[str, Any] = {"registered_centre_id": "KL", "reported_doses": DOSES, "district": "07312"}
+"""Somebody whom the rules allow a booster."""
+
 
 def in_the_evening(front: Front, number: int = 5, drawn: int = 3, **more: Any) -> list[Person]:
     """Six o'clock: a vial is open, and people wait."""
@@ -26,9 +29,7 @@ def in_the_evening(front: Front, number: int = 5, drawn: int = 3, **more: Any) -
 
 def _waits(front: Front, place: int, name: str, **more: Any) -> Person:
     values: dict[str, Any] = {
-        "registered_centre_id": "KL",
-        "reported_doses": DOSES,
-        "district": "07312",
+        **HERE,
         "standby": True,
         "minutes_to_centre": 10 + 5 * place,
         "phones": (Phone(number=f"+4963112345{place}", kind="mobile"),),

@@ -14,6 +14,7 @@ from tests.screens import (
     leftover_pictures,
     paper_states,
     papers_states,
+    promised_pictures,
     shift_states,
     verdict_states,
 )
@@ -39,6 +40,7 @@ IN_LIGHT = (
     *verdict_states.LIGHT_TOO,
     *call_pictures.LIGHT_TOO,
     *leftover_pictures.LIGHT_TOO,
+    *promised_pictures.LIGHT_TOO,
 )
 Compare = Callable[..., bool]
 

@@ -6,11 +6,13 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from empfang.commands.allotting import Allot, ReturnAllotment
+from empfang.commands.bringing import BringAlong
 from empfang.commands.calling import LeaseCalls, RecordCall, ReleaseCall, ToCall
 from empfang.commands.doses import CorrectVial, CountDoses, DiscardDoses, DrawDoses, GiveDose, OpenVial, TakeBackDoses
 from empfang.commands.doses import vial_id as labelled
 from empfang.commands.granting import NewAppointment
 from empfang.commands.immunization import CorrectImmunization, RecordImmunization
+from empfang.commands.on_site import NoteOnSite
 from empfang.commands.promised import ToPromise
 from empfang.commands.promising import PromiseDose, PromiseFromAllotment, WithdrawPromise
 from empfang.ids import new_id
@@ -33,6 +35,8 @@ from empfang.model import (
 from empfang.rules.call_outcomes import CallOutcome
 from empfang.rules.codes import make_code
 from empfang.rules.leftover_records import given_id
+from empfang.rules.on_site import OnSite
+from empfang.rules.origins import WALK_IN
 from tests.sim.hands import NOBODY, one_of, pick, record
 
 if TYPE_CHECKING:
@@ -246,10 +250,12 @@ def _second(desk: "SimDesk", draw: Random, person_id: str) -> NewAppointment | N
     )
 
 
-def _wanted(desk: "SimDesk", draw: Random, dose: tuple[str, str] | None = None) -> ToPromise | None:
+def _wanted(
+    desk: "SimDesk", draw: Random, dose: tuple[str, str] | None = None, person: Person | None = None
+) -> ToPromise | None:
     """For somebody who is there soon, alone or with one more, perhaps instead of a later appointment. Only who asks for
     it can have a second dose moved."""
-    person = pick(desk, draw, Person)
+    person = person or pick(desk, draw, Person)
     if person is None:
         return None
     [(vaccine, size, name, kind), *_] = [
@@ -267,7 +273,7 @@ def _wanted(desk: "SimDesk", draw: Random, dose: tuple[str, str] | None = None) 
         size=size,
         name=name,
         dose_kind=kind,
-        persons=draw.choice((1, 1, 2)),
+        persons=draw.choice((1, 1, 2, 2)),
         arrive_by=_now(desk) + timedelta(minutes=draw.choice((5, 20, 40, 90))),
         code=make_code(desk.centre_id, draw.randrange),
         instead_of=None if old is None else old.id,
@@ -306,6 +312,41 @@ def withdraw(desk: "SimDesk", draw: Random) -> str:
     return record(desk, WithdrawPromise(promise_id=known.id, person_id=known.person_id, reason="kommt nicht"))
 
 
+def bring(desk: "SimDesk", draw: Random) -> str:
+    """Somebody comes along with whoever was promised two; also with one who was not, or at two desks at once."""
+    for_two = [each for each in desk.all(Promise) if each.persons > 1 and each.state in {"open", "kept"}]
+    known = one_of(draw, for_two) if draw.random() < 0.8 else pick(desk, draw, Promise)
+    companion = pick(desk, draw, Person)
+    if known is None or companion is None:
+        return NOBODY
+    kind = draw.choice((None, DoseKind.BOOSTER, DoseKind.FIRST))
+    said = BringAlong(promise_id=known.id, person_id=known.person_id, companion_id=companion.id, dose_kind=kind)
+    return record(desk, said)
+
+
+def note_on_site(desk: "SimDesk", draw: Random) -> str:
+    """Somebody is here and would take a dose, or is not any more; then, often, they are promised one."""
+    person = pick(desk, draw, Person)
+    if person is None:
+        return NOBODY
+    here = draw.random() < 0.8
+    word = NoteOnSite(person_id=person.id, **_here(desk), how=draw.choice(sorted(OnSite)), here=here)
+    said = [record(desk, word)]
+    wanted = _wanted(desk, draw, person=person) if here and draw.random() < 0.6 else None
+    if wanted is not None:
+        said.append(record(desk, PromiseDose(wanted=wanted)))
+    return " | ".join(said)
+
+
+def promise_inside(desk: "SimDesk", draw: Random) -> str:
+    """Somebody who was let in without an appointment says yes."""
+    inside = [each for each in desk.all(Appointment) if each.origin == WALK_IN and each.vaccine is None]
+    chosen = one_of(draw, inside)
+    person = next((each for each in desk.all(Person) if chosen is not None and each.id == chosen.person_id), None)
+    wanted = _wanted(desk, draw, person=person) if person is not None else None
+    return NOBODY if wanted is None else record(desk, PromiseDose(wanted=wanted))
+
+
 def allot(desk: "SimDesk", draw: Random) -> str:
     """Some doses for later, when the network may be gone."""
     number, minutes = draw.randint(1, 5), draw.choice((5, 30, 120))
@@ -340,7 +381,9 @@ CALLERS: Mapping[str, Sequence[Action]] = {
     "lease_calls": (lease,),
     "release_call": (release,),
     "record_call": (call,),
-    "promise_dose": (promise,),
+    "promise_dose": (promise, promise, promise, promise_inside),
+    "bring_along": (bring,),
+    "note_on_site": (note_on_site,),
     "promise_from_allotment": (promise_from_allotment,),
     "withdraw_promise": (withdraw,),
     "allot": (allot, allot, allot, all_by_itself),
@@ -362,6 +405,8 @@ CALLER_WEIGHTS: Mapping[str, int] = {
     "record_call": 7,
     "promise_dose": 16,
     "promise_from_allotment": 4,
+    "bring_along": 4,
+    "note_on_site": 6,
     "withdraw_promise": 4,
     "allot": 5,
     "return_allotment": 2,

@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from empfang.commands.allotting import Allot, ReturnAllotment
+from empfang.commands.bringing import companions_promise
 from empfang.commands.calling import LeaseCalls, RecordCall
 from empfang.commands.doses import CountDoses, DiscardDoses, GiveDose, OpenVial, TakeBackDoses
+from empfang.commands.on_site import NoteOnSite, presence_id
 from empfang.commands.promising import PromiseDose, PromiseFromAllotment
 from empfang.ids import derived_id
 from empfang.model import Allotment, Appointment, CallLease, Conflict, DoseChange, Encounter, Promise, Vial
@@ -27,6 +29,7 @@ _HALF = {(name, kind) for _, size, name, kind in KINDS if size == "half"}
 _QUIET = {
     "promise_dose", "allot", "return_allotment", "withdraw_promise", "lease_calls", "release_call", "record_call",
     "record_inquiry", "tell_confirmation", "ask_confirmation", "add_proof", "register_person", "change_person",
+    "bring_along", "note_on_site",
 }  # fmt: skip
 """What changes nothing in what is there, or in who is in the house."""
 
@@ -62,10 +65,13 @@ class DoseRules:
     # Promises
 
     def _one_promise(self, rows: Rows) -> None:
-        """Nobody is asked twice for a day: but what desks promised from their allotments nobody can know before."""
+        """Nobody is asked twice for a day: but what desks promised from their allotments nobody can know before, nor
+        who brings whom along."""
         of: dict[tuple[str, date], list[Promise]] = {}
-        for each in rows.find(Promise):
-            if each.state == "open":
+        promises = rows.find(Promise)
+        brought = {companions_promise(each.id) for each in promises}
+        for each in promises:
+            if each.state == "open" and each.id not in brought:
                 of.setdefault((each.person_id, each.day), []).append(each)
         for whose, found in of.items():
             asked = [each for each in found if each.allotment_id is None and each.id not in self._honoured]
@@ -168,6 +174,9 @@ class DoseRules:
                 kind, record_id, whose = "call_attempt", payload.attempt_id, payload.person_id
             case PromiseDose() | PromiseFromAllotment():
                 kind, record_id, whose = "promise", payload.wanted.promise_id, payload.wanted.person_id
+            case NoteOnSite():
+                here = payload.centre_id, payload.person_id, payload.day
+                kind, record_id, whose = "presence", presence_id(*here), payload.person_id
             case Allot():
                 kind, record_id, whose = "allotment", payload.allotment_id, ""
             case _:

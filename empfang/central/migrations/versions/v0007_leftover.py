@@ -54,6 +54,11 @@ _TABLES = {
         '"appointment_id" TEXT NOT NULL, "allotment_id" TEXT, "promised_at" {moment} NOT NULL, "state_at" '
         '{moment} NOT NULL, "desk_id" TEXT NOT NULL, "operator_id" TEXT NOT NULL'
     ),
+    "presence": (
+        '"id" TEXT NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL, "person_id" TEXT NOT NULL, "centre_id" '
+        'TEXT NOT NULL, "day" {day} NOT NULL, "how" TEXT NOT NULL, "here" {flag} NOT NULL, "said_at" {moment} '
+        'NOT NULL, "said_by" TEXT NOT NULL, "desk_id" TEXT NOT NULL, "operator_id" TEXT NOT NULL'
+    ),
     "past_day": (
         '"id" TEXT NOT NULL PRIMARY KEY, "revision" INTEGER NOT NULL, "centre_id" TEXT NOT NULL, '
         '"day" {day} NOT NULL, "shows" {structure} NOT NULL, "arrivals" {structure} NOT NULL'
@@ -68,6 +73,7 @@ _INDEXES = {
     "call_lease": ("person_id", "until"),
     "call_attempt": ("person_id",),
     "promise": ("person_id", "centre_id", "day"),
+    "presence": ("person_id", "day"),
 }
 
 
