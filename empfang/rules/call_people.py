@@ -3,7 +3,17 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 
-from empfang.model import Appointment, AppointmentStatus, Centre, Encounter, EncounterState, Outcome, Person, Phone
+from empfang.model import (
+    Appointment,
+    AppointmentStatus,
+    Centre,
+    DoseKind,
+    Encounter,
+    EncounterState,
+    Outcome,
+    Person,
+    Phone,
+)
 from empfang.rules.arrival import has_left, local, local_date
 from empfang.rules.call_candidates import Callee
 from empfang.rules.rulebook import Rulebook
@@ -53,6 +63,21 @@ def callee_of(
         or any(_inside(each, visits) for each in visits),
         booked_today=any(each.status in _TO_COME for each in todays),
     )
+
+
+def kind_booked(appointments: Iterable[Appointment], centre: Centre, now: datetime) -> DoseKind | None:
+    """Which dose comes next for somebody, as they have booked it here for today or later, or wait for it."""
+    today = local(now, centre).date()
+    kinds = {
+        each.dose_kind
+        for each in appointments
+        if each.centre_id == centre.id
+        and (
+            each.status is AppointmentStatus.WAITLIST
+            or (each.status is AppointmentStatus.BOOKED and (local_date(each, centre) or today) >= today)
+        )
+    }
+    return next((each for each in DoseKind if each in kinds), None)
 
 
 def numbers_of(person: Person) -> tuple[str, ...]:
