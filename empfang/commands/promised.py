@@ -1,6 +1,5 @@
 """A dose that is promised: what stands against it, and what is written with it, in one transaction."""
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -34,8 +33,9 @@ from empfang.rules.known import known_of, next_dose, place_of
 from empfang.rules.origins import PROMISED
 from empfang.rules.papers import latest_proofs
 from empfang.rules.planned import Planned, first_no
-from empfang.rules.situation import Asked
-from empfang.rules.situation import Dose as Given
+from empfang.rules.rulebook import Rulebook
+from empfang.rules.second_dose import given_today, second_kept
+from empfang.rules.situation import Asked, Known
 from empfang.rules.stored import rulebook_of
 from empfang.rules.vials import Dose
 
@@ -89,42 +89,62 @@ def not_for_them(tx: Tx, wanted: ToPromise, person: Person, centre: Centre, now:
     place = place_of(centre, book)
     if not place.within:
         return None
-    asked_at = local(now, centre).replace(tzinfo=None, second=0, microsecond=0)
-    shown = latest_proofs(tx.find(Proof, person_id=person.id), wanted.day)
-    known = known_of(person, shown, book, tx.find(Immunization, person_id=person.id))
-    asked = Asked(asked_at, next_dose(known, wanted.dose_kind), (wanted.vaccine,), wanted.vaccine)
+    known = _known(tx, wanted, person, book)
+    asked = Asked(_asked_at(now, centre), next_dose(known, wanted.dose_kind), (wanted.vaccine,), wanted.vaccine)
     verdict = eligibility(known, asked, place, book)
     if verdict.eligible is Eligible.NO and not verdict.missing:
         topics = [topic.topic for each in verdict.vaccines for topic in each.deciding]
         return Refused("not_eligible", {"person_id": person.id, "on": wanted.day.isoformat(), "topics": topics})
-    second = _second_dose(tx, wanted, centre)
-    if second is None:
+    too_soon = _second_too_soon(tx, wanted, person, centre, now)
+    return None if too_soon is None else Refused("second_too_soon", {"on": too_soon.isoformat()})
+
+
+def _known(tx: Tx, wanted: ToPromise, person: Person, book: Rulebook) -> Known:
+    shown = latest_proofs(tx.find(Proof, person_id=person.id), wanted.day)
+    return known_of(person, shown, book, tx.find(Immunization, person_id=person.id))
+
+
+def _asked_at(now: datetime, centre: Centre) -> datetime:
+    return local(now, centre).replace(tzinfo=None, second=0, microsecond=0)
+
+
+def second_of(tx: Tx, wanted: ToPromise) -> Appointment | None:
+    """The second dose that somebody has who is given their first one."""
+    if wanted.dose_kind is not DoseKind.FIRST:
         return None
-    after = replace(known, doses=(*(known.doses or ()), Given(wanted.day, wanted.vaccine)))
-    if first_no(after, [second], asked_at, place, book) is not None:
-        return Refused("second_too_soon", {"on": second.on.isoformat()})
-    return None
+    return second_kept(tx.find(Appointment, person_id=wanted.person_id), wanted.instead_of)
 
 
-def _partner(tx: Tx, wanted: ToPromise) -> Appointment | None:
-    """The second dose of what is given up, if it is booked."""
-    old = tx.get(Appointment, wanted.instead_of) if wanted.instead_of else None
-    if old is None or not old.series_id or wanted.dose_kind is not DoseKind.FIRST:
-        return None
-    pair = tx.find(Appointment, series_id=old.series_id)
-    return next((each for each in pair if each.id != old.id and each.status is AppointmentStatus.BOOKED), None)
+def second_is_open(tx: Tx, wanted: ToPromise, at: datetime) -> bool:
+    """Whether somebody must see to the second dose after a first one that was promised without asking: there is none,
+    or the rules forbid it on its day."""
+    if wanted.dose_kind is not DoseKind.FIRST:
+        return False
+    person, centre = tx.get(Person, wanted.person_id), tx.get(Centre, wanted.centre_id)
+    if second_of(tx, wanted) is None or person is None or centre is None:
+        return True
+    return _second_too_soon(tx, wanted, person, centre, at) is not None
 
 
-def _second_dose(tx: Tx, wanted: ToPromise, centre: Centre) -> Planned | None:
+def _second_too_soon(tx: Tx, wanted: ToPromise, person: Person, centre: Centre, now: datetime) -> date | None:
+    """The day of the second dose, moved or not, if the rules forbid it after a first one today."""
     book, _ = rulebook_of(tx.find(RuleBook))
+    place, second = place_of(centre, book), _second_dose(tx, wanted, centre, book)
+    if second is None or not place.within:
+        return None
+    after = given_today(_known(tx, wanted, person, book), wanted.day, wanted.vaccine)
+    return second.on if first_no(after, [second], _asked_at(now, centre), place, book) is not None else None
+
+
+def _second_dose(tx: Tx, wanted: ToPromise, centre: Centre, book: Rulebook) -> Planned | None:
     start: datetime | None
     if wanted.second is not None:
         slot = tx.get(Slot, wanted.second.slot_id)
         start, vaccine, contingent_id = (slot.start, slot.vaccine, wanted.second.contingent_id) if slot else (None,) * 3
     else:
-        partner = _partner(tx, wanted)
+        kept = second_of(tx, wanted)
         start, vaccine, contingent_id = (
-            (partner.start, partner.vaccine, partner.contingent_id) if partner is not None else (None,) * 3
+            (kept.start, kept.vaccine, kept.contingent_id) if kept is not None else (None,) * 3
         )
     code = book.vaccine_named(vaccine) if vaccine else None
     if start is None or code is None:
@@ -144,13 +164,13 @@ def second_refused(tx: Deciding, wanted: ToPromise, command: Command, now: datet
     if wanted.second.person_id != wanted.person_id:
         return Refused("old_appointment_not_open")
     held = tx.find(Appointment, person_id=wanted.person_id)
-    return place_not_given(tx, wanted.second, held, command, now, instead_of=_partner(tx, wanted))
+    return place_not_given(tx, wanted.second, held, command, now, instead_of=second_of(tx, wanted))
 
 
 def write_promise(tx: Tx, wanted: ToPromise, command: Command, persons: int, allotment_id: str | None = None) -> None:
     """The promise, the visit for it, and what is given up or moved for it."""
-    partner = _partner(tx, wanted)
-    series_id = wanted.second.series_id if wanted.second is not None else partner.series_id if partner else None
+    kept = second_of(tx, wanted)
+    series_id = wanted.second.series_id if wanted.second is not None else kept.series_id if kept is not None else None
     tx.put(promise_of(wanted, command, PromiseState.OPEN, persons, allotment_id))
     tx.put(
         Appointment(
@@ -173,9 +193,9 @@ def write_promise(tx: Tx, wanted: ToPromise, command: Command, persons: int, all
         if old.status in _WAITS and (old.id == wanted.instead_of or waits_here):
             tx.put(given_up(old, command, wanted.appointment_id, "leftover"))
     if wanted.second is not None:
-        honour_all(tx, [wanted.second], command, partner.id if partner is not None else None)
-        if partner is not None:
-            tx.put(given_up(partner, command, wanted.second.appointment_id, "rebooked"))
+        honour_all(tx, [wanted.second], command, kept.id if kept is not None else None)
+        if kept is not None:
+            tx.put(given_up(kept, command, wanted.second.appointment_id, "rebooked"))
 
 
 def promise_of(

@@ -11,6 +11,7 @@ from typing import ClassVar
 from pydantic import Field, model_validator
 
 from empfang.commands.base import (
+    CONFLICT,
     FULL,
     Applied,
     Fact,
@@ -23,10 +24,21 @@ from empfang.commands.base import (
 )
 from empfang.commands.calling import lease_id
 from empfang.commands.centre_day import centre_day_id
+from empfang.commands.confirming import confirm, confirm_again
 from empfang.commands.granting import given_up, mark_all
 from empfang.commands.leftover_now import latest_arrival, leftover_now, safe_now
-from empfang.commands.promised import ToPromise, has_one, not_for_them, promise_of, second_refused, write_promise
+from empfang.commands.promised import (
+    ToPromise,
+    has_one,
+    not_for_them,
+    promise_of,
+    second_is_open,
+    second_of,
+    second_refused,
+    write_promise,
+)
 from empfang.commands.tx import Deciding, Tx
+from empfang.ids import derived_id
 from empfang.model import (
     Allotment,
     Appointment,
@@ -34,6 +46,7 @@ from empfang.model import (
     CallLease,
     Centre,
     CentreDay,
+    Conflict,
     Person,
     Promise,
     PromiseState,
@@ -94,11 +107,15 @@ class PromiseDose(Request):
         if wanted.arrive_by > latest:
             return Refused("arrives_too_late", {"latest": moment_text(latest)})
         write_promise(tx, wanted, command, persons)
+        if wanted.second is not None:
+            confirm(tx, command, wanted.person_id, [wanted.second], now)
         return Granted()
 
     def honour(self, tx: Tx, command: Command) -> None:
         if tx.get(Promise, self.wanted.promise_id) is None and not is_deleted(tx, self.wanted.person_id):
             write_promise(tx, self.wanted, command, self.wanted.persons)
+            if self.wanted.second is not None:
+                confirm_again(tx, command, self.wanted.person_id, [self.wanted.second])
 
     def _has_passed(self, tx: Tx) -> Refused | None:
         lease = tx.get(CallLease, lease_id(self.wanted.centre_id, self.wanted.person_id))
@@ -111,7 +128,7 @@ class PromiseFromAllotment(Fact):
     """A dose of the desk's own allotment was promised, with or without a network: the service has counted it already.
 
     One too many is kept all the same, and the service raises an alarm: only there all promises are known. A second dose
-    is not moved with it: a place is asked for.
+    is not moved with it: a place is asked for. Where there is none, or too soon, somebody must see to it.
     """
 
     kind: ClassVar[str] = "promise_from_allotment"
@@ -134,8 +151,27 @@ class PromiseFromAllotment(Fact):
         wanted = self.wanted
         if tx.get(Promise, wanted.promise_id) is not None:
             return nothing("known_already")
+        is_open, kept = second_is_open(tx, wanted, command.occurred_at), second_of(tx, wanted)
         write_promise(tx, wanted, command, wanted.persons, self.allotment_id)
-        return FULL
+        if not is_open:
+            return FULL
+        tx.put(
+            Conflict(
+                id=_second_conflict_id(wanted.promise_id),
+                conflict_kind="second_not_moved",
+                centre_id=wanted.centre_id,
+                person_id=wanted.person_id,
+                appointment_id=kept.id if kept is not None else None,
+                needs_decision=True,
+                raised_at=command.occurred_at,
+                facts={"promise_id": wanted.promise_id},
+            )
+        )
+        return CONFLICT
+
+
+def _second_conflict_id(promise_id: str) -> str:
+    return derived_id("second_not_moved", promise_id)
 
 
 @released()
@@ -165,4 +201,5 @@ class WithdrawPromise(Fact):
         visit = tx.get(Appointment, known.appointment_id)
         if visit is not None and visit.status is AppointmentStatus.BOOKED:
             tx.put(given_up(visit, command, "", "withdrawn").with_(replaced_by_id=None))
+        tx.delete(Conflict, _second_conflict_id(known.id))
         return FULL

@@ -26,6 +26,7 @@ from empfang.desk.leftover_views import (
     Promised,
     PromiseStanding,
     Requested,
+    SecondDose,
     Yes,
 )
 from empfang.desk.lock import Lock
@@ -116,6 +117,7 @@ __all__ = [
     "Row",
     "RowState",
     "Scanned",
+    "SecondDose",
     "Shift",
     "ShiftEnd",
     "ShortNotice",

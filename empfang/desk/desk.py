@@ -34,6 +34,7 @@ from empfang.desk.planning import DayPlan, day_plan
 from empfang.desk.printouts import Printouts
 from empfang.desk.reading import Reading
 from empfang.desk.remote import NoRemote, Remote
+from empfang.desk.second_doses import SecondDoses
 from empfang.desk.shift_end import ShiftEnd, shift_end
 from empfang.desk.staff import Staff
 from empfang.desk.transfer import Transfer
@@ -111,6 +112,7 @@ class Desk:
         self.hotline = Hotline(self._reading, self._options, self._record_all)
         self.doses = Doses(self._reading, self._record_all)
         self._dose_board = DoseBoard(self._reading, self._judging)
+        self.second_doses = SecondDoses(self._reading, self._judging, self._options)
         self._call_book = CallBook(self._reading, self._judging)
         self.calling = Calling(
             self._reading, self._dose_board, self._call_book, self._record_all, lambda: self.operator_id

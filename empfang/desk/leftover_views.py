@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from empfang.desk.call_views import Options
 from empfang.model import Appointment, DoseKind, Person, Promise, Vial
 from empfang.rules.call_hours import MayCall
 from empfang.rules.call_order import CallLine
 from empfang.rules.call_reasons import Barred
 from empfang.rules.leftover_day import Leftover
+from empfang.rules.offers import FreeTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class CalledPage:
     """Whoever is called now.
 
     `numbers`: those that are theirs, in the order in which they are dialled. `later`: the appointment that they give up
-    for a dose today, with its moment.
+    for a dose today, with its moment. `second_at`: when they have their second dose, where it is the first one now.
     """
 
     person: Person
@@ -106,11 +108,34 @@ class CalledPage:
     last_dose_on: date | None
     later: Appointment | None
     later_at: datetime | None
+    second_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SecondDose:
+    """What becomes of the second dose if somebody is given the first one today.
+
+    `kept`: their appointment for it, with its moment; None: there is none. `fits`: the rules allow it then. `options`:
+    what else is free for it.
+    """
+
+    kept: Appointment | None
+    at: datetime | None
+    fits: bool
+    options: Options
+
+    @property
+    def is_open(self) -> bool:
+        """Whether another appointment is needed for it."""
+        return self.kept is None or not self.fits
 
 
 @dataclass(frozen=True, slots=True)
 class Yes:
-    """What is promised to somebody who said yes: the dose, for how many, and what they give up for it."""
+    """What is promised to somebody who said yes: the dose, for how many, and what they give up for it.
+
+    `second`: where their second dose is to be from now on; None: it stays.
+    """
 
     vaccine: str
     size: str
@@ -118,6 +143,7 @@ class Yes:
     arrive_by: datetime
     dose_kind: DoseKind
     instead_of: str | None = None
+    second: FreeTime | None = None
 
 
 @dataclass(frozen=True, slots=True)
