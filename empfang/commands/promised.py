@@ -41,6 +41,11 @@ from empfang.rules.vials import Dose
 
 _LONGEST = 32
 _WAITS = frozenset({AppointmentStatus.BOOKED, AppointmentStatus.WAITLIST})
+_FOR_A_DOSE, _MOVED = "leftover", "rebooked"
+_OF_CANCELLING = (
+    "cancelled_at", "cancelled_desk_id", "cancelled_operator_id", "cancelled_by_command", "cancel_reason",
+    "replaced_by_id",
+)  # fmt: skip
 
 
 class ToPromise(BaseModel):
@@ -191,11 +196,45 @@ def write_promise(tx: Tx, wanted: ToPromise, command: Command, persons: int, all
     for old in tx.find(Appointment, person_id=wanted.person_id):
         waits_here = old.status is AppointmentStatus.WAITLIST and old.centre_id == wanted.centre_id
         if old.status in _WAITS and (old.id == wanted.instead_of or waits_here):
-            tx.put(given_up(old, command, wanted.appointment_id, "leftover"))
+            tx.put(given_up(old, command, wanted.appointment_id, _FOR_A_DOSE))
     if wanted.second is not None:
         honour_all(tx, [wanted.second], command, kept.id if kept is not None else None)
         if kept is not None:
-            tx.put(given_up(kept, command, wanted.second.appointment_id, "rebooked"))
+            tx.put(given_up(kept, command, wanted.second.appointment_id, _MOVED))
+
+
+def give_back(tx: Tx, promise: Promise, visit: Appointment, command: Command) -> None:
+    """What was given up or moved for a promise that is withdrawn is theirs again.
+
+    Its place may be somebody else's by now: nobody loses an appointment for a dose that they do not get, and the
+    service raises an alarm.
+    """
+    theirs = tx.find(Appointment, person_id=promise.person_id)
+    moved = [each for each in theirs if _moved_for(each, promise, visit)]
+    for each in moved:
+        tx.put(_without(each, command))
+    gone = {visit.id: _FOR_A_DOSE, **{each.id: _MOVED for each in moved}}
+    for old in theirs:
+        if old.status is AppointmentStatus.CANCELLED and gone.get(old.replaced_by_id or "") == old.cancel_reason:
+            tx.put(_again(old))
+    tx.put(_without(visit, command))
+
+
+def _moved_for(appointment: Appointment, promise: Promise, visit: Appointment) -> bool:
+    """Whether it is the second dose that was given with the promise."""
+    if visit.series_id is None or appointment.series_id != visit.series_id or appointment.id == visit.id:
+        return False
+    return appointment.booked_at == promise.promised_at and appointment.status is AppointmentStatus.BOOKED
+
+
+def _without(appointment: Appointment, command: Command) -> Appointment:
+    return given_up(appointment, command, "", "withdrawn").with_(replaced_by_id=None)
+
+
+def _again(old: Appointment) -> Appointment:
+    stood = AppointmentStatus.BOOKED if old.start is not None else AppointmentStatus.WAITLIST
+    undone = {name: Appointment.model_fields[name].default for name in _OF_CANCELLING}
+    return old.with_(status=stood, **undone)
 
 
 def promise_of(

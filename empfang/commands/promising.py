@@ -25,10 +25,11 @@ from empfang.commands.base import (
 from empfang.commands.calling import lease_id
 from empfang.commands.centre_day import centre_day_id
 from empfang.commands.confirming import confirm, confirm_again
-from empfang.commands.granting import given_up, mark_all
+from empfang.commands.granting import mark_all
 from empfang.commands.leftover_now import latest_arrival, leftover_now, safe_now
 from empfang.commands.promised import (
     ToPromise,
+    give_back,
     has_one,
     not_for_them,
     promise_of,
@@ -176,7 +177,10 @@ def _second_conflict_id(promise_id: str) -> str:
 
 @released()
 class WithdrawPromise(Fact):
-    """A promised dose is not wanted any more, or was never said to anybody: it is free at once."""
+    """A promised dose is not wanted any more, or was never said to anybody: it is free at once.
+
+    What was given up or moved for it is the person's again.
+    """
 
     kind: ClassVar[str] = "withdraw_promise"
     promise_id: str
@@ -200,6 +204,6 @@ class WithdrawPromise(Fact):
         tx.put(known.with_(state=PromiseState.WITHDRAWN, state_at=command.occurred_at, reason=self.reason))
         visit = tx.get(Appointment, known.appointment_id)
         if visit is not None and visit.status is AppointmentStatus.BOOKED:
-            tx.put(given_up(visit, command, "", "withdrawn").with_(replaced_by_id=None))
+            give_back(tx, known, visit, command)
         tx.delete(Conflict, _second_conflict_id(known.id))
         return FULL

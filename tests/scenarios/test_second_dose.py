@@ -162,6 +162,51 @@ def test_when_the_chosen_place_is_gone_nothing_is_promised_and_nothing_moved(wor
     assert promises(world) == []
 
 
+@pytest.mark.parametrize("second_in_days", [19, 28])
+def test_withdrawn_everything_is_as_it_was_before(world: World, place: Place, second_in_days: int) -> None:
+    first(world, second_in_days)
+    before = [appointment(world, each) for each in ("one", "two")]
+    found = second(place)
+    asked = says_yes(place, found if found.is_open else None)
+    granted(world, place, asked)
+    assert isinstance(asked, Requested)
+    place.desk.calling.withdraw(asked.promise_id, "nicht ausgesprochen")
+    settled(world)
+    after = [appointment(world, each) for each in ("one", "two")]
+    assert [each.with_(revision=0) for each in after] == [each.with_(revision=0) for each in before]
+    booked = [each.id for each in of_kind(place, Appointment) if each.person_id == "first" and each.status is BOOKED]
+    assert sorted(booked) == ["one", "two"]
+
+
+def test_withdrawn_who_waited_waits_again_and_has_no_second_dose_without_a_first(world: World, place: Place) -> None:
+    first(world, None, is_first_booked=False)
+    world.put(appointment(world, "wait first").with_(dose_kind=DoseKind.FIRST))
+    settled(world)
+    asked = says_yes(place, second(place))
+    granted(world, place, asked)
+    assert isinstance(asked, Requested)
+    place.desk.calling.withdraw(asked.promise_id, "nicht ausgesprochen")
+    settled(world)
+    stand = {each.id: each.status for each in of_kind(place, Appointment) if each.status is not CANCELLED}
+    assert stand == {"wait first": AppointmentStatus.WAITLIST}
+
+
+def test_withdrawn_when_the_old_place_is_somebody_elses_there_is_an_alarm(world: World, place: Place) -> None:
+    first(world, 28)
+    old = world.slot("10:00", 1, day=DAY + timedelta(days=7))
+    world.put(appointment(world, "one").with_(slot_id=old.id, contingent_id="KL:online"))
+    settled(world)
+    asked = says_yes(place)
+    granted(world, place, asked)
+    other = world.person("Ott, Werner", id="other", registered_centre_id="KL")
+    world.booked(other, "10:00", day=DAY + timedelta(days=7), slot_id=old.id, contingent_id="KL:online")
+    assert isinstance(asked, Requested)
+    place.desk.calling.withdraw(asked.promise_id, "nicht ausgesprochen")
+    settled(world)
+    assert appointment(world, "one").status is BOOKED
+    assert open_conflicts(place) == ["over_capacity"]
+
+
 @pytest.mark.parametrize("second_in_days", [19, 28, None])
 def test_offline_the_allotment_is_promised_and_a_second_dose_that_does_not_fit_is_to_be_seen_to(
     world: World, place: Place, second_in_days: int | None
