@@ -3,6 +3,7 @@
 from empfang.texts import actions as t
 from empfang.texts import call_actions as c
 from empfang.texts import leftover_actions as d
+from empfang.texts import leftover_second as s
 from empfang.widgets.actions import Action
 
 # What the reception does while searching
@@ -122,6 +123,10 @@ FOR_ONE = Action("for_one", "1", *d.ONE, d.ONE_WHAT)
 FOR_TWO = Action("for_two", "2", *d.TWO, d.TWO_WHAT)
 OTHER_DOSE = Action("other_dose", "i", *d.VACCINE, d.VACCINE_WHAT)
 ASK_DOSE = Action("ask_dose", "enter", *d.ASK, d.ASK_WHAT)
+TAKE_SECOND = Action("take_second", "j", *s.TAKE, s.TAKE_WHAT)
+SECOND_LATER = Action("second_later", "j", *s.LATER, s.LATER_WHAT)
+NO_SECOND = Action("no_second", "e", *c.ONLY_FIRST, c.ONLY_FIRST_WHAT)
+SECOND_AGAIN = Action("second_again", "t", *s.AGAIN, s.AGAIN_WHAT)
 PROMISE_TOLD = Action("promise_told", "enter", *d.TOLD, d.TOLD_WHAT)
 ON_STANDBY = Action("on_standby", "n", *d.STANDBY, d.STANDBY_WHAT)
 WITHDRAW = Action("withdraw", "w", *d.WITHDRAW, d.WITHDRAW_WHAT)
@@ -137,8 +142,9 @@ LEFTOVER_BACK = Action("leftover_back", "escape", *d.BACK, d.BACK_WHAT)
 TAKE_NUMBER = Action("take_words", "enter", *t.KEEP, t.KEEP_WHAT)
 WITH_DOSES = (OPEN_VIAL, COUNT_DOSES, GIVE_DOSE, DISCARD_DOSES, CLEAR_HANGING)
 OF_LEFTOVERS = (
-    START_CALL, DIAL, WHOLE_TEXT, SAYS_YES, ANSWERS_NO, FOR_ONE, FOR_TWO, OTHER_DOSE, ASK_DOSE, PROMISE_TOLD,
-    ON_STANDBY, WITHDRAW, OFFER_LATE, LET_CALL, *WITH_DOSES, STOCK_UP, LEFTOVER_BACK,
+    START_CALL, DIAL, WHOLE_TEXT, SAYS_YES, ANSWERS_NO, FOR_ONE, FOR_TWO, OTHER_DOSE, ASK_DOSE, TAKE_SECOND,
+    SECOND_LATER, NO_SECOND, SECOND_AGAIN, EARLIER_DAY, LATER_DAY, PROMISE_TOLD, ON_STANDBY, WITHDRAW, OFFER_LATE,
+    LET_CALL, *WITH_DOSES, STOCK_UP, LEFTOVER_BACK,
 )  # fmt: skip
 
 # Gehe zu

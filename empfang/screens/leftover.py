@@ -139,8 +139,12 @@ class LeftoverScreen(LeftoverYes):
                 other = (actions.OTHER_DOSE,) if self._call is not None and len(self._call.doses) > 1 else ()
                 free = actions.ASK_DOSE if self.dose_is_free() else actions.ON_STANDBY
                 return (free, actions.FOR_ONE, actions.FOR_TWO, *other, actions.LEFTOVER_BACK)
+            case Stage.SECOND:
+                return self.second_offered(actions.ASK_DOSE if self.dose_is_free() else actions.ON_STANDBY)
             case Stage.ASKED:
-                return (actions.ON_STANDBY, actions.WHOLE_TEXT, actions.LEFTOVER_BACK) if self._is_answered() else ()
+                again = (actions.SECOND_AGAIN,) if self.was_second_refused() else ()
+                standby = (actions.ON_STANDBY, actions.WHOLE_TEXT, actions.LEFTOVER_BACK)
+                return (*again, *standby) if self._is_answered() else ()
             case Stage.GRANTED:
                 return (actions.PROMISE_TOLD, actions.WITHDRAW, actions.WHOLE_TEXT)
             case _:
@@ -164,6 +168,8 @@ class LeftoverScreen(LeftoverYes):
         elif event.character in {*BY_KEY, MORE} and self._stage in {Stage.CALL, Stage.CORRECT}:
             event.stop()
             self.came(event.character or "")
+        elif self.move_second(event.key):
+            event.stop()
         elif event.key in moves and self._stage is Stage.LIST:
             event.stop()
             self._moved = True
@@ -238,7 +244,9 @@ class LeftoverScreen(LeftoverYes):
         self._show_list(width)
         line, said = panel(self._shown(), width)
         self.query_one("#call-line", Lines).put(line)
-        self.query_one("#call-words", Lines).put(*said)
+        said_lines = self.query_one("#call-words", Lines)
+        said_lines.styles.min_height = len(said)
+        said_lines.put(*said)
         self.query_one("#promised", Lines).put(self._promised(width))
         self.query_one("#message", Prose).show([paragraph(*self._message)])
         self.query_one(KeyLine).show(self.offered())

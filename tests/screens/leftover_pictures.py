@@ -101,6 +101,30 @@ async def leftover_persons(front: Front, pilot: Pilot[None]) -> None:
 
 
 @state
+async def leftover_second(front: Front, pilot: Pilot[None]) -> None:
+    """A second dose that comes too soon after a first one today."""
+    leftover.first_dose(front)
+    await leftover.asked_first(front, pilot)
+
+
+@state
+async def leftover_second_offline(front: Front, pilot: Pilot[None]) -> None:
+    leftover.first_dose(front)
+    await leftover.listed(front, pilot)
+    await press(pilot, "o")
+    await leftover.answered(front, pilot)
+    front.progress = Progress(connected=False)
+    await press(pilot, "enter", "enter", "j", "n", "n", "n", "enter")
+
+
+@state
+async def leftover_second_granted(front: Front, pilot: Pilot[None]) -> None:
+    await leftover_second(front, pilot)
+    await press(pilot, "j")
+    await leftover.answered(front, pilot)
+
+
+@state
 async def leftover_asked(front: Front, pilot: Pilot[None]) -> None:
     leftover.in_the_evening(front)
     await leftover.asked(front, pilot)
