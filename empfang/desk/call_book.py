@@ -128,6 +128,21 @@ class CallBook:
         found = self._reading.rows.find(CallAttempt, person_id=person_id)
         return sorted(found, key=lambda each: (each.occurred_at, each.id))
 
+    def callee(self, person_id: str, vaccines: tuple[str, ...]) -> Callee | None:
+        """Somebody, on the list or not; None if nobody here knows them. `vaccines`: about which they are judged."""
+        person, find = self._reading.person(person_id), self._reading.rows.find
+        if person is None:
+            return None
+        return self._callee(
+            person,
+            find(Appointment, person_id=person_id),
+            find(Encounter, person_id=person_id),
+            find(Proof, person_id=person_id),
+            find(Immunization, person_id=person_id),
+            find(CallAttempt, person_id=person_id),
+            vaccines,
+        )
+
     # Reading
 
     def _pool(self) -> list[str]:

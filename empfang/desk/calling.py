@@ -124,7 +124,7 @@ class Calling:
         if 0 < self._book.left_to_read <= AT_ONCE:
             # Whoever changed meanwhile, or the last of those who are read at first.
             self.go_on()
-        stock, settings = self._stock(), self._board.settings()
+        stock, settings = self.stock(), self._board.settings()
         order = Order(self._seed(), _criteria(settings.order))
         wanted = stock, order, settings.not_asked
         listed, callees = self._listed, self._book.callees
@@ -146,7 +146,8 @@ class Calling:
                 listed.ranking.put(each)
         return listed
 
-    def _stock(self) -> Stock:
+    def stock(self) -> Stock:
+        """What can be promised, and until when somebody must be here for it."""
         rows, found = self._board.rows(), self._board.forecast().of
         here_by: dict[Portion, datetime] = {
             dose: row.latest for dose, row in zip(found, rows, strict=True) if _is_left(row.found)

@@ -34,6 +34,7 @@ from empfang.desk.planning import DayPlan, day_plan
 from empfang.desk.printouts import Printouts
 from empfang.desk.reading import Reading
 from empfang.desk.remote import NoRemote, Remote
+from empfang.desk.ringing_back import RingingBack
 from empfang.desk.second_doses import SecondDoses
 from empfang.desk.shift_end import ShiftEnd, shift_end
 from empfang.desk.staff import Staff
@@ -117,6 +118,7 @@ class Desk:
         self.calling = Calling(
             self._reading, self._dose_board, self._call_book, self._record_all, lambda: self.operator_id
         )
+        self.ringing_back = RingingBack(self._reading, self._dose_board, self._call_book, self.calling)
         self.call_room = CallRoom(
             self._reading,
             self._dose_board,

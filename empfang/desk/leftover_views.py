@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from empfang.desk.call_views import Options
 from empfang.model import Appointment, DoseKind, Person, Promise, Vial
+from empfang.rules.call_candidates import Candidate
 from empfang.rules.call_hours import MayCall
 from empfang.rules.call_order import CallLine
 from empfang.rules.call_reasons import Barred
@@ -109,6 +110,46 @@ class CalledPage:
     later: Appointment | None
     later_at: datetime | None
     second_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FreeDose:
+    """So many doses of a vaccine (its name) and size can be promised now."""
+
+    name: str
+    size: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoseOffer:
+    """What somebody can be offered who rings.
+
+    `free`: of these doses; none: they can be noted as standby. None: this desk does not know what is free, only the
+    service does. `until`: from when on a promise is too late for them.
+    """
+
+    candidate: Candidate
+    free: tuple[FreeDose, ...] | None
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CalledToday:
+    """The last call of today to somebody who rings now, and how it stands; moments on that centre's clock.
+
+    `outcome`: a word of `rules.call_outcomes`, or of a newer program. `centre_name`: where they were called from, if
+    not here. `promised_until`: they have been promised a dose. `offer`: what they can be offered; else `barred` says
+    why not, unless nobody here knows.
+    """
+
+    at: datetime
+    outcome: str
+    callback_at: datetime | None
+    centre_name: str
+    promised_until: datetime | None
+    offer: DoseOffer | None
+    barred: Barred | None
 
 
 @dataclass(frozen=True, slots=True)

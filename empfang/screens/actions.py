@@ -4,6 +4,7 @@ from empfang.texts import actions as t
 from empfang.texts import call_actions as c
 from empfang.texts import leftover_actions as d
 from empfang.texts import leftover_second as s
+from empfang.texts import ringing_back as r
 from empfang.widgets.actions import Action
 
 # What the reception does while searching
@@ -106,11 +107,12 @@ DELETE_PERSON = Action("delete_person", "enter", *c.DELETE, c.DELETE_WHAT)
 DELETE_TOO = Action("delete_person", "l", *c.DELETE, c.DELETE_WHAT)
 CALL_PERSON = Action("call_person", "d", *c.PERSON, c.PERSON_WHAT)
 KEEP_REASON = Action("take_words", "enter", *c.KEEP_REASON, c.KEEP_REASON_WHAT)
+RINGS_BACK = Action("rings_back", "r", *r.TAKE, r.TAKE_WHAT)
 CALL_BACK = Action("call_back", "escape", *c.BACK, c.BACK_WHAT)
 OF_A_CALL = (
     CALL_BEGIN, *CONCERNS, NEXT_LINE, NEW_PERSON, *VERIFYING, TAKE_PLACE, EARLIER_DAY, LATER_DAY, ONLY_FIRST,
     WAIT_FOR_PLACE, ASK_PLACES, FURTHER_PERSON, END_CALL, CODE_TOLD, READ_CODE, SEND_AGAIN, TAKE_OTHER, CANCEL_THESE,
-    MOVE_THIS, SOONER, DELETE_PERSON, DELETE_TOO, CALL_PERSON, CALL_BACK,
+    MOVE_THIS, SOONER, DELETE_PERSON, DELETE_TOO, CALL_PERSON, RINGS_BACK, CALL_BACK,
 )  # fmt: skip
 
 # Restdosen

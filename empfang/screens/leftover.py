@@ -132,7 +132,8 @@ class LeftoverScreen(LeftoverYes):
                 first = () if self._overview.alarm else (actions.START_CALL,) if may else (actions.LET_CALL,)
                 return (*first, *late, *actions.WITH_DOSES, actions.STOCK_UP, actions.LEFTOVER_BACK)
             case Stage.CALL:
-                return (actions.DIAL, actions.WHOLE_TEXT, actions.SAYS_YES, actions.LEFTOVER_BACK)
+                dial = () if self._call is not None and self._call.rings else (actions.DIAL,)
+                return (*dial, actions.WHOLE_TEXT, actions.SAYS_YES, actions.LEFTOVER_BACK)
             case Stage.QUESTION:
                 return (actions.ANSWERS_NO, actions.SAYS_YES, actions.LEFTOVER_BACK)
             case Stage.PERSONS:

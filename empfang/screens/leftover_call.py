@@ -47,6 +47,8 @@ class OneCall:
     doses: tuple[Portion, ...] = ()
     minutes: int | None = None
     reason: str = ""
+    rings: bool = False
+    """Whether they rang themselves."""
     page: CalledPage | None = None
     fence: int = 0
     renewed_at: datetime | None = None

@@ -14,7 +14,8 @@ from empfang.screens.leftover_words import list_name, name_short
 from empfang.texts import Text, say
 from empfang.texts import leftover as t
 from empfang.texts import leftover_codes as codes
-from empfang.texts import leftover_second as second
+from empfang.texts import leftover_second as second_texts
+from empfang.texts import ringing_back as back
 from empfang.texts.times import clock
 from empfang.widgets.cells import cut, fit, plain
 from empfang.widgets.lines import Line
@@ -76,7 +77,9 @@ def _call_line(of: Shown, call: OneCall, width: int) -> Line:
     name = cut(list_name(call.person), _NAME_WIDE if width > 100 else _NAME)
     other = call.second_number
     second = say(t.SECOND, number=plain(shown(other))) if other else say(t.NO_SECOND)
-    number = plain(shown(call.number))
+    if call.rings:
+        second = ""
+    number = say(back.RINGS) if call.rings else plain(shown(call.number))
     begin = f"{say(t.CALL)}{name}   "
     return (
         (say(t.CALL), "quiet"),
@@ -140,10 +143,10 @@ def _granted(of: Shown, call: OneCall) -> list[Paragraph]:
 def _second(call: OneCall) -> str:
     """What is said about the second dose, where it is the first one now."""
     if call.second_at is not None:
-        return say(second.IS_ON, at=moment_said(call.second_at))
+        return say(second_texts.IS_ON, at=moment_said(call.second_at))
     if call.second is None:
         return ""
-    return say(second.IS_LATER if call.is_alone else second.IS_ON_SITE)
+    return say(second_texts.IS_LATER if call.is_alone else second_texts.IS_ON_SITE)
 
 
 def _wrapped(said: Sequence[Paragraph], width: int) -> list[Line]:

@@ -8,7 +8,7 @@ from empfang.rules.call_outcomes import CallOutcome
 from tests.scenarios.leftover import asked as asked_for
 from tests.scenarios.leftover import to_promise
 from tests.screens import leftover_states as leftover
-from tests.screens.conftest import Front, press, settle
+from tests.screens.conftest import Front, press, settle, type_in
 from tests.screens.states import state
 from tests.times import at
 
@@ -143,6 +143,26 @@ async def leftover_late_grant(front: Front, pilot: Pilot[None]) -> None:
     front.world.wall.go_on(seconds=4)
     leftover.screen(front).second()
     await press(pilot, "n")
+    await leftover.answered(front, pilot)
+
+
+@state
+async def leftover_rings_back(front: Front, pilot: Pilot[None]) -> None:
+    """Somebody on the telephone was called before: what the page at F3 says."""
+    leftover.in_the_evening(front)
+    front.here.desk.calling.record("w0", CallOutcome.MAILBOX, number="+49631123450")
+    front.here.sync()
+    await press(pilot, "f3", "v")
+    await type_in(pilot, "meier 1950")
+    await settle(pilot, 0.25)
+    await press(pilot, "enter", "g")
+
+
+@state
+async def leftover_rings(front: Front, pilot: Pilot[None]) -> None:
+    """They go on at F4."""
+    await leftover_rings_back(front, pilot)
+    await press(pilot, "r")
     await leftover.answered(front, pilot)
 
 
