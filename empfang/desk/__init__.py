@@ -55,6 +55,7 @@ from empfang.desk.views import (
     Undone,
     WalkIn,
 )
+from empfang.paper.values import DayReport
 from empfang.rules.scans import Kind, Scanned
 from empfang.store.tx import Topics
 from empfang.sync.asking import ANSWERED, AskState
@@ -80,6 +81,7 @@ __all__ = [
     "Card",
     "Counts",
     "DayPlan",
+    "DayReport",
     "Declined",
     "Desk",
     "Detail",

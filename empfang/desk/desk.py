@@ -22,6 +22,7 @@ from empfang.desk.call_room import CallRoom
 from empfang.desk.call_views import CallerPage
 from empfang.desk.calling import Calling
 from empfang.desk.cards import Cards
+from empfang.desk.day_report import day_report
 from empfang.desk.dose_board import DoseBoard
 from empfang.desk.doses import Doses
 from empfang.desk.finding import Finding
@@ -55,6 +56,7 @@ from empfang.desk.views import (
 )
 from empfang.ids import new_id
 from empfang.model import DoseKind, Operator, Person, Proof, RuleBook, Source
+from empfang.paper.values import DayReport
 from empfang.protocol import Effect, Status, Verdict
 from empfang.rules.codes import make_code
 from empfang.rules.dose_entry import Entered, read_entry
@@ -171,6 +173,10 @@ class Desk:
     def shift_end(self) -> ShiftEnd:
         """What is open when the shift ends now."""
         return shift_end(self._reading, self.desk_id, self.printouts)
+
+    def day_report(self) -> DayReport:
+        """What became of today's doses and calls up to now."""
+        return day_report(self._reading, self._dose_board)
 
     def shift(self) -> Shift:
         """For the status line."""

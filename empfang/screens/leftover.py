@@ -130,7 +130,7 @@ class LeftoverScreen(LeftoverYes):
             case Stage.LIST:
                 may = self._overview.may_call.allowed
                 first = () if self._overview.alarm else (actions.START_CALL,) if may else (actions.LET_CALL,)
-                return (*first, *late, *actions.WITH_DOSES, actions.STOCK_UP, actions.LEFTOVER_BACK)
+                return (*first, *late, *actions.WITH_DOSES, actions.STOCK_UP, actions.LEFTOVER_BACK, actions.DAY_REPORT)
             case Stage.CALL:
                 dial = () if self._call is not None and self._call.rings else (actions.DIAL,)
                 return (*dial, actions.WHOLE_TEXT, actions.SAYS_YES, actions.LEFTOVER_BACK)

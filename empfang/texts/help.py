@@ -113,8 +113,10 @@ LEFTOVER = (
         " what was allotted to this desk is promised.",
     ),
     Text(
-        "Dosen: v trägt ein Fläschchen ein, z zählt, g gibt eine Dosis, x verwirft, k klärt, wer gegangen ist.",
-        "Doses: v enters a vial, z counts, g gives a dose, x discards, k clears up who has gone.",
+        "Dosen: v trägt ein Fläschchen ein, z zählt, g gibt eine Dosis, x verwirft, k klärt, wer gegangen ist. Am Ende"
+        " des Tages sagt b, ob alles aufgeht.",
+        "Doses: v enters a vial, z counts, g gives a dose, x discards, k clears up who has gone. At the day's end b"
+        " says whether it adds up.",
     ),
 )
 TRANSFER_NAME = Text("Übertragung", "Sending")

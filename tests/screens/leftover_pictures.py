@@ -185,3 +185,11 @@ async def leftover_help(front: Front, pilot: Pilot[None]) -> None:
     leftover.in_the_evening(front)
     await leftover.listed(front, pilot)
     await press(pilot, "f1")
+
+
+@state
+async def leftover_report(front: Front, pilot: Pilot[None]) -> None:
+    """The day's report, which does not add up."""
+    leftover.a_day(front)
+    await leftover.listed(front, pilot)
+    await press(pilot, "b")

@@ -6,8 +6,10 @@ from typing import Any
 from textual.pilot import Pilot
 
 from empfang.model import AppointmentStatus, DoseKind, Person, Phone
+from empfang.rules.call_outcomes import CallOutcome
 from empfang.screens.leftover import LeftoverScreen
-from tests.scenarios.leftover import centre, vial, waits
+from tests.scenarios.leftover import asked as asked_for
+from tests.scenarios.leftover import centre, to_promise, vial, waits
 from tests.scenarios.test_contradictions import appointment
 from tests.screens.conftest import Front, press, settle
 from tests.times import DAY, at
@@ -59,6 +61,20 @@ def first_dose(front: Front, second_in_days: int | None = 19, drawn: int = 3) ->
     vial(front.here, drawn=drawn)
     front.here.sync()
     return person
+
+
+def a_day(front: Front) -> None:
+    """An evening on which something was counted, discarded, called and promised."""
+    people = in_the_evening(front, drawn=6)
+    desk = front.here.desk
+    dose = desk.calling.overview().doses[0].found.dose
+    desk.doses.count(dose, 5, 6)
+    front.world.wall.go_on(minutes=1)
+    desk.doses.discard(dose, 1, "gefallen")
+    desk.calling.record(people[1].id, CallOutcome.MAILBOX, number="+49631123451")
+    asked_for(front.here, to_promise(people[2]))
+    desk.calling.record(people[2].id, CallOutcome.PROMISED)
+    front.here.sync()
 
 
 def screen(front: Front) -> LeftoverScreen:
