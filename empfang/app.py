@@ -325,6 +325,20 @@ class EmpfangApp(App[None], inherit_bindings=False):
 
         self.call_after_refresh(begin)
 
+    def on_page_of_call_rings_back(self, event: TelephoneScreen.RingsBack) -> None:
+        """Somebody on the telephone is offered a leftover dose."""
+        telephone = self.screen
+        self.action_leftover()
+
+        def begin() -> None:
+            took_over = isinstance(self.screen, LeftoverScreen) and self.screen.rings_back(
+                event.person, event.candidate
+            )
+            if took_over and isinstance(telephone, TelephoneScreen):
+                telephone.handed_on()
+
+        self.call_after_refresh(begin)
+
     def action_transfer(self) -> None:
         """To what is not settled; it is opened once."""
         if isinstance(self.screen, TransferScreen):

@@ -72,7 +72,8 @@ class PaperWork:
         if self._slips is None:
             printouts.use(None, self._lists.write_now)
         else:
-            printouts.use(self._slips.print_slip, self._lists.write_now, self._slips.missing)
+            slips = self._slips
+            printouts.use(slips.print_slip, self._lists.write_now, slips.missing, slips.print_report)
 
     def start(self) -> None:
         """Begin. Returns at once."""

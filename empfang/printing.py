@@ -8,11 +8,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from empfang.errors import Problem
-from empfang.paper.values import Format, Slip
+from empfang.paper.values import DayReport, Format, Slip
 
 FILE_PREFIX = "file:"
 DEFAULT = "default"
@@ -174,8 +175,19 @@ def write_private(path: Path, content: bytes) -> None:
         raise
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """Something to print. `number`: the day number of a slip, else empty. `asked`: somebody wants it now."""
+
+    make: Callable[[], bytes]
+    name: str
+    form: Format
+    number: str
+    asked: bool
+
+
 class SlipPrinting:
-    """The thread that prints slips, one after the other."""
+    """The thread that prints slips, and now and then a report, one after the other."""
 
     def __init__(self, device: Device, form: Format, tell: Callable[[Problem], None]) -> None:
         """`tell` is called in its thread: once when printing begins to fail, and for each slip that was asked for."""
@@ -185,7 +197,7 @@ class SlipPrinting:
         self._told = False
         self._failures = threading.Lock()
         self._missing: dict[str, None] = {}
-        self._waiting: queue.Queue[tuple[Slip, bool] | None] = queue.Queue(_MOST_WAITING)
+        self._waiting: queue.Queue[_Job | None] = queue.Queue(_MOST_WAITING)
         self._thread = threading.Thread(target=self._run, name="empfang-printing", daemon=True)
 
     def start(self) -> None:
@@ -203,10 +215,29 @@ class SlipPrinting:
 
     def print_slip(self, slip: Slip, asked: bool) -> None:
         """Print a slip soon. Returns at once, also when far too many wait."""
+
+        def make() -> bytes:
+            from empfang.paper.slip import slip_pdf  # noqa: PLC0415 - fpdf takes a third of a second to import
+
+            return slip_pdf(slip, self._form)
+
+        self._put(_Job(make, f"slip-{slip.day_number}", self._form, slip.day_number, asked))
+
+    def print_report(self, report: DayReport) -> None:
+        """Print the day's report soon, on A4. Returns at once."""
+
+        def make() -> bytes:
+            from empfang.paper.day_report import report_pdf  # noqa: PLC0415 - as above
+
+            return report_pdf(report)
+
+        self._put(_Job(make, f"report-{report.as_of:%Y-%m-%d-%H%M}", Format.A4, "", asked=True))
+
+    def _put(self, job: _Job) -> None:
         try:
-            self._waiting.put_nowait((slip, asked))
+            self._waiting.put_nowait(job)
         except queue.Full:
-            self._failed(slip, Problem("printer_refuses"), asked=asked)
+            self._failed(job, Problem("printer_refuses"))
 
     def missing(self) -> tuple[str, ...]:
         """The day numbers whose slips could not be printed, nor later either. From any thread."""
@@ -215,28 +246,27 @@ class SlipPrinting:
 
     def _run(self) -> None:
         try:
-            while (wanted := self._waiting.get()) is not None:
-                self._print(*wanted)
+            while (job := self._waiting.get()) is not None:
+                self._print(job)
         finally:
             self._device.close()
 
-    def _print(self, slip: Slip, asked: bool) -> None:
-        from empfang.paper.slip import slip_pdf  # noqa: PLC0415 - fpdf takes a third of a second to import
-
+    def _print(self, job: _Job) -> None:
         try:
-            self._device.take(slip_pdf(slip, self._form), f"slip-{slip.day_number}", self._form)
+            self._device.take(job.make(), job.name, job.form)
         except Problem as problem:
-            self._failed(slip, problem, asked=asked)
+            self._failed(job, problem)
         except Exception as error:  # noqa: BLE001 - the next slip must be printed all the same
-            self._failed(slip, Problem("print_failed", detail=type(error).__name__), asked=asked)
+            self._failed(job, Problem("print_failed", detail=type(error).__name__))
         else:
             self._told = False
             with self._failures:
-                self._missing.pop(slip.day_number, None)
+                self._missing.pop(job.number, None)
 
-    def _failed(self, slip: Slip, problem: Problem, *, asked: bool) -> None:
-        with self._failures:
-            self._missing[slip.day_number] = None
-        if asked or not self._told:
+    def _failed(self, job: _Job, problem: Problem) -> None:
+        if job.number:
+            with self._failures:
+                self._missing[job.number] = None
+        if job.asked or not self._told:
             self._told = True
             self._tell(problem)

@@ -1,6 +1,5 @@
 """A dose that is promised: what stands against it, and what is written with it, in one transaction."""
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -37,13 +36,19 @@ from empfang.rules.on_site import Here
 from empfang.rules.origins import PROMISED
 from empfang.rules.papers import latest_proofs
 from empfang.rules.planned import Planned, first_no
-from empfang.rules.situation import Asked
-from empfang.rules.situation import Dose as Given
+from empfang.rules.rulebook import Rulebook
+from empfang.rules.second_dose import given_today, second_kept
+from empfang.rules.situation import Asked, Known
 from empfang.rules.stored import rulebook_of
 from empfang.rules.vials import Dose
 
 _LONGEST = 32
 _WAITS = frozenset({AppointmentStatus.BOOKED, AppointmentStatus.WAITLIST})
+_FOR_A_DOSE, _MOVED, _LATE = "leftover", "rebooked", "late"
+_OF_CANCELLING = (
+    "cancelled_at", "cancelled_desk_id", "cancelled_operator_id", "cancelled_by_command", "cancel_reason",
+    "replaced_by_id",
+)  # fmt: skip
 
 
 class ToPromise(BaseModel):
@@ -102,42 +107,62 @@ def not_for_them(tx: Tx, wanted: ToPromise, person: Person, centre: Centre, now:
     place = place_of(centre, book)
     if not place.within:
         return None
-    asked_at = local(now, centre).replace(tzinfo=None, second=0, microsecond=0)
-    shown = latest_proofs(tx.find(Proof, person_id=person.id), wanted.day)
-    known = known_of(person, shown, book, tx.find(Immunization, person_id=person.id))
-    asked = Asked(asked_at, next_dose(known, wanted.dose_kind), (wanted.vaccine,), wanted.vaccine)
+    known = _known(tx, wanted, person, book)
+    asked = Asked(_asked_at(now, centre), next_dose(known, wanted.dose_kind), (wanted.vaccine,), wanted.vaccine)
     verdict = eligibility(known, asked, place, book)
     if verdict.eligible is Eligible.NO and not verdict.missing:
         topics = [topic.topic for each in verdict.vaccines for topic in each.deciding]
         return Refused("not_eligible", {"person_id": person.id, "on": wanted.day.isoformat(), "topics": topics})
-    second = _second_dose(tx, wanted, centre)
-    if second is None:
+    too_soon = _second_too_soon(tx, wanted, person, centre, now)
+    return None if too_soon is None else Refused("second_too_soon", {"on": too_soon.isoformat()})
+
+
+def _known(tx: Tx, wanted: ToPromise, person: Person, book: Rulebook) -> Known:
+    shown = latest_proofs(tx.find(Proof, person_id=person.id), wanted.day)
+    return known_of(person, shown, book, tx.find(Immunization, person_id=person.id))
+
+
+def _asked_at(now: datetime, centre: Centre) -> datetime:
+    return local(now, centre).replace(tzinfo=None, second=0, microsecond=0)
+
+
+def second_of(tx: Tx, wanted: ToPromise) -> Appointment | None:
+    """The second dose that somebody has who is given their first one."""
+    if wanted.dose_kind is not DoseKind.FIRST:
         return None
-    after = replace(known, doses=(*(known.doses or ()), Given(wanted.day, wanted.vaccine)))
-    if first_no(after, [second], asked_at, place, book) is not None:
-        return Refused("second_too_soon", {"on": second.on.isoformat()})
-    return None
+    return second_kept(tx.find(Appointment, person_id=wanted.person_id), wanted.instead_of)
 
 
-def _partner(tx: Tx, wanted: ToPromise) -> Appointment | None:
-    """The second dose of what is given up, if it is booked."""
-    old = tx.get(Appointment, wanted.instead_of) if wanted.instead_of else None
-    if old is None or not old.series_id or wanted.dose_kind is not DoseKind.FIRST:
-        return None
-    pair = tx.find(Appointment, series_id=old.series_id)
-    return next((each for each in pair if each.id != old.id and each.status is AppointmentStatus.BOOKED), None)
+def second_is_open(tx: Tx, wanted: ToPromise, at: datetime) -> bool:
+    """Whether somebody must see to the second dose after a first one that was promised without asking: there is none,
+    or the rules forbid it on its day."""
+    if wanted.dose_kind is not DoseKind.FIRST:
+        return False
+    person, centre = tx.get(Person, wanted.person_id), tx.get(Centre, wanted.centre_id)
+    if second_of(tx, wanted) is None or person is None or centre is None:
+        return True
+    return _second_too_soon(tx, wanted, person, centre, at) is not None
 
 
-def _second_dose(tx: Tx, wanted: ToPromise, centre: Centre) -> Planned | None:
+def _second_too_soon(tx: Tx, wanted: ToPromise, person: Person, centre: Centre, now: datetime) -> date | None:
+    """The day of the second dose, moved or not, if the rules forbid it after a first one today."""
     book, _ = rulebook_of(tx.find(RuleBook))
+    place, second = place_of(centre, book), _second_dose(tx, wanted, centre, book)
+    if second is None or not place.within:
+        return None
+    after = given_today(_known(tx, wanted, person, book), wanted.day, wanted.vaccine)
+    return second.on if first_no(after, [second], _asked_at(now, centre), place, book) is not None else None
+
+
+def _second_dose(tx: Tx, wanted: ToPromise, centre: Centre, book: Rulebook) -> Planned | None:
     start: datetime | None
     if wanted.second is not None:
         slot = tx.get(Slot, wanted.second.slot_id)
         start, vaccine, contingent_id = (slot.start, slot.vaccine, wanted.second.contingent_id) if slot else (None,) * 3
     else:
-        partner = _partner(tx, wanted)
+        kept = second_of(tx, wanted)
         start, vaccine, contingent_id = (
-            (partner.start, partner.vaccine, partner.contingent_id) if partner is not None else (None,) * 3
+            (kept.start, kept.vaccine, kept.contingent_id) if kept is not None else (None,) * 3
         )
     code = book.vaccine_named(vaccine) if vaccine else None
     if start is None or code is None:
@@ -157,7 +182,7 @@ def second_refused(tx: Deciding, wanted: ToPromise, command: Command, now: datet
     if wanted.second.person_id != wanted.person_id:
         return Refused("old_appointment_not_open")
     held = tx.find(Appointment, person_id=wanted.person_id)
-    return place_not_given(tx, wanted.second, held, command, now, instead_of=_partner(tx, wanted))
+    return place_not_given(tx, wanted.second, held, command, now, instead_of=second_of(tx, wanted))
 
 
 def write_promise(
@@ -168,8 +193,8 @@ def write_promise(
     here = here_now(tx, wanted.person_id, wanted.centre_id, wanted.day)
     inside = here.visit.appointment_id if here is not None and here.visit is not None else None
     waits = tx.get(Appointment, inside) if inside is not None else None
-    partner = _partner(tx, wanted)
-    series_id = wanted.second.series_id if wanted.second is not None else partner.series_id if partner else None
+    kept = second_of(tx, wanted)
+    series_id = wanted.second.series_id if wanted.second is not None else kept.series_id if kept is not None else None
     promise = promise_of(wanted, command, PromiseState.OPEN, persons, allotment_id)
     if waits is not None:
         # In the house already: the dose is theirs by being there.
@@ -183,9 +208,43 @@ def write_promise(
     tx.put(visit)
     waits_no_more(tx, promise, command, wanted.instead_of)
     if wanted.second is not None:
-        honour_all(tx, [wanted.second], command, partner.id if partner is not None else None)
-        if partner is not None:
-            tx.put(given_up(partner, command, wanted.second.appointment_id, "rebooked"))
+        honour_all(tx, [wanted.second], command, kept.id if kept is not None else None)
+        if kept is not None:
+            tx.put(given_up(kept, command, wanted.second.appointment_id, _MOVED))
+
+
+def give_back(tx: Tx, promise: Promise, visit: Appointment, command: Command) -> None:
+    """What was given up or moved for a promise that is withdrawn is theirs again; of the visit itself nothing changes.
+
+    Its place may be somebody else's by now: nobody loses an appointment for a dose that they do not get, and the
+    service raises an alarm.
+    """
+    theirs = tx.find(Appointment, person_id=promise.person_id)
+    moved = [each for each in theirs if _moved_for(each, promise, visit)]
+    for each in moved:
+        tx.put(withdrawn(each, command))
+    gone = {visit.id: _FOR_A_DOSE, **{each.id: _MOVED for each in moved}}
+    for old in theirs:
+        if old.status is AppointmentStatus.CANCELLED and gone.get(old.replaced_by_id or "") == old.cancel_reason:
+            tx.put(_again(old))
+
+
+def _moved_for(appointment: Appointment, promise: Promise, visit: Appointment) -> bool:
+    """Whether it is the second dose that was given with the promise."""
+    if visit.series_id is None or appointment.series_id != visit.series_id or appointment.id == visit.id:
+        return False
+    return appointment.booked_at == promise.promised_at and appointment.status is AppointmentStatus.BOOKED
+
+
+def withdrawn(appointment: Appointment, command: Command) -> Appointment:
+    """An appointment that was made for a promise, and is not wanted without it."""
+    return given_up(appointment, command, "", "withdrawn").with_(replaced_by_id=None)
+
+
+def _again(old: Appointment) -> Appointment:
+    stood = AppointmentStatus.BOOKED if old.start is not None else AppointmentStatus.WAITLIST
+    undone = {name: Appointment.model_fields[name].default for name in _OF_CANCELLING}
+    return old.with_(status=stood, **undone)
 
 
 def visit_for(promise: Promise, name: str, kind: DoseKind | None, command: Command) -> Appointment:
@@ -207,17 +266,17 @@ def waits_no_more(tx: Tx, promise: Promise, command: Command, instead_of: str | 
     for old in tx.find(Appointment, person_id=promise.person_id):
         waits_here = old.status is AppointmentStatus.WAITLIST and old.centre_id == promise.centre_id
         if old.status in _WAITS and (old.id == instead_of or waits_here):
-            tx.put(given_up(old, command, promise.appointment_id, "leftover"))
+            tx.put(given_up(old, command, promise.appointment_id, _FOR_A_DOSE))
 
 
 def _drop_late(tx: Tx, wanted: ToPromise, command: Command, now: datetime) -> None:
     """A promise whose time was over makes way for the new one, with its appointment."""
     for old in tx.find(Promise, person_id=wanted.person_id):
         if old.day == wanted.day and old.state is PromiseState.OPEN and is_over(old, now):
-            tx.put(old.with_(state=PromiseState.WITHDRAWN, state_at=command.occurred_at, reason="late"))
+            tx.put(old.with_(state=PromiseState.WITHDRAWN, state_at=command.occurred_at, reason=_LATE))
             visit = tx.get(Appointment, old.appointment_id)
             if visit is not None and visit.status is AppointmentStatus.BOOKED:
-                tx.put(given_up(visit, command, wanted.appointment_id, "leftover"))
+                tx.put(given_up(visit, command, wanted.appointment_id, _LATE))
 
 
 def promise_of(

@@ -11,6 +11,7 @@ from typing import ClassVar
 from pydantic import Field, model_validator
 
 from empfang.commands.base import (
+    CONFLICT,
     FULL,
     Applied,
     Fact,
@@ -23,11 +24,24 @@ from empfang.commands.base import (
 )
 from empfang.commands.calling import lease_id
 from empfang.commands.centre_day import centre_day_id
-from empfang.commands.granting import given_up, mark_all
+from empfang.commands.confirming import confirm, confirm_again
+from empfang.commands.granting import mark_all
 from empfang.commands.leftover_now import latest_arrival, leftover_now, safe_now
 from empfang.commands.on_site import here_now
-from empfang.commands.promised import ToPromise, has_one, not_for_them, promise_of, second_refused, write_promise
+from empfang.commands.promised import (
+    ToPromise,
+    give_back,
+    has_one,
+    not_for_them,
+    promise_of,
+    second_is_open,
+    second_of,
+    second_refused,
+    withdrawn,
+    write_promise,
+)
 from empfang.commands.tx import Deciding, Tx
+from empfang.ids import derived_id
 from empfang.model import (
     Allotment,
     Appointment,
@@ -35,6 +49,7 @@ from empfang.model import (
     CallLease,
     Centre,
     CentreDay,
+    Conflict,
     Person,
     Promise,
     PromiseState,
@@ -97,11 +112,15 @@ class PromiseDose(Request):
         if (wanted.arrive_by if here is None else now) > latest:
             return Refused("arrives_too_late", {"latest": moment_text(latest)})
         write_promise(tx, wanted, command, persons, now)
+        if wanted.second is not None:
+            confirm(tx, command, wanted.person_id, [wanted.second], now)
         return Granted()
 
     def honour(self, tx: Tx, command: Command) -> None:
         if tx.get(Promise, self.wanted.promise_id) is None and not is_deleted(tx, self.wanted.person_id):
             write_promise(tx, self.wanted, command, self.wanted.persons, command.occurred_at)
+            if self.wanted.second is not None:
+                confirm_again(tx, command, self.wanted.person_id, [self.wanted.second])
 
     def _has_passed(self, tx: Tx) -> Refused | None:
         lease = tx.get(CallLease, lease_id(self.wanted.centre_id, self.wanted.person_id))
@@ -114,7 +133,7 @@ class PromiseFromAllotment(Fact):
     """A dose of the desk's own allotment was promised, with or without a network: the service has counted it already.
 
     One too many is kept all the same, and the service raises an alarm: only there all promises are known. A second dose
-    is not moved with it: a place is asked for.
+    is not moved with it: a place is asked for. Where there is none, or too soon, somebody must see to it.
     """
 
     kind: ClassVar[str] = "promise_from_allotment"
@@ -137,13 +156,35 @@ class PromiseFromAllotment(Fact):
         wanted = self.wanted
         if tx.get(Promise, wanted.promise_id) is not None:
             return nothing("known_already")
+        is_open, kept = second_is_open(tx, wanted, command.occurred_at), second_of(tx, wanted)
         write_promise(tx, wanted, command, wanted.persons, command.occurred_at, self.allotment_id)
-        return FULL
+        if not is_open:
+            return FULL
+        tx.put(
+            Conflict(
+                id=_second_conflict_id(wanted.promise_id),
+                conflict_kind="second_not_moved",
+                centre_id=wanted.centre_id,
+                person_id=wanted.person_id,
+                appointment_id=kept.id if kept is not None else None,
+                needs_decision=True,
+                raised_at=command.occurred_at,
+                facts={"promise_id": wanted.promise_id},
+            )
+        )
+        return CONFLICT
+
+
+def _second_conflict_id(promise_id: str) -> str:
+    return derived_id("second_not_moved", promise_id)
 
 
 @released()
 class WithdrawPromise(Fact):
-    """A promised dose is not wanted any more, or was never said to anybody: it is free at once."""
+    """A promised dose is not wanted any more, or was never said to anybody: it is free at once.
+
+    What was given up or moved for it is the person's again.
+    """
 
     kind: ClassVar[str] = "withdraw_promise"
     promise_id: str
@@ -163,14 +204,14 @@ class WithdrawPromise(Fact):
         if known.state is PromiseState.WITHDRAWN:
             return nothing("known_already")
         visit = tx.get(Appointment, known.appointment_id)
-        walked_in = visit if visit is not None and visit.origin == WALK_IN else None
-        waits = walked_in is not None and walked_in.status is AppointmentStatus.CHECKED_IN
+        walked_in = visit is not None and visit.origin == WALK_IN
+        waits = walked_in and visit is not None and visit.status is AppointmentStatus.CHECKED_IN
         if known.state is PromiseState.KEPT and not waits:
             return nothing("promise_kept")
         tx.put(known.with_(state=PromiseState.WITHDRAWN, state_at=command.occurred_at, reason=self.reason))
-        if walked_in is not None:
-            # They stay in the house, and wait for a dose as before.
-            tx.put(walked_in.with_(vaccine=None, dose_kind=None))
-        elif visit is not None and visit.status is AppointmentStatus.BOOKED:
-            tx.put(given_up(visit, command, "", "withdrawn").with_(replaced_by_id=None))
+        if visit is not None and (waits or visit.status is AppointmentStatus.BOOKED):
+            give_back(tx, known, visit, command)
+            # Who is in the house stays, and waits for a dose as before.
+            tx.put(visit.with_(vaccine=None, dose_kind=None) if waits else withdrawn(visit, command))
+        tx.delete(Conflict, _second_conflict_id(known.id))
         return FULL

@@ -19,19 +19,21 @@ from empfang.desk.late import Counts, LateAnswer, LateLine, NotOnTheList, OfDay,
 from empfang.desk.leftover_views import (
     Answer,
     CalledPage,
+    CalledToday,
     CallPage,
+    DoseOffer,
     DoseOverview,
     DoseRow,
+    FreeDose,
     InHouse,
-    Promised,
-    PromisedHere,
-    PromiseStanding,
     Requested,
+    SecondDose,
     Yes,
 )
 from empfang.desk.lock import Lock
 from empfang.desk.planning import DayPlan
 from empfang.desk.printouts import Printing
+from empfang.desk.promise_views import Promised, PromisedHere, PromiseStanding
 from empfang.desk.shift_end import NextList, ShiftEnd
 from empfang.desk.transfer_views import CallBack, Detail, Group, Item, Offer, Overview, Side
 from empfang.desk.views import (
@@ -52,6 +54,7 @@ from empfang.desk.views import (
     Undone,
     WalkIn,
 )
+from empfang.paper.values import DayReport
 from empfang.rules.scans import Kind, Scanned
 from empfang.store.tx import Topics
 from empfang.sync.asking import ANSWERED, AskState
@@ -72,17 +75,21 @@ __all__ = [
     "CallBack",
     "CallPage",
     "CalledPage",
+    "CalledToday",
     "CallerPage",
     "Card",
     "Counts",
     "DayPlan",
+    "DayReport",
     "Declined",
     "Desk",
     "Detail",
+    "DoseOffer",
     "DoseOverview",
     "DoseRow",
     "Download",
     "Draft",
+    "FreeDose",
     "Further",
     "Group",
     "GroupMember",
@@ -118,6 +125,7 @@ __all__ = [
     "Row",
     "RowState",
     "Scanned",
+    "SecondDose",
     "Shift",
     "ShiftEnd",
     "ShortNotice",

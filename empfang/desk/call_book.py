@@ -30,7 +30,7 @@ from empfang.model import (
 from empfang.rules.arrival import bounds_of_day, local
 from empfang.rules.call_candidates import Callee, Lease
 from empfang.rules.call_outcomes import CallOutcome
-from empfang.rules.call_people import callee_of
+from empfang.rules.call_people import callee_of, kind_booked
 from empfang.rules.call_state import Attempt, CallState, state_of
 from empfang.rules.eligibility import eligibility
 from empfang.rules.known import known_of, next_dose, place_of
@@ -132,6 +132,22 @@ class CallBook:
         found = self._reading.rows.find(CallAttempt, person_id=person_id)
         return sorted(found, key=lambda each: (each.occurred_at, each.id))
 
+    def callee(self, person_id: str, vaccines: tuple[str, ...]) -> Callee | None:
+        """Somebody, on the list or not; None if nobody here knows them. `vaccines`: about which they are judged."""
+        person, find = self._reading.person(person_id), self._reading.rows.find
+        if person is None:
+            return None
+        return self._callee(
+            person,
+            find(Appointment, person_id=person_id),
+            find(Encounter, person_id=person_id),
+            find(Proof, person_id=person_id),
+            find(Immunization, person_id=person_id),
+            find(CallAttempt, person_id=person_id),
+            find(Presence, person_id=person_id),
+            vaccines,
+        )
+
     # Reading
 
     def _pool(self) -> list[str]:
@@ -207,7 +223,7 @@ class CallBook:
         now, centre = reading.clock.now(), reading.centre()
         here = local(now, centre)
         known = known_of(person, latest_proofs(proofs, reading.today()), book, given)
-        dose = next_dose(known, None)
+        dose = next_dose(known, kind_booked(appointments, centre, now))
         asked = Asked(datetime.combine(here.date(), here.time().replace(second=0, microsecond=0)), dose, vaccines)
         place = place_of(centre, book)
         verdict = eligibility(known, asked, place, book) if place.within and vaccines else None

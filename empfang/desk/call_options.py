@@ -114,7 +114,7 @@ class CallOptions:
         known = self._known(person, draft, now)
         place, asked_at = place_of(reading.centre(), book), self._asked_at(now)
         kind = DoseKind.FIRST if known.doses is None else _KINDS.get(next_dose(known, None), DoseKind.BOOSTER)
-        times, why_not = self._times(person, now)
+        times, why_not = self.free_times(person, now)
         vaccines = tuple(dict.fromkeys(code for each in times if (code := book.vaccine_named(each.vaccine))))
         judged = None
         if place.within and vaccines:
@@ -143,7 +143,7 @@ class CallOptions:
         person, book = self.person_of(draft), self._judging.rulebook()
         known = self._known(person, draft, now)
         allowed = allowed_by(known, self._asked_at(now), place_of(self._reading.centre(), book), book)
-        times, why_not = self._times(person, now, appointment.contingent_id)
+        times, why_not = self.free_times(person, now, appointment.contingent_id)
         kind = appointment.dose_kind or DoseKind.BOOSTER
         partners = tuple(self._partners(appointment))
 
@@ -207,17 +207,20 @@ class CallOptions:
             return known.with_(**fields_of(draft))
         return Person.model_validate({"id": _NEW, "family": "", **fields_of(draft)})
 
-    def _times(
-        self, person: Person, now: datetime, own: str | None = None
+    def free_times(
+        self, person: Person, now: datetime, own: str | None = None, way: str = PHONE
     ) -> tuple[tuple[FreeTime, ...], tuple[tuple[str, Refusal], ...]]:
-        """The free places; `own`: a contingent of which the person holds a place already."""
+        """The free places, and the terms that keep the person from others, by the contingent's name.
+
+        `own`: a contingent of which the person holds a place already; `way`: how it is asked for.
+        """
         contingents, pending, centre = self._board.contingents(), self._board.pending(), self._reading.centre()
         times: list[FreeTime] = []
         why_not: dict[str, Refusal] = {}
         for slot in self._board.slots(now):
             for contingent_id in slot.capacity:
                 contingent = contingents.get(contingent_id)
-                refusal = self._refused(slot, contingent, person, now, keeps=contingent_id == own)
+                refusal = self._refused(slot, contingent, person, now, way, keeps=contingent_id == own)
                 if refusal is not None and contingent is not None:
                     why_not.setdefault(contingent.name, refusal)
                 taken = slot.taken.get(contingent_id, 0) + pending.get((slot.id, contingent_id), 0)
@@ -228,12 +231,17 @@ class CallOptions:
         return tuple(times), tuple(why_not.items())
 
     def _refused(
-        self, slot: Slot, contingent: Contingent | None, person: Person | None, now: datetime, *, keeps: bool = False
+        self,
+        slot: Slot,
+        contingent: Contingent | None,
+        person: Person | None,
+        now: datetime,
+        way: str = PHONE,
+        *,
+        keeps: bool = False,
     ) -> Refusal | None:
         """Why this place is not for a caller, full or not."""
-        refusal = place_refused(
-            slot, contingent, person, self._reading.centre(), 0, Asking(now, now, PHONE, keeps=keeps)
-        )
+        refusal = place_refused(slot, contingent, person, self._reading.centre(), 0, Asking(now, now, way, keeps=keeps))
         return None if refusal is not None and refusal.code == "slot_full" else refusal
 
     def _known(self, person: Person, draft: Draft, now: datetime) -> Known:

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from empfang.desk.call_book import CallBook, state_of_attempts
 from empfang.desk.dose_board import DoseBoard
-from empfang.desk.leftover_views import CalledPage, Promised, PromiseStanding
-from empfang.desk.reading import Reading
+from empfang.desk.leftover_views import CalledPage
+from empfang.desk.promise_views import Promised, PromiseStanding
+from empfang.desk.reading import Reading, local_or_none
 from empfang.model import (
     Appointment,
     AppointmentStatus,
@@ -21,11 +22,12 @@ from empfang.model import (
 from empfang.rules.arrival import bounds_of_day, local
 from empfang.rules.call_hours import Override
 from empfang.rules.call_outcomes import CallOutcome
-from empfang.rules.call_people import numbers_of
+from empfang.rules.call_people import kind_booked, numbers_of
 from empfang.rules.call_state import usable_numbers
 from empfang.rules.known import known_of, next_dose
 from empfang.rules.papers import latest_proofs
 from empfang.rules.rulebook import Rulebook
+from empfang.rules.second_dose import second_kept
 from empfang.rules.vial_tables import bundled_vials
 from empfang.rules.vials import FULL, Dose
 from empfang.store import Writing
@@ -75,16 +77,21 @@ class CallRoom:
         self._record(lambda writing, stamp: writing.viewed(person_id, VIEWED, stamp))
         given = reading.rows.find(Immunization, person_id=person_id)
         proofs = reading.rows.find(Proof, person_id=person_id)
+        held = reading.rows.find(Appointment, person_id=person_id)
         known = known_of(person, latest_proofs(proofs, reading.today()), self._rulebook(), given)
-        later = self._later(person_id)
+        booked_as = kind_booked(held, reading.centre(), reading.clock.now())
+        kind = _KINDS.get(next_dose(known, booked_as), DoseKind.BOOSTER)
+        later = self._later(held, kind)
+        second = second_kept(held, later.id if later is not None else None) if kind is DoseKind.FIRST else None
         state = state_of_attempts(self._book.attempts(person_id))
         return CalledPage(
             person=person,
             numbers=usable_numbers(state, numbers_of(person)),
-            dose_kind=_KINDS.get(next_dose(known, None), DoseKind.BOOSTER),
+            dose_kind=kind,
             last_dose_on=max((each.given_on for each in known.doses or () if each.given_on is not None), default=None),
             later=later,
-            later_at=local(later.start, reading.centre()) if later is not None and later.start is not None else None,
+            later_at=local_or_none(later.start, reading.centre()) if later is not None else None,
+            second_at=local_or_none(second.start, reading.centre()) if second is not None else None,
         )
 
     def arrive_by(self, minutes: int | None, latest: datetime) -> datetime:
@@ -144,17 +151,18 @@ class CallRoom:
         state = state_of_attempts(self._book.attempts(person_id))
         return state.today.on == self._reading.today() and state.today.ended_by is CallOutcome.PROMISED
 
-    def _later(self, person_id: str) -> Appointment | None:
-        """The appointment here after today that is given up for a dose today."""
+    def _later(self, held: Sequence[Appointment], kind: DoseKind) -> Appointment | None:
+        """The appointment here after today that is given up for a dose today; for a first one never the second."""
         reading = self._reading
         _, tomorrow = bounds_of_day(reading.centre(), reading.today())
         found = [
             each
-            for each in reading.rows.find(Appointment, person_id=person_id)
+            for each in held
             if each.centre_id == reading.centre_id
             and each.status is AppointmentStatus.BOOKED
             and each.start is not None
             and each.start >= tomorrow
+            and not (kind is DoseKind.FIRST and each.dose_kind is DoseKind.SECOND)
         ]
         return min(found, key=_start, default=None)
 

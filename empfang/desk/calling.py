@@ -14,6 +14,7 @@ from typing import Any
 from empfang.commands.allotting import Allot, ReturnAllotment
 from empfang.commands.base import Payload
 from empfang.commands.calling import LeaseCalls, RecordCall, ReleaseCall, ToCall, lease_id
+from empfang.commands.granting import NewAppointment
 from empfang.commands.promised import ToPromise
 from empfang.commands.promising import PromiseDose, PromiseFromAllotment, WithdrawPromise
 from empfang.desk.call_book import AT_ONCE, CallBook
@@ -22,7 +23,17 @@ from empfang.desk.leftover_views import Answer, CallPage, DoseOverview, Requeste
 from empfang.desk.reading import Reading
 from empfang.desk.views import Undone
 from empfang.ids import new_id
-from empfang.model import Allotment, CallLease, Operator, Person, Promise, PromiseState, moment_text
+from empfang.model import (
+    Allotment,
+    Appointment,
+    CallLease,
+    DoseKind,
+    Operator,
+    Person,
+    Promise,
+    PromiseState,
+    moment_text,
+)
 from empfang.protocol import Status
 from empfang.rules.arrival import local
 from empfang.rules.call_candidates import Portion, Stock, candidates
@@ -33,6 +44,8 @@ from empfang.rules.call_reasons import Barred
 from empfang.rules.codes import make_code
 from empfang.rules.explained import Explained
 from empfang.rules.leftover_day import Leftover
+from empfang.rules.offers import FreeTime
+from empfang.rules.second_dose import second_kept
 from empfang.rules.vials import Dose
 from empfang.store import Writing
 from empfang.store.store import Stamp
@@ -111,7 +124,7 @@ class Calling:
         if 0 < self._book.left_to_read <= AT_ONCE:
             # Whoever changed meanwhile, or the last of those who are read at first.
             self.go_on()
-        stock, settings = self._stock(), self._board.settings()
+        stock, settings = self.stock(), self._board.settings()
         order = Order(self._seed(), _criteria(settings.order))
         wanted = stock, order, settings.not_asked
         listed, callees = self._listed, self._book.callees
@@ -133,7 +146,8 @@ class Calling:
                 listed.ranking.put(each)
         return listed
 
-    def _stock(self) -> Stock:
+    def stock(self) -> Stock:
+        """What can be promised, and until when somebody must be here for it."""
         rows, found = self._board.rows(), self._board.forecast().of
         here_by: dict[Portion, datetime] = {
             dose: row.latest for dose, row in zip(found, rows, strict=True) if _is_left(row.found)
@@ -208,14 +222,16 @@ class Calling:
 
     # Promises
 
-    def promise(self, person: Person, yes: Yes, fence: int = 0) -> Answer | Requested:
+    def promise(self, person: Person, yes: Yes, fence: int = 0, *, alone: bool = False) -> Answer | Requested:
         """Somebody says yes: from the desk's allotment at once, else it is asked of the service.
 
-        Gives the answer, or what was asked for (`answer`).
+        Gives the answer, or what was asked for (`answer`). `alone`: without the network. Then from the allotment, too,
+        what the service would rather look at: a first dose, or one for which an appointment is given up.
         """
         wanted = self._wanted(person, yes)
         allotment = self._allotted(Dose(yes.vaccine, yes.size), yes.persons)
-        if allotment is not None and not self._asks_first(yes):
+        rather_asked = yes.instead_of is not None or yes.dose_kind is DoseKind.FIRST
+        if allotment is not None and yes.second is None and (alone or not rather_asked):
             self._one(PromiseFromAllotment(wanted=wanted, allotment_id=allotment.id))
             return Answer(yes.persons, yes.persons, None, wanted.promise_id, yes.arrive_by)
         command_id = self._one(PromiseDose(wanted=wanted, fence=fence))
@@ -240,7 +256,7 @@ class Calling:
         return Undone(True)
 
     def _wanted(self, person: Person, yes: Yes) -> ToPromise:
-        reading = self._reading
+        reading, code = self._reading, make_code(self._reading.centre_id, self.draw)
         return ToPromise(
             promise_id=new_id(),
             appointment_id=new_id(),
@@ -253,13 +269,27 @@ class Calling:
             dose_kind=yes.dose_kind,
             persons=yes.persons,
             arrive_by=yes.arrive_by,
-            code=make_code(reading.centre_id, self.draw),
+            code=code,
             instead_of=yes.instead_of,
+            second=self._second(person, yes, code, yes.second) if yes.second is not None else None,
         )
 
-    def _asks_first(self, yes: Yes) -> bool:
-        """Whether the service must look at it all the same: nobody can move a second dose without it."""
-        return yes.instead_of is not None
+    def _second(self, person: Person, yes: Yes, code: str, place: FreeTime) -> NewAppointment:
+        """The place of the second dose, with what the one has that it takes the place of."""
+        reading = self._reading
+        kept = second_kept(reading.rows.find(Appointment, person_id=person.id), yes.instead_of)
+        return NewAppointment(
+            appointment_id=new_id(),
+            person_id=person.id,
+            centre_id=reading.centre_id,
+            slot_id=place.slot_id,
+            contingent_id=place.contingent_id,
+            dose_kind=DoseKind.SECOND,
+            series_id=(kept.series_id if kept is not None else None) or new_id(),
+            party_id=kept.party_id if kept is not None else None,
+            code=kept.code if kept is not None and kept.code else code,
+            origin=reading.way,
+        )
 
     # Allotments
 

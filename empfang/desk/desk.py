@@ -22,6 +22,7 @@ from empfang.desk.call_room import CallRoom
 from empfang.desk.call_views import CallerPage
 from empfang.desk.calling import Calling
 from empfang.desk.cards import Cards
+from empfang.desk.day_report import day_report
 from empfang.desk.dose_board import DoseBoard
 from empfang.desk.doses import Doses
 from empfang.desk.finding import Finding
@@ -37,6 +38,8 @@ from empfang.desk.printouts import Printouts
 from empfang.desk.promised_card import PromisedCard
 from empfang.desk.reading import Reading
 from empfang.desk.remote import NoRemote, Remote
+from empfang.desk.ringing_back import RingingBack
+from empfang.desk.second_doses import SecondDoses
 from empfang.desk.shift_end import ShiftEnd, shift_end
 from empfang.desk.staff import Staff
 from empfang.desk.transfer import Transfer
@@ -56,6 +59,7 @@ from empfang.desk.views import (
 )
 from empfang.ids import new_id
 from empfang.model import DoseKind, Operator, Person, Proof, RuleBook, Source
+from empfang.paper.values import DayReport
 from empfang.protocol import Effect
 from empfang.rules.codes import make_code
 from empfang.rules.dose_entry import Entered, read_entry
@@ -117,10 +121,12 @@ class Desk:
         self.doses = Doses(self._reading, self._record_all)
         self.people_here = PeopleHere(self._reading, promised, self._record_all)
         self.newcomers = Newcomers(self._reading, self._record_all)
+        self.second_doses = SecondDoses(self._reading, self._judging, self._options)
         self._call_book = CallBook(self._reading, self._judging)
         self.calling = Calling(
             self._reading, self._dose_board, self._call_book, self._record_all, lambda: self.operator_id
         )
+        self.ringing_back = RingingBack(self._reading, self._dose_board, self._call_book, self.calling)
         self.call_room = CallRoom(
             self._reading,
             self._dose_board,
@@ -173,6 +179,10 @@ class Desk:
     def shift_end(self) -> ShiftEnd:
         """What is open when the shift ends now."""
         return shift_end(self._reading, self.desk_id, self.printouts, len(self.call_room.untold()))
+
+    def day_report(self) -> DayReport:
+        """What became of today's doses and calls up to now."""
+        return day_report(self._reading, self._dose_board)
 
     def shift(self) -> Shift:
         """For the status line."""

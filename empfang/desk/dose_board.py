@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from empfang.desk.judging import Judging
-from empfang.desk.leftover_views import DoseOverview, DoseRow, InHouse, Promised, PromiseStanding
+from empfang.desk.leftover_views import DoseOverview, DoseRow, InHouse
+from empfang.desk.promise_views import Promised, PromiseStanding
 from empfang.desk.reading import Reading
 from empfang.model import (
     RECORDS,

@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
-from empfang.model import Appointment, DoseKind, Person, Promise, Vial
+from empfang.desk.call_views import Options
+from empfang.desk.promise_views import Promised
+from empfang.model import Appointment, DoseKind, Person, Vial
+from empfang.rules.call_candidates import Candidate
 from empfang.rules.call_hours import MayCall
 from empfang.rules.call_order import CallLine
 from empfang.rules.call_reasons import Barred
 from empfang.rules.leftover_day import Leftover
+from empfang.rules.offers import FreeTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,52 +24,6 @@ class DoseRow:
     counted: int | None
     counted_at: datetime | None
     latest: datetime
-
-
-class PromiseStanding(StrEnum):
-    """How it stands with a promise."""
-
-    ASKED = "asked"
-    OPEN = "open"
-    LATE = "late"
-    """A quarter of an hour over its time: the dose is free again, the person still welcome if one is left."""
-    KEPT = "kept"
-    WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """Somebody who was promised a dose today."""
-
-    promise: Promise
-    person: Person | None
-    at: datetime
-    standing: PromiseStanding
-
-
-@dataclass(frozen=True, slots=True)
-class PromisedHere:
-    """A promise of today, as whoever was given it stands at the desk: by when (`at`), and how it stands since when.
-
-    `vaccine`: what it is called. `is_left`: whether one of these is free now, of promises that hold none any more.
-    """
-
-    promise: Promise
-    at: datetime
-    standing: PromiseStanding
-    vaccine: str
-    state_at: datetime
-    is_left: bool = False
-
-    @property
-    def none_left(self) -> bool:
-        """Whether they are late, and there is no dose for them as it is."""
-        return self.standing is PromiseStanding.LATE and not self.is_left
-
-    @property
-    def second_open(self) -> bool:
-        """Whether it was for two, and nobody has said yet who the other one is."""
-        return self.promise.persons > 1 and self.standing is not PromiseStanding.WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +79,7 @@ class CalledPage:
     """Whoever is called now.
 
     `numbers`: those that are theirs, in the order in which they are dialled. `later`: the appointment that they give up
-    for a dose today, with its moment.
+    for a dose today, with its moment. `second_at`: when they have their second dose, where it is the first one now.
     """
 
     person: Person
@@ -131,11 +88,74 @@ class CalledPage:
     last_dose_on: date | None
     later: Appointment | None
     later_at: datetime | None
+    second_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FreeDose:
+    """So many doses of a vaccine (its name) and size can be promised now."""
+
+    name: str
+    size: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoseOffer:
+    """What somebody can be offered who rings.
+
+    `free`: of these doses; none: they can be noted as standby. None: this desk does not know what is free, only the
+    service does. `until`: from when on a promise is too late for them.
+    """
+
+    candidate: Candidate
+    free: tuple[FreeDose, ...] | None
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CalledToday:
+    """The last call of today to somebody who rings now, and how it stands; moments on that centre's clock.
+
+    `outcome`: a word of `rules.call_outcomes`, or of a newer program. `centre_name`: where they were called from, if
+    not here. `promised_until`: they have been promised a dose. `offer`: what they can be offered; else `barred` says
+    why not, unless nobody here knows.
+    """
+
+    at: datetime
+    outcome: str
+    callback_at: datetime | None
+    centre_name: str
+    promised_until: datetime | None
+    offer: DoseOffer | None
+    barred: Barred | None
+
+
+@dataclass(frozen=True, slots=True)
+class SecondDose:
+    """What becomes of the second dose if somebody is given the first one today.
+
+    `kept`: their appointment for it, with its moment; None: there is none. `fits`: the rules allow it then. `options`:
+    what else is free for it.
+    """
+
+    kept: Appointment | None
+    at: datetime | None
+    fits: bool
+    options: Options
+
+    @property
+    def is_open(self) -> bool:
+        """Whether another appointment is needed for it."""
+        return self.kept is None or not self.fits
 
 
 @dataclass(frozen=True, slots=True)
 class Yes:
-    """What is promised to somebody who said yes: the dose, for how many, and what they give up for it."""
+    """What is promised to somebody who said yes: the dose, for how many, and what they give up for it.
+
+    `second`: where their second dose is to be from now on; None: it stays.
+    """
 
     vaccine: str
     size: str
@@ -143,6 +163,7 @@ class Yes:
     arrive_by: datetime
     dose_kind: DoseKind
     instead_of: str | None = None
+    second: FreeTime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from empfang.desk.cards import Cards
 from empfang.desk.reading import Reading
 from empfang.model import Appointment, Encounter, Person
-from empfang.paper.values import Slip
+from empfang.paper.values import DayReport, Slip
 from empfang.rules.arrival import local
 from empfang.rules.papers import PaperState
 
@@ -33,6 +33,7 @@ class Printouts:
         self._cards = cards
         self._print_slip: PrintSlip | None = None
         self._write_list: Callable[[], None] | None = None
+        self._print_report: Callable[[DayReport], None] | None = None
         self._unprinted: Callable[[], tuple[str, ...]] = tuple
 
     def use(
@@ -40,12 +41,14 @@ class Printouts:
         print_slip: PrintSlip | None,
         write_list: Callable[[], None] | None,
         unprinted: Callable[[], tuple[str, ...]] = tuple,
+        print_report: Callable[[DayReport], None] | None = None,
     ) -> None:
         """From now on these print slips and write an emergency list. Without the first, numbers are written by hand.
 
-        `unprinted` tells the day numbers whose slips did not come out.
+        `unprinted` tells the day numbers whose slips did not come out; `print_report` prints a day's report.
         """
         self._print_slip, self._write_list, self._unprinted = print_slip, write_list, unprinted
+        self._print_report = print_report
 
     def unprinted(self) -> tuple[str, ...]:
         """The day numbers whose slips did not come out since the program was started."""
@@ -85,6 +88,13 @@ class Printouts:
         if self._write_list is None:
             return False
         self._write_list()
+        return True
+
+    def report(self, report: DayReport) -> bool:
+        """Print a day's report in the background; False if nothing prints here."""
+        if self._print_report is None:
+            return False
+        self._print_report(report)
         return True
 
     def slip(self, encounter_id: str) -> Slip | None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from empfang.commands.tx import Tx
 from empfang.desk.dose_board import DoseBoard, standing_of
-from empfang.desk.leftover_views import PromisedHere, PromiseStanding
+from empfang.desk.promise_views import PromisedHere, PromiseStanding
 from empfang.desk.reading import Reading
 from empfang.model import Appointment, Encounter, Presence, Promise, PromiseState, Vial
 from empfang.rows import Rows

@@ -11,6 +11,7 @@ from empfang.model import (
     CentreDay,
     Conflict,
     Desk,
+    DeskRole,
     Encounter,
     EncounterState,
     Operator,
@@ -21,6 +22,7 @@ from empfang.model import (
 from empfang.protocol import Verdict
 from empfang.rows import Rows
 from empfang.rules.arrival import bounds_of_day, local, standing_visit
+from empfang.rules.booking import AT_THE_DESK, PHONE
 from empfang.rules.names import fold
 from empfang.store import Store
 from empfang.sync.correction import CorrectedClock
@@ -86,6 +88,11 @@ class Reading:
             record = self.rows.get(kind, record_id)
             self._names[record_id] = record.name if record else ""
         return self._names[record_id]
+
+    @property
+    def way(self) -> str:
+        """By which way places are asked for here: whoever works at the centre may have any, at every hour."""
+        return PHONE if self.store.meta("role") == DeskRole.HOTLINE else AT_THE_DESK
 
     def today(self) -> date:
         """The day on the centre's calendar."""

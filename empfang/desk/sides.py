@@ -31,6 +31,9 @@ class Sides:
                 found = self._cancelled_and_here(conflict)
             case "over_capacity":
                 found = self._places(conflict)
+            case "second_not_moved":
+                appointment = self._reading.appointment(conflict.appointment_id or "")
+                found = self._before(appointment) if appointment is not None else []
             case "person_deleted":
                 said = conflict.facts
                 found = [self._side("command", said.get("command"), conflict.raised_at, said)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from empfang.desk.leftover_views import PromisedHere
+from empfang.desk.promise_views import PromisedHere
 from empfang.model import Appointment, Conflict, Encounter, Person, ProofKind, ProofState, ReportedDose
 from empfang.protocol import Alternative, Status
 from empfang.protocol import Verdict as Decided

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from empfang.model import DoseKind
+from empfang.rules.day_report import CallTally, DoseBalance
 
 
 class Format(StrEnum):
@@ -86,3 +87,20 @@ class Letter:
     visits: tuple[LetterVisit, ...]
     after: tuple[str, ...]
     foot: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayReport:
+    """What became of a day's doses and calls, as a desk knew it at the moment `as_of`. Nothing in it is personal.
+
+    `doses`: each with what the vaccine is called. `unsent`: what this desk has stated and the service does not know.
+    `whole`: whether this desk knows everybody of the centre.
+    """
+
+    centre: str
+    as_of: datetime
+    desk: str
+    doses: tuple[tuple[str, DoseBalance], ...]
+    calls: CallTally
+    unsent: int = 0
+    whole: bool = True

@@ -7,6 +7,7 @@ from empfang.model import (
     Appointment,
     AppointmentStatus,
     Centre,
+    DoseKind,
     Encounter,
     EncounterState,
     Outcome,
@@ -71,6 +72,21 @@ def callee_of(
         on_site=on_site.how if on_site is not None else None,
         here_since=on_site.since if on_site is not None else None,
     )
+
+
+def kind_booked(appointments: Iterable[Appointment], centre: Centre, now: datetime) -> DoseKind | None:
+    """Which dose comes next for somebody, as they have booked it here for today or later, or wait for it."""
+    today = local(now, centre).date()
+    kinds = {
+        each.dose_kind
+        for each in appointments
+        if each.centre_id == centre.id
+        and (
+            each.status is AppointmentStatus.WAITLIST
+            or (each.status is AppointmentStatus.BOOKED and (local_date(each, centre) or today) >= today)
+        )
+    }
+    return next((each for each in DoseKind if each in kinds), None)
 
 
 def numbers_of(person: Person) -> tuple[str, ...]:

@@ -67,6 +67,23 @@ def given_id(encounter_id: str) -> str:
     return derived_id("given", encounter_id)
 
 
+def moves_of(vials: Iterable[Vial], changes: Iterable[DoseChange]) -> tuple[list[Move], list[Counted]]:
+    """What came to be and went of every dose, and what was counted; without what was entered by mistake."""
+    moves = [
+        Move(each.opened_at, Dose(each.vaccine, each.size), each.drawn, each.id) for each in vials if not each.void
+    ]
+    counts: list[Counted] = []
+    for each in changes:
+        if each.void:
+            continue
+        dose = Dose(each.vaccine, each.size)
+        if each.change is Change.COUNTED:
+            counts.append(Counted(each.at, dose, each.number))
+        else:
+            moves.append(Move(each.at, dose, -each.number, each.vial_id or UNKNOWN))
+    return moves, counts
+
+
 def in_house(encounters: Iterable[Encounter]) -> Iterator[Encounter]:
     """The visits that go on: admitted, not vaccinated, not gone."""
     return (each for each in encounters if each.state is EncounterState.ACTIVE and each.outcome is None)
@@ -130,18 +147,8 @@ class _Day:
         return Dose(code, container.size(kind) if container is not None else FULL)
 
     def _stock(self) -> Mapping[Dose, OnHand]:
-        vials = [each for each in self._records.vials if not each.void]
-        use_by = {each.id: each.use_by for each in vials if each.use_by is not None}
-        moves = [Move(each.opened_at, Dose(each.vaccine, each.size), each.drawn, each.id) for each in vials]
-        counts: list[Counted] = []
-        for each in self._records.changes:
-            if each.void:
-                continue
-            dose = Dose(each.vaccine, each.size)
-            if each.change is Change.COUNTED:
-                counts.append(Counted(each.at, dose, each.number))
-            else:
-                moves.append(Move(each.at, dose, -each.number, each.vial_id or UNKNOWN))
+        use_by = {each.id: each.use_by for each in self._records.vials if not each.void and each.use_by is not None}
+        moves, counts = moves_of(self._records.vials, self._records.changes)
         doses = {each.dose for each in moves} | {each.dose for each in counts}
         return {dose: self._on_hand(dose, use_by, moves, counts) for dose in sorted(doses)}
 

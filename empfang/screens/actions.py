@@ -2,7 +2,10 @@
 
 from empfang.texts import actions as t
 from empfang.texts import call_actions as c
+from empfang.texts import day_report as y
 from empfang.texts import leftover_actions as d
+from empfang.texts import leftover_second as s
+from empfang.texts import ringing_back as r
 from empfang.widgets.actions import Action
 
 # What the reception does while searching
@@ -109,11 +112,12 @@ DELETE_PERSON = Action("delete_person", "enter", *c.DELETE, c.DELETE_WHAT)
 DELETE_TOO = Action("delete_person", "l", *c.DELETE, c.DELETE_WHAT)
 CALL_PERSON = Action("call_person", "d", *c.PERSON, c.PERSON_WHAT)
 KEEP_REASON = Action("take_words", "enter", *c.KEEP_REASON, c.KEEP_REASON_WHAT)
+RINGS_BACK = Action("rings_back", "r", *r.TAKE, r.TAKE_WHAT)
 CALL_BACK = Action("call_back", "escape", *c.BACK, c.BACK_WHAT)
 OF_A_CALL = (
     CALL_BEGIN, *CONCERNS, NEXT_LINE, NEW_PERSON, *VERIFYING, TAKE_PLACE, EARLIER_DAY, LATER_DAY, ONLY_FIRST,
     WAIT_FOR_PLACE, ASK_PLACES, FURTHER_PERSON, END_CALL, CODE_TOLD, READ_CODE, SEND_AGAIN, TAKE_OTHER, CANCEL_THESE,
-    MOVE_THIS, SOONER, DELETE_PERSON, DELETE_TOO, CALL_PERSON, CALL_BACK,
+    MOVE_THIS, SOONER, DELETE_PERSON, DELETE_TOO, CALL_PERSON, RINGS_BACK, CALL_BACK,
 )  # fmt: skip
 
 # Restdosen
@@ -128,6 +132,10 @@ FOR_ONE = Action("for_one", "1", *d.ONE, d.ONE_WHAT)
 FOR_TWO = Action("for_two", "2", *d.TWO, d.TWO_WHAT)
 OTHER_DOSE = Action("other_dose", "i", *d.VACCINE, d.VACCINE_WHAT)
 ASK_DOSE = Action("ask_dose", "enter", *d.ASK, d.ASK_WHAT)
+TAKE_SECOND = Action("take_second", "j", *s.TAKE, s.TAKE_WHAT)
+SECOND_LATER = Action("second_later", "j", *s.LATER, s.LATER_WHAT)
+NO_SECOND = Action("no_second", "e", *c.ONLY_FIRST, c.ONLY_FIRST_WHAT)
+SECOND_AGAIN = Action("second_again", "t", *s.AGAIN, s.AGAIN_WHAT)
 PROMISE_TOLD = Action("promise_told", "enter", *d.TOLD, d.TOLD_WHAT)
 ON_STANDBY = Action("on_standby", "n", *d.STANDBY, d.STANDBY_WHAT)
 WITHDRAW = Action("withdraw", "w", *d.WITHDRAW, d.WITHDRAW_WHAT)
@@ -139,12 +147,15 @@ GIVE_DOSE = Action("give_dose", "g", *d.GIVE, d.GIVE_WHAT)
 DISCARD_DOSES = Action("discard_doses", "x", *d.DISCARD, d.DISCARD_WHAT)
 CLEAR_HANGING = Action("clear_hanging", "k", *d.HANGING, d.HANGING_WHAT)
 STOCK_UP = Action("stock_up", "o", *d.BLOCK, d.BLOCK_WHAT)
+DAY_REPORT = Action("day_report", "b", *y.REPORT, y.REPORT_WHAT)
+PRINT_REPORT = Action("print_report", "p", *y.PRINT, y.PRINT_WHAT)
 LEFTOVER_BACK = Action("leftover_back", "escape", *d.BACK, d.BACK_WHAT)
 TAKE_NUMBER = Action("take_words", "enter", *t.KEEP, t.KEEP_WHAT)
 WITH_DOSES = (OPEN_VIAL, COUNT_DOSES, GIVE_DOSE, DISCARD_DOSES, CLEAR_HANGING)
 OF_LEFTOVERS = (
     START_CALL, ASK_HERE, NOT_HERE, DIAL, WHOLE_TEXT, SAYS_YES, ANSWERS_NO, FOR_ONE, FOR_TWO, OTHER_DOSE, ASK_DOSE,
-    PROMISE_TOLD, ON_STANDBY, WITHDRAW, OFFER_LATE, LET_CALL, *WITH_DOSES, STOCK_UP, LEFTOVER_BACK,
+    TAKE_SECOND, SECOND_LATER, NO_SECOND, SECOND_AGAIN, EARLIER_DAY, LATER_DAY, PROMISE_TOLD, ON_STANDBY, WITHDRAW,
+    OFFER_LATE, LET_CALL, *WITH_DOSES, STOCK_UP, DAY_REPORT, LEFTOVER_BACK,
 )  # fmt: skip
 
 # Gehe zu

@@ -1,10 +1,10 @@
 """The free places of one person in a call, as one looks through them. Draws nothing."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from empfang.desk import Options
-from empfang.rules.offers import Offered
+from empfang.rules.offers import NOON, Offered
 
 
 @dataclass(slots=True)
@@ -17,6 +17,8 @@ class Choosing:
     marked: int = 0
     offers: tuple[Offered, ...] = ()
     near: datetime | None = None
+    at: time | None = None
+    """Where the mark begins on each day, if somebody has a time of their own."""
 
     def begin(self, day: date | None) -> None:
         """Go to a day, or to the first one on which there is anything."""
@@ -32,6 +34,12 @@ class Choosing:
         near = self.near.time() if self.near is not None and day == self.near.date() else None
         self.day, self.marked = day, 0
         self.offers = () if day is None else self.options.on(day, pair=self.pair, near=near)
+        if self.at is not None and self.offers:
+            self.marked = min(range(len(self.offers)), key=self._apart)
+
+    def _apart(self, place: int) -> int:
+        offered, wanted = self.offers[place].first.at, self.at or NOON
+        return abs((offered.hour - wanted.hour) * 60 + offered.minute - wanted.minute)
 
     def move_day(self, by: int) -> None:
         """Another day; it stops at the ends. Days without an offer that fits are passed over."""

@@ -129,11 +129,12 @@ class LeftoverScreen(LeftoverYes):
         match self._stage:
             case Stage.LIST:
                 first = () if self._overview.alarm else self._to_begin()
-                return (*first, *late, *actions.WITH_DOSES, actions.STOCK_UP, actions.LEFTOVER_BACK)
+                return (*first, *late, *actions.WITH_DOSES, actions.STOCK_UP, actions.LEFTOVER_BACK, actions.DAY_REPORT)
             case Stage.CALL if self.asks_here:
                 return (actions.SAYS_YES, actions.NOT_HERE, actions.LEFTOVER_BACK)
             case Stage.CALL:
-                return (actions.DIAL, actions.WHOLE_TEXT, actions.SAYS_YES, actions.LEFTOVER_BACK)
+                dial = () if self._call is not None and self._call.rings else (actions.DIAL,)
+                return (*dial, actions.WHOLE_TEXT, actions.SAYS_YES, actions.LEFTOVER_BACK)
             case Stage.QUESTION:
                 return (actions.ANSWERS_NO, actions.SAYS_YES, actions.LEFTOVER_BACK)
             case Stage.PERSONS:
@@ -141,9 +142,13 @@ class LeftoverScreen(LeftoverYes):
                 free = actions.ASK_DOSE if self.dose_is_free() else actions.ON_STANDBY
                 persons = () if self.asks_here else (actions.FOR_ONE, actions.FOR_TWO)
                 return (free, *persons, *other, actions.LEFTOVER_BACK)
+            case Stage.SECOND:
+                return self.second_offered(actions.ASK_DOSE if self.dose_is_free() else actions.ON_STANDBY)
             case Stage.ASKED:
+                again = (actions.SECOND_AGAIN,) if self.was_second_refused() else ()
                 script = () if self.asks_here else (actions.WHOLE_TEXT,)
-                return (actions.ON_STANDBY, *script, actions.LEFTOVER_BACK) if self._is_answered() else ()
+                standby = (actions.ON_STANDBY, *script, actions.LEFTOVER_BACK)
+                return (*again, *standby) if self._is_answered() else ()
             case Stage.GRANTED:
                 script = () if self.asks_here else (actions.WHOLE_TEXT,)
                 return (actions.PROMISE_TOLD, actions.WITHDRAW, *script)
@@ -177,6 +182,8 @@ class LeftoverScreen(LeftoverYes):
         elif event.character in self.outcome_keys({*BY_KEY, MORE}):
             event.stop()
             self.came(event.character or "")
+        elif self.move_second(event.key):
+            event.stop()
         elif event.key in moves and self._stage is Stage.LIST:
             event.stop()
             self._moved = True
@@ -251,7 +258,9 @@ class LeftoverScreen(LeftoverYes):
         self._show_list(width)
         line, said = panel(self._shown(), width)
         self.query_one("#call-line", Lines).put(line)
-        self.query_one("#call-words", Lines).put(*said)
+        said_lines = self.query_one("#call-words", Lines)
+        said_lines.styles.min_height = len(said)
+        said_lines.put(*said)
         self.query_one("#promised", Lines).put(self._promised(width))
         self.query_one("#message", Prose).show([paragraph(*self._message)])
         self.query_one(KeyLine).show(self.offered())

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from empfang.desk import Answer, CalledPage, Requested
+from empfang.desk import Answer, CalledPage, Requested, SecondDose
 from empfang.model import Person
 from empfang.rules.call_candidates import Portion
 from empfang.rules.call_outcomes import CallOutcome
+from empfang.rules.offers import FreeTime
 from empfang.rules.on_site import OnSite
+from empfang.screens.choosing import Choosing
 
 ANSWER_S = 3.0
 """So long one waits for the service; then it is said that there is none, and one goes on."""
@@ -24,6 +26,8 @@ class Stage(StrEnum):
     CALL = "call"
     QUESTION = "question"
     PERSONS = "persons"
+    SECOND = "second"
+    """What becomes of the second dose, before the first one is asked for."""
     ASKED = "asked"
     GRANTED = "granted"
     CORRECT = "correct"
@@ -46,6 +50,8 @@ class OneCall:
     doses: tuple[Portion, ...] = ()
     minutes: int | None = None
     reason: str = ""
+    rings: bool = False
+    """Whether they rang themselves."""
     page: CalledPage | None = None
     fence: int = 0
     renewed_at: datetime | None = None
@@ -55,6 +61,11 @@ class OneCall:
     requested: Requested | None = None
     requested_at: datetime | None = None
     answer: Answer | None = None
+    second: SecondDose | None = None
+    choosing: Choosing | None = None
+    second_place: FreeTime | None = None
+    is_alone: bool = False
+    """Whether it was asked for without the network."""
 
     def lasts(self, now: datetime) -> timedelta | None:
         """How long ago it was dialled."""
@@ -74,6 +85,15 @@ class OneCall:
         """The one after the one that is dialled; empty if there is none."""
         others = [each for each in (self.page.numbers if self.page is not None else ()) if each != self.number]
         return others[0] if others else ""
+
+    @property
+    def second_at(self) -> datetime | None:
+        """When they have their second dose, as it is being settled, or as it was when they were called."""
+        if self.second_place is not None:
+            return self.second_place.at
+        if self.second is not None:
+            return None if self.second.is_open else self.second.at
+        return self.page.second_at if self.page is not None else None
 
     def other_dose(self) -> None:
         """Offer the next one that is possible."""

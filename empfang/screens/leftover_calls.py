@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from empfang.model import Person
+from empfang.rules.call_candidates import Candidate
 from empfang.rules.call_order import CallLine
 from empfang.rules.phones import shown
 from empfang.screens.leftover_call import OneCall, Stage
@@ -11,6 +12,7 @@ from empfang.screens.leftover_script import Said, Script, whole
 from empfang.screens.leftover_words import list_name, name_short, why, words
 from empfang.texts import leftover as t
 from empfang.texts import leftover_codes as codes
+from empfang.texts import ringing_back as back
 from empfang.texts import say
 from empfang.widgets.cells import plain
 from empfang.widgets.picker import Picker
@@ -48,11 +50,11 @@ class LeftoverCalls(LeftoverDoses):
             return
         past = self.desk.calling.passed_over(line)
         if past is None:
-            self._begin(person, line)
+            self._begin(person, line.candidate)
             return
 
         def because(reason: str) -> None:
-            self._begin(person, line, say(t.OUT_OF_ORDER, reason=reason))
+            self._begin(person, line.candidate, say(t.OUT_OF_ORDER, reason=reason))
 
         self._ask_words(words(codes.PAST, past, self.shift.now), say(t.PAST_HINT), because)
 
@@ -64,19 +66,26 @@ class LeftoverCalls(LeftoverDoses):
         marked = self.query_one(Picker).marked
         return next((each for each in self._page.lines if marked and each.person_id == marked.key), None)
 
-    def _begin(self, person: Person, line: CallLine | None, reason: str = "") -> None:
-        callee = line.candidate.callee if line is not None else None
-        here = callee.on_site if callee is not None else None
+    def rings_back(self, person: Person, candidate: Candidate) -> bool:
+        """Somebody is on the telephone who rang themselves; False while another call goes on here."""
+        if self._call is not None:
+            self.tell(say(back.IN_A_CALL), "ask")
+            return False
+        self._begin(person, candidate, rings=True)
+        return True
+
+    def _begin(self, person: Person, candidate: Candidate | None, reason: str = "", *, rings: bool = False) -> None:
+        here = candidate.callee.on_site if candidate is not None and not rings else None
         override = self._overview.may_call.override
-        if override is not None and not reason and here is None:
+        if override is not None and not reason and not rings and here is None:
             reason = say(t.OUTSIDE_HOURS, reason=override.reason)
-        call = OneCall(person, self._now(), on_site=here, reason=reason)
-        if line is not None and callee is not None:
-            free = [each for each in line.candidate.doses if self.number_free(each, on_site=here is not None)]
-            call.doses = (*free, *(each for each in line.candidate.doses if each not in free))
-            call.minutes = 0 if here is not None else callee.minutes
-            call.here_since = callee.here_since
-            call.number = line.candidate.call.number if line.candidate.call is not None else ""
+        call = OneCall(person, self._now(), on_site=here, reason=reason, rings=rings)
+        if candidate is not None:
+            free = [each for each in candidate.doses if self.number_free(each, on_site=here is not None)]
+            call.doses = (*free, *(each for each in candidate.doses if each not in free))
+            call.minutes = 0 if here is not None else candidate.callee.minutes
+            call.here_since = candidate.callee.here_since
+            call.number = candidate.call.number if candidate.call is not None else ""
         with self.told():
             call.request_id = self.desk.calling.ask_for([person], on_site=here is not None)
             self._call, self._stage = call, Stage.RESERVING
@@ -111,6 +120,7 @@ class LeftoverCalls(LeftoverDoses):
             self._to_list(say(t.UNKNOWN_NOW), "stop")
             return
         call.person, call.renewed_at = call.page.person, self._now()
+        call.dialled_at = self._now() if call.rings else None
         if call.on_site is None and call.number not in call.page.numbers:
             call.number = next(iter(call.page.numbers), call.number)
         self._stage = Stage.CALL

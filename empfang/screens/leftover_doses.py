@@ -5,9 +5,11 @@ from collections.abc import Callable
 from empfang.desk import DoseRow, InHouse
 from empfang.rules.vials import FULL, Dose
 from empfang.screens.card_words import short_name, why_not
+from empfang.screens.day_report import ReportOfDay
 from empfang.screens.dialogs import PickOne
 from empfang.screens.leftover_base import LeftoverBase
 from empfang.screens.leftover_words import dose_name
+from empfang.texts import day_report as report_texts
 from empfang.texts import leftover as t
 from empfang.texts import reception as reception_texts
 from empfang.texts import say
@@ -136,6 +138,17 @@ class LeftoverDoses(LeftoverBase):
                 then(first[place])
 
         self.app.push_screen(PickOne(question, entries, first_marked=False), chosen)
+
+    def action_day_report(self) -> None:
+        """What became of the day's doses and calls."""
+        with self.told():
+            report = self.desk.day_report()
+
+            def print_it() -> None:
+                printed = self.desk.printouts.report(report)
+                self.tell(say(report_texts.PRINTING if printed else report_texts.NO_PRINTER), "" if printed else "ask")
+
+            self.app.push_screen(ReportOfDay(report, print_it))
 
     def _done(self, said: str) -> None:
         self.read()

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from empfang.rules.phones import shown
+from empfang.screens.call_words import moment_said
 from empfang.screens.card_words import why_not
 from empfang.screens.leftover_call import LastCall, OneCall, Stage
 from empfang.screens.leftover_script import Said, offer_here, offer_short, questions, ready
+from empfang.screens.leftover_second_words import second_lines
 from empfang.screens.leftover_words import list_name, name_short
 from empfang.texts import Text, say
 from empfang.texts import leftover as t
 from empfang.texts import leftover_codes as codes
+from empfang.texts import leftover_second as second_texts
+from empfang.texts import ringing_back as back
 from empfang.texts.times import clock
 from empfang.widgets.cells import cut, fit, plain
 from empfang.widgets.lines import Line
@@ -60,6 +64,8 @@ def panel(of: Shown, width: int) -> Panel:
         name = cut(list_name(call.person), _NAME_WIDE)
         waits = [paragraph(say(t.NO_LEASE), "stop")] if call.waits_too_long(of.now) else []
         return ((say(t.RESERVING, name=name), "ask"),), _wrapped(waits, width)
+    if of.stage is Stage.SECOND and call.second is not None:
+        return _call_line(of, call, width), second_lines(call.second, call.choosing, of.now.date(), width)
     keys = _as_they_are(*(_KEYS_HERE if call.on_site else _KEYS)) if of.stage is Stage.CALL else []
     if call.on_site is not None:
         return _here_line(of, call, width), [*_wrapped(_call_words(of, call), width), *keys]
@@ -79,7 +85,9 @@ def _call_line(of: Shown, call: OneCall, width: int) -> Line:
     name = cut(list_name(call.person), _NAME_WIDE if width > 100 else _NAME)
     other = call.second_number
     second = say(t.SECOND, number=plain(shown(other))) if other else say(t.NO_SECOND)
-    number = plain(shown(call.number))
+    if call.rings:
+        second = ""
+    number = say(back.RINGS) if call.rings else plain(shown(call.number))
     begin = f"{say(t.CALL)}{name}   "
     return (
         (say(t.CALL), "quiet"),
@@ -153,7 +161,16 @@ def _granted(of: Shown, call: OneCall) -> list[Paragraph]:
         return [paragraph(say(now, at=clock(at)), "good"), paragraph(say(then), "say", 1)]
     head = say(t.GRANTED, at=clock(at), persons=_number(answer.granted))
     only = [paragraph(say(t.ONLY_ONE), "stop")] if answer.granted < answer.asked else []
-    return [paragraph(head, "good"), *only, paragraph(ready(call.page, at), "say", 1)]
+    return [paragraph(head, "good"), *only, paragraph(ready(call.page, at, _second(call)), "say", 1)]
+
+
+def _second(call: OneCall) -> str:
+    """What is said about the second dose, where it is the first one now."""
+    if call.second_at is not None:
+        return say(second_texts.IS_ON, at=moment_said(call.second_at))
+    if call.second is None:
+        return ""
+    return say(second_texts.IS_LATER if call.is_alone else second_texts.IS_ON_SITE)
 
 
 def _wrapped(said: Sequence[Paragraph], width: int) -> list[Line]:

@@ -53,10 +53,10 @@ def offer_here(said: Said) -> str:
     return say(t.OFFER_HERE, vaccine=said.vaccine)
 
 
-def ready(page: CalledPage, arrive_by: datetime) -> str:
-    """What is said once it is promised."""
+def ready(page: CalledPage, arrive_by: datetime, second: str = "") -> str:
+    """What is said once it is promised. `second`: what becomes of the second dose."""
     instead = say(t.INSTEAD, on=f"{page.later_at:%d.%m.}") if page.later_at is not None else ""
-    return say(t.READY, at=clock(arrive_by), instead=instead)
+    return say(t.READY, at=clock(arrive_by), instead=instead + second)
 
 
 def whole(said: Said) -> list[Paragraph]:

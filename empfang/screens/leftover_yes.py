@@ -6,13 +6,13 @@ from empfang.rules.call_outcomes import CallOutcome
 from empfang.rules.vials import Dose
 from empfang.screens.dialogs import Confirm
 from empfang.screens.leftover_call import QUESTIONS, Stage
-from empfang.screens.leftover_outcomes import LeftoverOutcomes
+from empfang.screens.leftover_second import LeftoverSecond
 from empfang.screens.leftover_words import name_short
 from empfang.texts import leftover as t
 from empfang.texts import say
 
 
-class LeftoverYes(LeftoverOutcomes):
+class LeftoverYes(LeftoverSecond):
     """Nothing is promised before the service, or the desk's own allotment, says so."""
 
     def action_says_yes(self) -> None:
@@ -64,6 +64,13 @@ class LeftoverYes(LeftoverOutcomes):
             self.show()
 
     def action_ask_dose(self) -> None:
+        """Ask for it, once it is clear what becomes of the second one."""
+        if self.second_is_open():
+            self.tell("")
+        else:
+            self.ask_for_dose()
+
+    def ask_for_dose(self) -> None:
         """Ask for it: of the service, or of what this desk was allotted."""
         call, said = self._call, self._said()
         if call is None or said is None or call.page is None:
@@ -74,8 +81,9 @@ class LeftoverYes(LeftoverOutcomes):
         vaccine, size = call.doses[0]
         later = call.page.later.id if call.page.later is not None else None
         with self.told():
-            yes = Yes(vaccine, size, call.persons, said.arrive_by, call.page.dose_kind, later)
-            found = self.desk.calling.promise(call.person, yes, call.fence)
+            call.is_alone = self.is_alone
+            yes = Yes(vaccine, size, call.persons, said.arrive_by, call.page.dose_kind, later, call.second_place)
+            found = self.desk.calling.promise(call.person, yes, call.fence, alone=call.is_alone)
             call.requested = found if isinstance(found, Requested) else None
             call.requested_at = self._now()
             call.answer = found if isinstance(found, Answer) else None

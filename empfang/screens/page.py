@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from empfang.screens import actions
-from empfang.widgets.actions import KeyLine
+from empfang.widgets.actions import Action, KeyLine
 from empfang.widgets.prose import Paragraph, Prose
 
 
@@ -38,7 +38,11 @@ class Page(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Say the keys."""
-        self.query_one(KeyLine).show((actions.CLOSE, actions.UP, actions.DOWN))
+        self.query_one(KeyLine).show(self.keys())
+
+    def keys(self) -> Sequence[Action]:
+        """What can be done."""
+        return (actions.CLOSE, actions.UP, actions.DOWN)
 
     def action_scroll(self, by: int) -> None:
         """Move on."""

@@ -1,14 +1,19 @@
 """Whoever has something already: checked first, then cancelled, moved, deleted, or confirmed once more."""
 
-from empfang.desk import Held, Undone
-from empfang.model import AppointmentStatus, Channel, MessageState
+from textual.message import Message
+
+from empfang.desk import CalledToday, Held, Undone
+from empfang.model import AppointmentStatus, Channel, MessageState, Person
 from empfang.rules.booking import Refusal
+from empfang.rules.call_candidates import Candidate
 from empfang.screens import call_words as words
 from empfang.screens.call import Concern, Stage, movable
 from empfang.screens.card_words import why_not
 from empfang.screens.dialogs import Confirm, PickOne
 from empfang.screens.person import PersonScreen
 from empfang.screens.places_of_call import PlacesOfCall
+from empfang.screens.ringing_back_words import called_words
+from empfang.texts import ringing_back as back
 from empfang.texts import say
 from empfang.texts import telephone as t
 from empfang.widgets.cells import plain
@@ -20,6 +25,30 @@ _HOW_VERIFIED = {"c": "code", "g": "birth_and_street", "r": "called_back"}
 
 class PageOfCall(PlacesOfCall):
     """What a caller has."""
+
+    class RingsBack(Message):
+        """Somebody on the telephone was called today for a leftover dose, and is offered it now."""
+
+        def __init__(self, person: Person, candidate: Candidate) -> None:
+            super().__init__()
+            self.person = person
+            self.candidate = candidate
+
+    @property
+    def called_today(self) -> CalledToday | None:
+        """Whether the person of this page was called today, and how it stands now."""
+        page = self._call.page
+        return self.desk.ringing_back.of(page.person.id) if page is not None else None
+
+    def action_rings_back(self) -> None:
+        """The call goes on with the leftover doses."""
+        page, called = self._call.page, self.called_today
+        if page is not None and called is not None and called.offer is not None:
+            self.post_message(self.RingsBack(page.person, called.offer.candidate))
+
+    def handed_on(self) -> None:
+        """The call goes on elsewhere: here the next one can come."""
+        self._anew(say(back.TAKEN_OVER), "quiet")
 
     def action_code_right(self) -> None:
         """The caller told the code."""
@@ -198,5 +227,7 @@ class PageOfCall(PlacesOfCall):
         called_by = words.called_by_words(page.called_by, today)
         spelt = say(t.SPELLING, words=words.spelled(self._call.read_out)) if self._call.read_out else ""
         stands = messages[:1] if held else [say(t.HELD_NONE)]
-        how = " · ".join(part for part in (*stands, called_by, spelt) if part)
+        called = self.called_today
+        dose = called_words(called) if called is not None else ""
+        how = " · ".join(part for part in (dose, *stands, called_by, spelt) if part)
         self._entries(words.known_words(page.person), how, entries)

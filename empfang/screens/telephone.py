@@ -135,7 +135,9 @@ class TelephoneScreen(PageOfCall):
             case _:
                 does = ()
         code = (actions.READ_CODE,) if any(each.appointment.code for each in self._call.held) else ()
-        return (*does, *code, actions.SEND_AGAIN, actions.CALL_PERSON)
+        called = self.called_today
+        dose = (actions.RINGS_BACK,) if called is not None and called.offer is not None else ()
+        return (*dose, *does, *code, actions.SEND_AGAIN, actions.CALL_PERSON)
 
     def _places_actions(self) -> tuple[Action, ...]:
         choosing = self._call.choosing

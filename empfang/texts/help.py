@@ -99,9 +99,12 @@ LEFTOVER = (
     Text(
         "Ja: j, drei Fragen (n heißt nein), 1 oder 2 Personen, Enter. Zusagen erst, wenn ZUGESAGT dasteht. Kommt keine"
         " Antwort: n merkt als Nachrücker vor. Eine späte Zusage steht rot da, bis sie angeboten (a) oder"
-        " zurückgezogen (w) ist.",
+        " zurückgezogen (w) ist. Ist es die erste Impfung und passt die zweite nicht dazu, steht vorher ein anderer"
+        " Termin da: j nimmt ihn, ← → anderer Tag, ↑ ↓ andere Zeit.",
         "Yes: j, three questions (n is no), 1 or 2 persons, Enter. Promise only when it says PROMISED. Without an"
-        " answer n notes them as standby. A late promise stands there in red until it is offered (a) or withdrawn (w).",
+        " answer n notes them as standby. A late promise stands there in red until it is offered (a) or withdrawn (w)."
+        " Where it is the first dose and the second does not fit it, another time is offered first: j takes it, ← →"
+        " another day, ↑ ↓ another time.",
     ),
     Text(
         "F8 berichtigt den letzten Anruf. Ohne Netz wird nur angerufen, wer vorher mit o reserviert wurde, und nur"
@@ -110,8 +113,10 @@ LEFTOVER = (
         " what was allotted to this desk is promised.",
     ),
     Text(
-        "Dosen: v trägt ein Fläschchen ein, z zählt, g gibt eine Dosis, x verwirft, k klärt, wer gegangen ist.",
-        "Doses: v enters a vial, z counts, g gives a dose, x discards, k clears up who has gone.",
+        "Dosen: v trägt ein Fläschchen ein, z zählt, g gibt eine Dosis, x verwirft, k klärt, wer gegangen ist. Am Ende"
+        " des Tages sagt b, ob alles aufgeht.",
+        "Doses: v enters a vial, z counts, g gives a dose, x discards, k clears up who has gone. At the day's end b"
+        " says whether it adds up.",
     ),
 )
 TRANSFER_NAME = Text("Übertragung", "Sending")

@@ -63,6 +63,7 @@ CONFLICTS: dict[str, Text] = {
     "over_capacity": Text("Mehr Termine als Plätze", "More appointments than places"),
     "person_deleted": Text("Anmeldung gelöscht", "Registration deleted"),
     "promised_too_many": Text("Mehr zugesagt als zugeteilt", "More promised than allotted"),
+    "second_not_moved": Text("2. Impfung ohne passenden Termin", "Second dose without a fitting appointment"),
 }
 CONFLICT_OTHER = Text("Widerspruch ({kind})", "Contradiction ({kind})")
 FIELD = Text("Angabe", "Data")
@@ -114,6 +115,12 @@ HAPPENED: dict[str, Text] = {
         " prüfen, ob für alle Zusagen noch Dosen da sind.",
         "The person was promised a dose that this desk was not allotted any more. The promise holds: please check"
         " whether there are doses for all promises.",
+    ),
+    "second_not_moved": Text(
+        "Ohne Netz wurde eine erste Impfung für heute zugesagt. Die zweite war dabei nicht zu verlegen: Es gibt keinen"
+        " Termin dafür, oder er passt nicht zu heute. Bitte anrufen und einen Termin im richtigen Abstand geben.",
+        "A first dose was promised for today without the network. The second could not be moved with it: there is no"
+        " appointment for it, or it does not fit today. Please call, and give one at the right distance.",
     ),
 }
 HAPPENED_OTHER = Text("Zwei Angaben widersprechen sich.", "Two statements contradict each other.")

@@ -8,7 +8,7 @@ from empfang.rules.call_outcomes import CallOutcome
 from tests.scenarios.leftover import asked as asked_for
 from tests.scenarios.leftover import to_promise
 from tests.screens import leftover_states as leftover
-from tests.screens.conftest import Front, press, settle
+from tests.screens.conftest import Front, press, settle, type_in
 from tests.screens.states import state
 from tests.times import at
 
@@ -101,6 +101,30 @@ async def leftover_persons(front: Front, pilot: Pilot[None]) -> None:
 
 
 @state
+async def leftover_second(front: Front, pilot: Pilot[None]) -> None:
+    """A second dose that comes too soon after a first one today."""
+    leftover.first_dose(front)
+    await leftover.asked_first(front, pilot)
+
+
+@state
+async def leftover_second_offline(front: Front, pilot: Pilot[None]) -> None:
+    leftover.first_dose(front)
+    await leftover.listed(front, pilot)
+    await press(pilot, "o")
+    await leftover.answered(front, pilot)
+    front.progress = Progress(connected=False)
+    await press(pilot, "enter", "enter", "j", "n", "n", "n", "enter")
+
+
+@state
+async def leftover_second_granted(front: Front, pilot: Pilot[None]) -> None:
+    await leftover_second(front, pilot)
+    await press(pilot, "j")
+    await leftover.answered(front, pilot)
+
+
+@state
 async def leftover_asked(front: Front, pilot: Pilot[None]) -> None:
     leftover.in_the_evening(front)
     await leftover.asked(front, pilot)
@@ -123,6 +147,26 @@ async def leftover_late_grant(front: Front, pilot: Pilot[None]) -> None:
 
 
 @state
+async def leftover_rings_back(front: Front, pilot: Pilot[None]) -> None:
+    """Somebody on the telephone was called before: what the page at F3 says."""
+    leftover.in_the_evening(front)
+    front.here.desk.calling.record("w0", CallOutcome.MAILBOX, number="+49631123450")
+    front.here.sync()
+    await press(pilot, "f3", "v")
+    await type_in(pilot, "meier 1950")
+    await settle(pilot, 0.25)
+    await press(pilot, "enter", "g")
+
+
+@state
+async def leftover_rings(front: Front, pilot: Pilot[None]) -> None:
+    """They go on at F4."""
+    await leftover_rings_back(front, pilot)
+    await press(pilot, "r")
+    await leftover.answered(front, pilot)
+
+
+@state
 async def leftover_correct(front: Front, pilot: Pilot[None]) -> None:
     leftover.in_the_evening(front)
     await leftover.called(front, pilot)
@@ -141,3 +185,11 @@ async def leftover_help(front: Front, pilot: Pilot[None]) -> None:
     leftover.in_the_evening(front)
     await leftover.listed(front, pilot)
     await press(pilot, "f1")
+
+
+@state
+async def leftover_report(front: Front, pilot: Pilot[None]) -> None:
+    """The day's report, which does not add up."""
+    leftover.a_day(front)
+    await leftover.listed(front, pilot)
+    await press(pilot, "b")

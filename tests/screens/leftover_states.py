@@ -5,11 +5,14 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from empfang.model import Person, Phone
+from empfang.model import AppointmentStatus, DoseKind, Person, Phone
+from empfang.rules.call_outcomes import CallOutcome
 from empfang.screens.leftover import LeftoverScreen
-from tests.scenarios.leftover import centre, vial, waits
+from tests.scenarios.leftover import asked as asked_for
+from tests.scenarios.leftover import centre, to_promise, vial, waits
+from tests.scenarios.test_contradictions import appointment
 from tests.screens.conftest import Front, press, settle
-from tests.times import at
+from tests.times import DAY, at
 
 NAMES = ("Meier, Hannelore", "Ott, Werner", "Seifert, Jana", "Weimer, Uwe", "Çelik, Ebru")
 DOSES = ({"given_on": "2021-05-03", "vaccine": "Comirnaty"}, {"given_on": "2021-06-14", "vaccine": "Comirnaty"})
@@ -38,6 +41,41 @@ def _waits(front: Front, place: int, name: str, **more: Any) -> Person:
     person = front.world.person(name, "1950-05-05", id=f"w{place}", **values)
     waits(front.world, person, since=at("09:00") - timedelta(days=10 - place), priority=1 if place < 2 else None)
     return person
+
+
+def first_dose(front: Front, second_in_days: int | None = 19, drawn: int = 3) -> Person:
+    """Six o'clock: somebody is on the list with a first dose in a week and a second one, or waits for a first one."""
+    centre(front.world)
+    person = _waits(front, 0, NAMES[0], reported_doses=())
+    waiting = appointment(front.world, f"wait {person.id}")
+    if second_in_days is None:
+        front.world.put(waiting.with_(dose_kind=DoseKind.FIRST))
+    else:
+        front.world.put(waiting.with_(status=AppointmentStatus.CANCELLED))
+        pair = {"series_id": "pair", "code": "KL-PAIR-2222"}
+        days = ((7, DoseKind.FIRST), (second_in_days, DoseKind.SECOND))
+        for ahead, kind in days:
+            front.world.booked(person, "10:05", day=DAY + timedelta(days=ahead), dose_kind=kind, **pair)
+    for ahead in (28, 30):
+        for time in ("09:00", "09:30", "10:00", "10:05", "16:00"):
+            front.world.slot(time, day=DAY + timedelta(days=ahead))
+    vial(front.here, drawn=drawn)
+    front.here.sync()
+    return person
+
+
+def a_day(front: Front) -> None:
+    """An evening on which something was counted, discarded, called and promised."""
+    people = in_the_evening(front, drawn=6)
+    desk = front.here.desk
+    dose = desk.calling.overview().doses[0].found.dose
+    desk.doses.count(dose, 5, 6)
+    front.world.wall.go_on(minutes=1)
+    desk.doses.discard(dose, 1, "gefallen")
+    desk.calling.record(people[1].id, CallOutcome.MAILBOX, number="+49631123451")
+    asked_for(front.here, to_promise(people[2]))
+    desk.calling.record(people[2].id, CallOutcome.PROMISED)
+    front.here.sync()
 
 
 def screen(front: Front) -> LeftoverScreen:
@@ -72,6 +110,12 @@ async def asked(front: Front, pilot: Pilot[None], persons: str = "1") -> None:
     """Somebody says yes, and a dose is asked for."""
     await called(front, pilot)
     await press(pilot, "enter", "j", "n", "n", "n", persons, "enter")
+
+
+async def asked_first(front: Front, pilot: Pilot[None]) -> None:
+    """Somebody says yes to a first dose, and a dose is to be asked for."""
+    await called(front, pilot)
+    await press(pilot, "enter", "j", "n", "n", "n", "enter")
 
 
 async def granted(front: Front, pilot: Pilot[None], persons: str = "1") -> None:
