@@ -100,7 +100,7 @@ class Cards:
             walk_in=self._walk_in(arrival, centre),
             further=further_bookings(reading, person, appointments, shown),
             promise=self._promised.of(source, person.id),
-            here=self._promised.here(source, person.id),
+            here=self._promised.here(source, person.id, appointments, encounters),
             may_wait=self._promised.may_wait(source),
         )
 

@@ -8,7 +8,7 @@ from empfang.commands.visit import LeftBeforeDose
 from empfang.desk.promised_card import PromisedCard
 from empfang.desk.reading import Reading
 from empfang.desk.views import Undone
-from empfang.model import Presence
+from empfang.model import Appointment, Encounter, Presence
 from empfang.rules.on_site import Here, OnSite
 from empfang.store import Writing
 from empfang.store.store import Stamp
@@ -27,7 +27,12 @@ class PeopleHere:
 
     def of(self, person_id: str) -> Here | None:
         """How somebody is here who could be asked; None: not."""
-        return self._card.here(self._reading.rows, person_id)
+        rows = self._reading.rows
+        appointments, encounters = (
+            rows.find(Appointment, person_id=person_id),
+            rows.find(Encounter, person_id=person_id),
+        )
+        return self._card.here(rows, person_id, appointments, encounters)
 
     def note(self, person_id: str, how: OnSite) -> Undone:
         """Somebody is here and would take one."""

@@ -1,5 +1,6 @@
 """What the card says of a dose that was promised today, and whether somebody could wait for one here."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from empfang.commands.tx import Tx
@@ -45,14 +46,15 @@ class PromisedCard:
             is_left=standing in _LOST and self._is_left(promise),
         )
 
-    def here(self, source: Tx | Rows, person_id: str) -> Here | None:
-        """How somebody is here who could be asked, since when on the centre's clock."""
-        presences, appointments, encounters = (
-            source.find(Presence, person_id=person_id),
-            source.find(Appointment, person_id=person_id),
-            source.find(Encounter, person_id=person_id),
-        )
-        reading = self._reading
+    def here(
+        self,
+        source: Tx | Rows,
+        person_id: str,
+        appointments: Sequence[Appointment],
+        encounters: Sequence[Encounter],
+    ) -> Here | None:
+        """How somebody with these is here who could be asked, since when on the centre's clock."""
+        reading, presences = self._reading, source.find(Presence, person_id=person_id)
         found = here_on(reading.today(), reading.centre_id, presences, appointments, encounters)
         return None if found is None else replace(found, since=local(found.since, reading.centre()))
 

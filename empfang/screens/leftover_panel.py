@@ -8,7 +8,7 @@ from empfang.rules.phones import shown
 from empfang.screens.call_words import moment_said
 from empfang.screens.card_words import why_not
 from empfang.screens.leftover_call import LastCall, OneCall, Stage
-from empfang.screens.leftover_script import Said, offer_here, offer_short, questions, ready
+from empfang.screens.leftover_script import Said, offer_here, offer_short, questions, ready, ready_here
 from empfang.screens.leftover_second_words import second_lines
 from empfang.screens.leftover_words import list_name, name_short
 from empfang.texts import Text, say
@@ -156,9 +156,8 @@ def _granted(of: Shown, call: OneCall) -> list[Paragraph]:
         return []
     at = answer.arrive_by or of.now
     if call.on_site is not None:
-        # Whoever was let in already waits where they are; others have their papers looked at first.
-        now, then = (t.GRANTED_INSIDE, t.READY_INSIDE) if of.inside else (t.GRANTED_HERE, t.READY_HERE)
-        return [paragraph(say(now, at=clock(at)), "good"), paragraph(say(then), "say", 1)]
+        now = say(t.GRANTED_INSIDE if of.inside else t.GRANTED_HERE, at=clock(at))
+        return [paragraph(now, "good"), paragraph(ready_here(call.page, _second(call), inside=of.inside), "say", 1)]
     head = say(t.GRANTED, at=clock(at), persons=_number(answer.granted))
     only = [paragraph(say(t.ONLY_ONE), "stop")] if answer.granted < answer.asked else []
     return [paragraph(head, "good"), *only, paragraph(ready(call.page, at, _second(call)), "say", 1)]

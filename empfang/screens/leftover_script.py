@@ -55,8 +55,17 @@ def offer_here(said: Said) -> str:
 
 def ready(page: CalledPage, arrive_by: datetime, second: str = "") -> str:
     """What is said once it is promised. `second`: what becomes of the second dose."""
-    instead = say(t.INSTEAD, on=f"{page.later_at:%d.%m.}") if page.later_at is not None else ""
-    return say(t.READY, at=clock(arrive_by), instead=instead + second)
+    return say(t.READY, at=clock(arrive_by), instead=_instead(page) + second)
+
+
+def ready_here(page: CalledPage, second: str = "", *, inside: bool) -> str:
+    """The same to somebody who is here. Who was let in waits where they are; of others the papers are looked at."""
+    return say(t.READY_INSIDE if inside else t.READY_HERE, instead=_instead(page) + second)
+
+
+def _instead(page: CalledPage) -> str:
+    """What they give up for it."""
+    return say(t.INSTEAD, on=f"{page.later_at:%d.%m.}") if page.later_at is not None else ""
 
 
 def whole(said: Said) -> list[Paragraph]:

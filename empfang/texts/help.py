@@ -107,6 +107,12 @@ LEFTOVER = (
         " another day, ↑ ↓ another time.",
     ),
     Text(
+        "Wer vor Ort ist, wird gefragt statt angerufen, auch außerhalb der Anrufzeiten; x: ist nicht mehr da. Am"
+        " Empfang merkt h auf der Karte vor, wer warten möchte.",
+        "Whoever is on site is asked instead of called, also outside the hours for calls; x: not here any more. At the"
+        " reception h on the card notes who would wait.",
+    ),
+    Text(
         "F8 berichtigt den letzten Anruf. Ohne Netz wird nur angerufen, wer vorher mit o reserviert wurde, und nur"
         " zugesagt, was diesem Platz zugeteilt ist.",
         "F8 corrects the last call. Without the network only those are called who were reserved before with o, and only"

@@ -151,12 +151,12 @@ HERE_HOW = Text("Enter fragt die Dosis an.", "Enter asks for the dose.")
 GRANTED_HERE = Text("ZUGESAGT, gleich: bis {at} zur Aufnahme", "PROMISED, at once: to the reception by {at}")
 GRANTED_INSIDE = Text("ZUGESAGT: die Dosis ist vergeben", "PROMISED: the dose is theirs")
 READY_HERE = Text(
-    "„Die Dosis ist für Sie. Bitte gehen Sie gleich zur Anmeldung, mit Ausweis und Impfpass.“",
-    "“The dose is yours. Please go to the reception now, with your ID and vaccination booklet.”",
+    "„Die Dosis ist für Sie. {instead}Bitte gehen Sie gleich zur Anmeldung, mit Ausweis und Impfpass.“",
+    "“The dose is yours. {instead}Please go to the reception now, with your ID and vaccination booklet.”",
 )
 READY_INSIDE = Text(
-    "„Die Dosis ist für Sie. Bitte warten Sie noch, Sie werden aufgerufen.“",
-    "“The dose is yours. Please wait a moment, you will be called.”",
+    "„Die Dosis ist für Sie. {instead}Bitte warten Sie noch, Sie werden aufgerufen.“",
+    "“The dose is yours. {instead}Please wait a moment, you will be called.”",
 )
 ASKED = Text("ANGEFRAGT … noch nicht zusagen", "ASKED FOR … promise nothing yet")
 ASKED_LONG = Text(
