@@ -54,7 +54,7 @@ def test_every_command_is_a_fact_or_a_request_and_registered() -> None:
         "take_short_notice", "join_waiting_list", "tell_confirmation", "ask_confirmation", "record_inquiry",
         "open_vial", "draw_doses", "correct_vial", "give_dose", "discard_doses", "count_doses", "take_back_doses",
         "record_immunization", "correct_immunization", "lease_calls", "release_call", "record_call", "promise_dose",
-        "promise_from_allotment", "withdraw_promise", "allot", "return_allotment",
+        "promise_from_allotment", "withdraw_promise", "allot", "return_allotment", "ask_by_text",
     }  # fmt: skip
     for payload in kinds():
         assert issubclass(payload, Fact) != issubclass(payload, Request)

@@ -77,13 +77,13 @@ class ToPromise(BaseModel):
         return Dose(self.vaccine, self.size)
 
 
-def has_one(tx: Tx, wanted: ToPromise) -> Refused | None:
+def has_one(tx: Tx, person_id: str, day: date) -> Refused | None:
     """Whoever is promised a dose today, or is in the house, gets no other one."""
-    for promise in tx.find(Promise, person_id=wanted.person_id):
-        if promise.day == wanted.day and promise.state in {PromiseState.OPEN, PromiseState.KEPT}:
+    for promise in tx.find(Promise, person_id=person_id):
+        if promise.day == day and promise.state in {PromiseState.OPEN, PromiseState.KEPT}:
             return Refused("has_promise", {"arrive_by": promise.arrive_by.isoformat()})
-    for visit in tx.find(Encounter, person_id=wanted.person_id):
-        if visit.day == wanted.day and visit.state is EncounterState.ACTIVE:
+    for visit in tx.find(Encounter, person_id=person_id):
+        if visit.day == day and visit.state is EncounterState.ACTIVE:
             return Refused("already_in")
     return None
 

@@ -94,7 +94,7 @@ class PromiseDose(Request):
             return Refused("other_day", {"day": wanted.day.isoformat()})
         refused = (
             self._has_passed(tx)
-            or has_one(tx, wanted)
+            or has_one(tx, wanted.person_id, wanted.day)
             or not_for_them(tx, wanted, person, centre, now)
             or second_refused(tx, wanted, command, now)
         )

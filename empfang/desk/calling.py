@@ -7,11 +7,12 @@ grant that comes after the operator has said "Nachrücker" is shown until somebo
 import secrets
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from empfang.commands.allotting import Allot, ReturnAllotment
+from empfang.commands.asking_by_text import AskByText
 from empfang.commands.base import Payload
 from empfang.commands.calling import LeaseCalls, RecordCall, ReleaseCall, ToCall, lease_id
 from empfang.commands.granting import NewAppointment
@@ -36,7 +37,7 @@ from empfang.model import (
 )
 from empfang.protocol import Status
 from empfang.rules.arrival import local
-from empfang.rules.call_candidates import Portion, Stock, candidates
+from empfang.rules.call_candidates import TEXT_ONLY, Candidate, Portion, Stock, candidates
 from empfang.rules.call_order import USUAL_ORDER, CallLine, Criterion, Order, Ranking, next_of, passed_over
 from empfang.rules.call_outcomes import CallOutcome
 from empfang.rules.call_people import numbers_of
@@ -197,6 +198,32 @@ class Calling:
     def release(self, person_id: str, fence: int) -> None:
         """Nobody was dialled: somebody else may call them."""
         self._one(ReleaseCall(person_id=person_id, centre_id=self._reading.centre_id, fence=fence))
+
+    def by_text(self) -> list[Candidate]:
+        """Who cannot telephone, and could be asked by a text message for what is free; none where none are sent."""
+        settings, stock = self._board.settings(), self.stock()
+        if not settings.text_messages or not stock.free:
+            return []
+        barred, callees = self._lists().barred, self._book.callees
+        some = [callees[each] for each, why in barred.items() if why is Barred.TEXT_ONLY and each in callees]
+        able = [replace(each, needs=tuple(need for need in each.needs if need != TEXT_ONLY)) for each in some]
+        found = candidates(able, stock, self._here(), self._book.leases(), not_asked=settings.not_asked)
+        order = Order(self._seed(), _criteria(settings.order))
+        possible = {each.callee.person_id: each for each in found.possible}
+        return [possible[line.person_id] for line in Ranking(found.possible, stock, order, self._here())]
+
+    def ask_by_text(self, candidate: Candidate) -> str:
+        """Ask the service to send somebody a text message; gives the request's id."""
+        reading = self._reading
+        return self._one(
+            AskByText(
+                attempt_id=new_id(),
+                person_id=candidate.callee.person_id,
+                centre_id=reading.centre_id,
+                day=reading.today(),
+                until=candidate.call_until or reading.clock.now(),
+            )
+        )
 
     def record(
         self, person_id: str, outcome: CallOutcome, fence: int = 0, *, also: Sequence[Payload] = (), **details: Any

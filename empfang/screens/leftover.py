@@ -6,6 +6,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from empfang.desk import Promised, Topics
+from empfang.rules.call_reasons import Barred
 from empfang.rules.explained import Explained
 from empfang.screens import actions
 from empfang.screens import leftover_words as words
@@ -129,8 +130,10 @@ class LeftoverScreen(LeftoverYes):
         match self._stage:
             case Stage.LIST:
                 may = self._overview.may_call.allowed
+                text = (actions.ASK_BY_TEXT,) if Barred.TEXT_ONLY in self._page.counts and self._may_text() else ()
                 first = () if self._overview.alarm else (actions.START_CALL,) if may else (actions.LET_CALL,)
-                return (*first, *late, *actions.WITH_DOSES, actions.STOCK_UP, actions.LEFTOVER_BACK, actions.DAY_REPORT)
+                last = (actions.STOCK_UP, actions.LEFTOVER_BACK, *text, actions.DAY_REPORT)
+                return (*first, *late, *actions.WITH_DOSES, *last)
             case Stage.CALL:
                 dial = () if self._call is not None and self._call.rings else (actions.DIAL,)
                 return (*dial, actions.WHOLE_TEXT, actions.SAYS_YES, actions.LEFTOVER_BACK)
