@@ -204,7 +204,7 @@ def write_promise(tx: Tx, wanted: ToPromise, command: Command, persons: int, all
 
 
 def give_back(tx: Tx, promise: Promise, visit: Appointment, command: Command) -> None:
-    """What was given up or moved for a promise that is withdrawn is theirs again.
+    """What was given up or moved for a promise that is withdrawn is theirs again. `visit`: for which they were to come.
 
     Its place may be somebody else's by now: nobody loses an appointment for a dose that they do not get, and the
     service raises an alarm.
@@ -212,12 +212,14 @@ def give_back(tx: Tx, promise: Promise, visit: Appointment, command: Command) ->
     theirs = tx.find(Appointment, person_id=promise.person_id)
     moved = [each for each in theirs if _moved_for(each, promise, visit)]
     for each in moved:
-        tx.put(_without(each, command))
+        tx.put(taken_back(each, command))
     gone = {visit.id: _FOR_A_DOSE, **{each.id: _MOVED for each in moved}}
+    # What was given up for an earlier promise, in whose stead this one came, was given up for this one.
+    gone |= {each.id: _FOR_A_DOSE for each in theirs if each.origin == PROMISED and each.replaced_by_id == visit.id}
     for old in theirs:
-        if old.status is AppointmentStatus.CANCELLED and gone.get(old.replaced_by_id or "") == old.cancel_reason:
+        is_cancelled = old.status is AppointmentStatus.CANCELLED and old.origin != PROMISED
+        if is_cancelled and gone.get(old.replaced_by_id or "") == old.cancel_reason:
             tx.put(_again(old))
-    tx.put(_without(visit, command))
 
 
 def _moved_for(appointment: Appointment, promise: Promise, visit: Appointment) -> bool:
@@ -227,7 +229,8 @@ def _moved_for(appointment: Appointment, promise: Promise, visit: Appointment) -
     return appointment.booked_at == promise.promised_at and appointment.status is AppointmentStatus.BOOKED
 
 
-def _without(appointment: Appointment, command: Command) -> Appointment:
+def taken_back(appointment: Appointment, command: Command) -> Appointment:
+    """An appointment that goes with a promise that is withdrawn."""
     return given_up(appointment, command, "", "withdrawn").with_(replaced_by_id=None)
 
 

@@ -36,6 +36,7 @@ from empfang.commands.promised import (
     second_is_open,
     second_of,
     second_refused,
+    taken_back,
     write_promise,
 )
 from empfang.commands.tx import Deciding, Tx
@@ -204,6 +205,7 @@ class WithdrawPromise(Fact):
         tx.put(known.with_(state=PromiseState.WITHDRAWN, state_at=command.occurred_at, reason=self.reason))
         visit = tx.get(Appointment, known.appointment_id)
         if visit is not None and visit.status is AppointmentStatus.BOOKED:
+            tx.put(taken_back(visit, command))
             give_back(tx, known, visit, command)
         tx.delete(Conflict, _second_conflict_id(known.id))
         return FULL
