@@ -55,6 +55,7 @@ def test_every_command_is_a_fact_or_a_request_and_registered() -> None:
         "open_vial", "draw_doses", "correct_vial", "give_dose", "discard_doses", "count_doses", "take_back_doses",
         "record_immunization", "correct_immunization", "lease_calls", "release_call", "record_call", "promise_dose",
         "promise_from_allotment", "withdraw_promise", "allot", "return_allotment", "note_on_site", "bring_along",
+        "ask_by_text",
     }  # fmt: skip
     for payload in kinds():
         assert issubclass(payload, Fact) != issubclass(payload, Request)

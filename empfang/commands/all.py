@@ -2,6 +2,7 @@
 
 from empfang.commands import (
     allotting,
+    asking_by_text,
     booking,
     bringing,
     calling,
@@ -23,6 +24,7 @@ from empfang.commands.base import kinds, payload_of, read_command, released_vers
 
 __all__ = [
     "allotting",
+    "asking_by_text",
     "booking",
     "bringing",
     "calling",

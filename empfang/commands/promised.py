@@ -80,18 +80,18 @@ class ToPromise(BaseModel):
         return Dose(self.vaccine, self.size)
 
 
-def has_one(tx: Tx, wanted: ToPromise, now: datetime, here: Here | None) -> Refused | None:
+def has_one(tx: Tx, person_id: str, day: date, now: datetime, here: Here | None) -> Refused | None:
     """Whoever is promised a dose today, or is in the house, gets no other one.
 
     But for a promise that holds none any more, and for those who were let in without an appointment and wait for one.
     """
-    for promise in tx.find(Promise, person_id=wanted.person_id):
+    for promise in tx.find(Promise, person_id=person_id):
         waits = promise.state is PromiseState.OPEN and not is_over(promise, now)
-        if promise.day == wanted.day and (waits or promise.state is PromiseState.KEPT):
+        if promise.day == day and (waits or promise.state is PromiseState.KEPT):
             return Refused("has_promise", {"arrive_by": promise.arrive_by.isoformat()})
     inside = here.visit.id if here is not None and here.visit is not None else None
-    for visit in tx.find(Encounter, person_id=wanted.person_id):
-        if visit.day == wanted.day and visit.state is EncounterState.ACTIVE and visit.id != inside:
+    for visit in tx.find(Encounter, person_id=person_id):
+        if visit.day == day and visit.state is EncounterState.ACTIVE and visit.id != inside:
             return Refused("already_in")
     return None
 
@@ -222,10 +222,13 @@ def give_back(tx: Tx, promise: Promise, visit: Appointment, command: Command) ->
     theirs = tx.find(Appointment, person_id=promise.person_id)
     moved = [each for each in theirs if _moved_for(each, promise, visit)]
     for each in moved:
-        tx.put(withdrawn(each, command))
+        tx.put(taken_back(each, command))
     gone = {visit.id: _FOR_A_DOSE, **{each.id: _MOVED for each in moved}}
+    # What was given up for an earlier promise, in whose stead this one came, was given up for this one.
+    gone |= {each.id: _FOR_A_DOSE for each in theirs if each.origin == PROMISED and each.replaced_by_id == visit.id}
     for old in theirs:
-        if old.status is AppointmentStatus.CANCELLED and gone.get(old.replaced_by_id or "") == old.cancel_reason:
+        is_cancelled = old.status is AppointmentStatus.CANCELLED and old.origin != PROMISED
+        if is_cancelled and gone.get(old.replaced_by_id or "") == old.cancel_reason:
             tx.put(_again(old))
 
 
@@ -236,8 +239,8 @@ def _moved_for(appointment: Appointment, promise: Promise, visit: Appointment) -
     return appointment.booked_at == promise.promised_at and appointment.status is AppointmentStatus.BOOKED
 
 
-def withdrawn(appointment: Appointment, command: Command) -> Appointment:
-    """An appointment that was made for a promise, and is not wanted without it."""
+def taken_back(appointment: Appointment, command: Command) -> Appointment:
+    """An appointment that goes with a promise that is withdrawn."""
     return given_up(appointment, command, "", "withdrawn").with_(replaced_by_id=None)
 
 

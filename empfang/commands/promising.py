@@ -37,7 +37,7 @@ from empfang.commands.promised import (
     second_is_open,
     second_of,
     second_refused,
-    withdrawn,
+    taken_back,
     write_promise,
 )
 from empfang.commands.tx import Deciding, Tx
@@ -98,7 +98,7 @@ class PromiseDose(Request):
         here = here_now(tx, wanted.person_id, wanted.centre_id, wanted.day)
         refused = (
             self._has_passed(tx)
-            or has_one(tx, wanted, now, here)
+            or has_one(tx, wanted.person_id, wanted.day, now, here)
             or not_for_them(tx, wanted, person, centre, now)
             or second_refused(tx, wanted, command, now)
         )
@@ -210,8 +210,8 @@ class WithdrawPromise(Fact):
             return nothing("promise_kept")
         tx.put(known.with_(state=PromiseState.WITHDRAWN, state_at=command.occurred_at, reason=self.reason))
         if visit is not None and (waits or visit.status is AppointmentStatus.BOOKED):
-            give_back(tx, known, visit, command)
             # Who is in the house stays, and waits for a dose as before.
-            tx.put(visit.with_(vaccine=None, dose_kind=None) if waits else withdrawn(visit, command))
+            tx.put(visit.with_(vaccine=None, dose_kind=None) if waits else taken_back(visit, command))
+            give_back(tx, known, visit, command)
         tx.delete(Conflict, _second_conflict_id(known.id))
         return FULL

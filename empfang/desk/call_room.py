@@ -20,6 +20,7 @@ from empfang.model import (
     moment_text,
 )
 from empfang.rules.arrival import bounds_of_day, local
+from empfang.rules.ask_by_text import town_of
 from empfang.rules.call_hours import Override
 from empfang.rules.call_outcomes import CallOutcome
 from empfang.rules.call_people import kind_booked, numbers_of
@@ -131,8 +132,7 @@ class CallRoom:
 
     def town(self) -> str:
         """Where the centre is, out of its address; empty if that does not tell."""
-        last = self._reading.centre().address.rpartition(",")[2]
-        return " ".join(word for word in last.split() if not word.isdigit())
+        return town_of(self._reading.centre())
 
     def operator_name(self, operator_id: str) -> str:
         """Who somebody is who calls; empty if that is not known here."""

@@ -108,6 +108,7 @@ class DoseBoard:
             vials=tuple(each for each in self.records().vials if not each.void),
             last_promise=max(can, default=None),
             may_call=self.may_call(),
+            text_messages=settings.text_messages,
             faults=settings.faults,
         )
 

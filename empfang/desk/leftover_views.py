@@ -54,6 +54,8 @@ class DoseOverview:
     vials: tuple[Vial, ...]
     last_promise: datetime | None
     may_call: MayCall
+    text_messages: bool = False
+    """Whether the service sends text messages."""
     faults: tuple[str, ...] = ()
 
     @property

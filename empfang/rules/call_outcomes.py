@@ -33,6 +33,8 @@ class CallOutcome(StrEnum):
     MEDICALLY_NOT = "medically_not"
     DISTURBED = "disturbed"
     SKIPPED = "skipped"
+    TEXT_SENT = "text_sent"
+    """Asked by a text message instead (`rules.ask_by_text`); `callback_at`: until when they can answer."""
 
 
 class Detail(StrEnum):
@@ -100,6 +102,7 @@ FOLLOWS: Mapping[CallOutcome, Follows] = {
     CallOutcome.MEDICALLY_NOT: Follows(needs=(Detail.REASON, Detail.EARLIEST_ON)),
     CallOutcome.DISTURBED: Follows(needs=(Detail.REASON,), attempt=False, reached=False, rest=_SOON),
     CallOutcome.SKIPPED: Follows(needs=(Detail.REASON,), attempt=False, reached=False, rest=RETRY),
+    CallOutcome.TEXT_SENT: Follows(Out.TODAY, reached=False),
 }
 """What follows from each. What the table of the design leaves open: who was skipped, or whose line was disturbed, rests
 a little, or the next call would be the same one; a callback without a time is due when somebody who did not answer is.

@@ -27,8 +27,9 @@ class CallSettings:
     """What holds for calling at a centre today.
 
     `last_jab` is on the centre's clock; unless somebody sets it, it is when people are no longer let in. `not_asked`:
-    people whom nobody asked whether they would come at short notice are called, too. `order`: by what the centre orders
-    within a priority class (`rules.call_order.Criterion`).
+    people whom nobody asked whether they would come at short notice are called, too. `text_messages`: the service sends
+    them, also to ask those who cannot telephone. `order`: by what the centre orders within a priority class
+    (`rules.call_order.Criterion`).
     """
 
     hours: CallHours
@@ -36,6 +37,7 @@ class CallSettings:
     last_jab: datetime
     order: tuple[str, ...] = ()
     not_asked: bool = False
+    text_messages: bool = False
     faults: tuple[str, ...] = ()
 
 
@@ -63,6 +65,7 @@ def settings_of(centre: Centre, plan: CentreDay | None, now: datetime) -> CallSe
         last_jab=reading.clock("last_jab", _lets_in_until(centre, here), here),
         order=tuple(part.strip() for part in reading.text("order").split(",") if part.strip()),
         not_asked=reading.flag("not_asked"),
+        text_messages=reading.flag("text_messages"),
         faults=tuple(reading.faults),
     )
 

@@ -1,6 +1,7 @@
 """Everything that can be done by a key on the screens there are, defined once."""
 
 from empfang.texts import actions as t
+from empfang.texts import ask_by_text as x
 from empfang.texts import call_actions as c
 from empfang.texts import day_report as y
 from empfang.texts import leftover_actions as d
@@ -147,6 +148,7 @@ GIVE_DOSE = Action("give_dose", "g", *d.GIVE, d.GIVE_WHAT)
 DISCARD_DOSES = Action("discard_doses", "x", *d.DISCARD, d.DISCARD_WHAT)
 CLEAR_HANGING = Action("clear_hanging", "k", *d.HANGING, d.HANGING_WHAT)
 STOCK_UP = Action("stock_up", "o", *d.BLOCK, d.BLOCK_WHAT)
+ASK_BY_TEXT = Action("ask_by_text", "t", *x.KEY, x.WHAT)
 DAY_REPORT = Action("day_report", "b", *y.REPORT, y.REPORT_WHAT)
 PRINT_REPORT = Action("print_report", "p", *y.PRINT, y.PRINT_WHAT)
 LEFTOVER_BACK = Action("leftover_back", "escape", *d.BACK, d.BACK_WHAT)
@@ -155,7 +157,7 @@ WITH_DOSES = (OPEN_VIAL, COUNT_DOSES, GIVE_DOSE, DISCARD_DOSES, CLEAR_HANGING)
 OF_LEFTOVERS = (
     START_CALL, ASK_HERE, NOT_HERE, DIAL, WHOLE_TEXT, SAYS_YES, ANSWERS_NO, FOR_ONE, FOR_TWO, OTHER_DOSE, ASK_DOSE,
     TAKE_SECOND, SECOND_LATER, NO_SECOND, SECOND_AGAIN, EARLIER_DAY, LATER_DAY, PROMISE_TOLD, ON_STANDBY, WITHDRAW,
-    OFFER_LATE, LET_CALL, *WITH_DOSES, STOCK_UP, DAY_REPORT, LEFTOVER_BACK,
+    OFFER_LATE, LET_CALL, *WITH_DOSES, STOCK_UP, ASK_BY_TEXT, DAY_REPORT, LEFTOVER_BACK,
 )  # fmt: skip
 
 # Gehe zu

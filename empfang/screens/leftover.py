@@ -6,6 +6,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from empfang.desk import Promised, Topics
+from empfang.rules.call_reasons import Barred
 from empfang.rules.explained import Explained
 from empfang.screens import actions
 from empfang.screens import leftover_words as words
@@ -128,8 +129,10 @@ class LeftoverScreen(LeftoverYes):
             late = late[1:]
         match self._stage:
             case Stage.LIST:
+                text = (actions.ASK_BY_TEXT,) if Barred.TEXT_ONLY in self._page.counts and self._may_text() else ()
                 first = () if self._overview.alarm else self._to_begin()
-                return (*first, *late, *actions.WITH_DOSES, actions.STOCK_UP, actions.LEFTOVER_BACK, actions.DAY_REPORT)
+                last = (actions.STOCK_UP, actions.LEFTOVER_BACK, *text, actions.DAY_REPORT)
+                return (*first, *late, *actions.WITH_DOSES, *last)
             case Stage.CALL if self.asks_here:
                 return (actions.SAYS_YES, actions.NOT_HERE, actions.LEFTOVER_BACK)
             case Stage.CALL:

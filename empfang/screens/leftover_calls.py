@@ -6,18 +6,22 @@ from empfang.model import Person
 from empfang.rules.call_candidates import Candidate
 from empfang.rules.call_order import CallLine
 from empfang.rules.phones import shown
+from empfang.screens.dialogs import PickOne
 from empfang.screens.leftover_call import OneCall, Stage
 from empfang.screens.leftover_doses import LeftoverDoses
 from empfang.screens.leftover_script import Said, Script, whole
 from empfang.screens.leftover_words import list_name, name_short, why, words
+from empfang.texts import ask_by_text as text_texts
 from empfang.texts import leftover as t
 from empfang.texts import leftover_codes as codes
 from empfang.texts import ringing_back as back
 from empfang.texts import say
+from empfang.texts.times import clock
 from empfang.widgets.cells import plain
 from empfang.widgets.picker import Picker
 
 _BLOCK, _BLOCK_MINUTES, _BLOCK_DOSES = 10, 30, 3
+_MOST_TEXTS = 9
 
 
 class LeftoverCalls(LeftoverDoses):
@@ -244,6 +248,33 @@ class LeftoverCalls(LeftoverDoses):
                     self.desk.calling.allot(each.found.dose, number, _BLOCK_MINUTES)
                     doses += number
             self.tell(say(t.BLOCK_ASKED, people=len(people), doses=doses))
+
+    def _may_text(self) -> bool:
+        """Whether people may be asked by text message now."""
+        overview = self._overview
+        return overview.text_messages and overview.may_call.allowed and not overview.alarm
+
+    def action_ask_by_text(self) -> None:
+        """Who cannot telephone: whoever is chosen is asked by a text message."""
+        if not self._may_text():
+            return
+        found = self.desk.calling.by_text()[:_MOST_TEXTS]
+        people = self.desk.call_room.people([each.callee.person_id for each in found])
+        found = [each for each in found if each.callee.person_id in people]
+        if not found:
+            self.tell(say(text_texts.NOBODY), "ask")
+            return
+        names = [list_name(people[each.callee.person_id]) for each in found]
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                with self.told():
+                    self.desk.calling.ask_by_text(found[place])
+                    self.tell(say(text_texts.ASKED, name=names[place]), "good")
+
+        until = max((each.call_until for each in found if each.call_until is not None), default=self.shift.now)
+        entries = [f"{place}  {name}" for place, name in enumerate(names, 1)]
+        self.app.push_screen(PickOne(say(text_texts.TITLE, at=clock(until)), entries, first_marked=False), chosen)
 
     @staticmethod
     def _is_mine(line: CallLine, mine: str) -> bool:

@@ -184,6 +184,7 @@ OUTCOMES = {
     "medically_not": Text("medizinisch nicht", "medically not"),
     "disturbed": Text("Leitung gestört", "line disturbed"),
     "skipped": Text("übersprungen", "skipped"),
+    "text_sent": Text("SMS geschickt", "text message sent"),
 }
 
 FOLLOWS = {
@@ -214,5 +215,6 @@ FOLLOWS = {
     "medically_not": Text("{name}: medizinisch nicht.", "{name}: medically not."),
     "disturbed": Text("{name}: Leitung gestört, kein Versuch.", "{name}: disturbed, not an attempt."),
     "skipped": Text("{name}: übersprungen, kein Versuch.", "{name}: skipped, not an attempt."),
+    "text_sent": Text("{name}: per SMS gefragt; nichts zugesagt.", "{name}: asked by text message; nothing promised."),
 }
 """What is said after an outcome was recorded."""

@@ -62,6 +62,7 @@ CONFLICT_KINDS: dict[str, Text] = {
     "field_changed_twice": Text("An zwei Plätzen verschieden geändert.", "Changed differently at two desks."),
     "over_capacity": Text("Mehr Termine als Plätze.", "More appointments than places."),
     "cancelled_and_moved": Text("Verschoben und abgesagt: bitte nachfragen.", "Moved and cancelled: please ask."),
+    "second_not_moved": Text("2. Impfung ohne passenden Termin: anrufen.", "No fitting second appointment: call."),
 }
 CONFLICT_OTHER = Text("Widerspruch ({kind})", "Contradiction ({kind})")
 CONFLICT_OPEN = Text("offen", "open")
@@ -88,6 +89,7 @@ HISTORY_KINDS: dict[str, Text] = {
     "ask_confirmation": Text("Bestätigung noch einmal", "confirmation once more"),
     "note_on_site": Text("vor Ort vorgemerkt", "noted as on site"),
     "bring_along": Text("zweite Dosis an die Begleitung", "second dose to the companion"),
+    "ask_by_text": Text("per SMS gefragt", "asked by text message"),
     "delete_registration": Text("Anmeldung gelöscht", "registration deleted"),
     "resolve_conflict": Text("Klärfall entschieden", "decided what was to clear up"),
 }

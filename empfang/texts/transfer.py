@@ -43,6 +43,7 @@ COMMANDS: dict[str, Text] = {
     "lease_calls": Text("Anruf angefragt", "Call asked for"),
     "release_call": Text("Nicht angerufen", "Not called"),
     "record_call": Text("Angerufen", "Called"),
+    "ask_by_text": Text("Per SMS fragen", "Asking by text message"),
     "promise_dose": Text("Dosis angefragt", "Dose asked for"),
     "promise_from_allotment": Text("Dosis zugesagt", "Dose promised"),
     "withdraw_promise": Text("Zusage zurückgenommen", "Promise withdrawn"),

@@ -191,6 +191,23 @@ def test_withdrawn_who_waited_waits_again_and_has_no_second_dose_without_a_first
     assert stand == {"wait first": AppointmentStatus.WAITLIST}
 
 
+def test_withdrawn_what_an_earlier_promise_cost_comes_back_but_not_the_way_to_it(world: World, place: Place) -> None:
+    """A late promise made way for a new one: its visit is over for good."""
+    first(world, 28)
+    asked = says_yes(place)
+    granted(world, place, asked)
+    assert isinstance(asked, Requested)
+    visit = appointment(world, appointment(world, "one").replaced_by_id or "")
+    world.put(
+        visit.with_(id="late", status=CANCELLED, cancel_reason="leftover", replaced_by_id=visit.id),
+        appointment(world, "one").with_(replaced_by_id="late"),
+    )
+    settled(world)
+    place.desk.calling.withdraw(asked.promise_id, "nicht ausgesprochen")
+    settled(world)
+    assert [appointment(world, each).status for each in ("one", "late", visit.id)] == [BOOKED, CANCELLED, CANCELLED]
+
+
 def test_withdrawn_when_the_old_place_is_somebody_elses_there_is_an_alarm(world: World, place: Place) -> None:
     first(world, 28)
     old = world.slot("10:00", 1, day=DAY + timedelta(days=7))

@@ -193,3 +193,11 @@ async def leftover_report(front: Front, pilot: Pilot[None]) -> None:
     leftover.a_day(front)
     await leftover.listed(front, pilot)
     await press(pilot, "b")
+
+
+@state
+async def leftover_by_text(front: Front, pilot: Pilot[None]) -> None:
+    """Who cannot telephone."""
+    leftover.who_cannot_telephone(front)
+    await leftover.listed(front, pilot)
+    await press(pilot, "t")

@@ -64,6 +64,15 @@ def first_dose(front: Front, second_in_days: int | None = 19, drawn: int = 3) ->
     return person
 
 
+def who_cannot_telephone(front: Front) -> None:
+    """Two who cannot telephone are on the list; the centre sends text messages."""
+    in_the_evening(front, text_messages="ja")
+    for place, name in ((7, "Graf, Otto"), (8, "Roth, Eva")):
+        mobile = Phone(number=f"+49176040690{place}0", kind="mobile")
+        _waits(front, place, name, needs=("text_only",), phones=(mobile,), minutes_to_centre=20)
+    front.here.sync()
+
+
 def a_day(front: Front) -> None:
     """An evening on which something was counted, discarded, called and promised."""
     people = in_the_evening(front, drawn=6)

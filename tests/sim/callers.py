@@ -6,6 +6,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from empfang.commands.allotting import Allot, ReturnAllotment
+from empfang.commands.asking_by_text import AskByText
 from empfang.commands.bringing import BringAlong
 from empfang.commands.calling import LeaseCalls, RecordCall, ReleaseCall, ToCall
 from empfang.commands.doses import CorrectVial, CountDoses, DiscardDoses, DrawDoses, GiveDose, OpenVial, TakeBackDoses
@@ -367,6 +368,15 @@ def all_by_itself(desk: "SimDesk", draw: Random) -> str:
     return " | ".join(said)
 
 
+def ask_by_text(desk: "SimDesk", draw: Random) -> str:
+    """Somebody is asked by a text message, perhaps twice."""
+    person = pick(desk, draw, Person)
+    if person is None:
+        return NOBODY
+    until = _now(desk) + timedelta(minutes=draw.choice((1, 30, 60)))
+    return record(desk, AskByText(attempt_id=new_id(), person_id=person.id, **_here(desk), until=until))
+
+
 Action = Callable[["SimDesk", Random], str]
 CALLERS: Mapping[str, Sequence[Action]] = {
     "open_vial": (open_vial,),
@@ -388,6 +398,7 @@ CALLERS: Mapping[str, Sequence[Action]] = {
     "withdraw_promise": (withdraw,),
     "allot": (allot, allot, allot, all_by_itself),
     "return_allotment": (give_back,),
+    "ask_by_text": (ask_by_text,),
 }
 """What leads to each kind of command."""
 CALLER_WEIGHTS: Mapping[str, int] = {
@@ -410,5 +421,6 @@ CALLER_WEIGHTS: Mapping[str, int] = {
     "withdraw_promise": 4,
     "allot": 5,
     "return_allotment": 2,
+    "ask_by_text": 2,
 }
 """How often each is chosen."""

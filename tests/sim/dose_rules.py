@@ -28,6 +28,7 @@ _CODES = {name: code for code, _, name, _ in KINDS}
 _HALF = {(name, kind) for _, size, name, kind in KINDS if size == "half"}
 _QUIET = {
     "promise_dose", "allot", "return_allotment", "withdraw_promise", "lease_calls", "release_call", "record_call",
+    "ask_by_text",
     "record_inquiry", "tell_confirmation", "ask_confirmation", "add_proof", "register_person", "change_person",
     "bring_along", "note_on_site",
 }  # fmt: skip

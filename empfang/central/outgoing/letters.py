@@ -18,7 +18,7 @@ from empfang.errors import InputProblem, StoreProblem
 from empfang.model import Centre, Channel, Communication, MessageState
 from empfang.paper.letter import letters_pdf
 from empfang.rows import Rows
-from empfang.rules.confirmed import Closed
+from empfang.rules.confirmed import Closed, Confirmation
 from empfang.texts import confirmations as t
 from empfang.texts import say_in
 
@@ -125,9 +125,10 @@ def _take(database: CentralDatabase, centre: Centre, now: datetime) -> tuple[Seq
 
 def _pdf(ready: Sequence[Leaving], centre: Centre, batch: str, now: datetime) -> bytes:
     today = now.astimezone(ZoneInfo(centre.time_zone)).date()
+    said = [(each.said, each.to) for each in ready if isinstance(each.said, Confirmation)]
     letters = [
-        letter_words(each.said, each.to, today, say_in("de", t.LETTER_FOOT, batch=batch, number=number, all=len(ready)))
-        for number, each in enumerate(ready, 1)
+        letter_words(each, to, today, say_in("de", t.LETTER_FOOT, batch=batch, number=number, all=len(said)))
+        for number, (each, to) in enumerate(said, 1)
     ]
     return letters_pdf(letters, f"{say_in('de', t.LETTERS)} {batch}")
 

@@ -8,11 +8,12 @@ from empfang.central.database import CentralDatabase
 from empfang.central.epochs import head
 from empfang.central.outgoing.answers import TOO_LONG
 from empfang.central.outgoing.parcel import Parcel
-from empfang.central.outgoing.words import mail_words, sms_words
+from empfang.central.outgoing.words import asking_words, mail_words, sms_words
 from empfang.central.tx import CentralTx
 from empfang.commands.confirming import OPEN
-from empfang.model import Appointment, Centre, Channel, Communication, MessageState, Person
+from empfang.model import Appointment, CallAttempt, Centre, Channel, Communication, MessageState, Person
 from empfang.rows import Rows
+from empfang.rules.ask_by_text import TextAsk, what_is_asked
 from empfang.rules.confirmed import Closed, Confirmation, Known, what_leaves
 from empfang.rules.reaching import address_of, mail_provider
 
@@ -34,7 +35,7 @@ class Leaving:
 
     id: str
     to: str
-    said: Confirmation
+    said: Confirmation | TextAsk
 
 
 Looked = Leaving | Closed | None
@@ -54,10 +55,27 @@ def leaving(rows: Rows, known: Communication, now: datetime) -> Looked:
     contact = rows.get(Person, known.person_id)
     if contact is None:
         return None
+    said = _confirmed(rows, known, contact, now) if known.appointment_ids else _asked(rows, known, contact, now)
+    if isinstance(said, Closed):
+        return said
+    reached = address_of(contact, known.channel)
+    if reached.problem:
+        return Closed(MessageState.REFUSED, reached.problem)
+    return Leaving(known.id, reached.address, said)
+
+
+def _asked(rows: Rows, known: Communication, contact: Person, now: datetime) -> TextAsk | Closed:
+    """A message about no appointment asks whether somebody can come today."""
+    if known.channel != Channel.SMS:
+        return Closed(MessageState.WITHDRAWN)
+    return what_is_asked(rows.get(CallAttempt, known.id), rows.get(Centre, known.centre_id), contact, now)
+
+
+def _confirmed(rows: Rows, known: Communication, contact: Person, now: datetime) -> Confirmation | Closed:
     appointments = list(rows.among(Appointment, "id", known.appointment_ids))
     persons = rows.among(Person, "id", sorted({each.person_id for each in appointments}))
     centres = rows.among(Centre, "id", sorted({each.centre_id for each in appointments}))
-    said = what_leaves(
+    return what_leaves(
         Known(
             known,
             contact,
@@ -67,16 +85,12 @@ def leaving(rows: Rows, known: Communication, now: datetime) -> Looked:
         ),
         now,
     )
-    if isinstance(said, Closed):
-        return said
-    reached = address_of(contact, known.channel)
-    if reached.problem:
-        return Closed(MessageState.REFUSED, reached.problem)
-    return Leaving(known.id, reached.address, said)
 
 
 def packed(found: Leaving, channel: str) -> Parcel | Closed:
     """The message with its words, for a mail server or gateway."""
+    if isinstance(found.said, TextAsk):
+        return Parcel(found.id, "", found.to, asking_words(found.said))
     if channel == Channel.EMAIL:
         mail = mail_words(found.said)
         return Parcel(found.id, mail_provider(found.to), found.to, mail.text, mail.subject, mail.sender)

@@ -7,9 +7,11 @@ from datetime import date
 from empfang.model import DoseKind
 from empfang.paper.values import Letter, LetterVisit
 from empfang.rules import gsm
+from empfang.rules.ask_by_text import TextAsk
 from empfang.rules.confirmed import Confirmation, Member, Place, Visit
 from empfang.rules.phone_hours import Opening, weekly_hours
 from empfang.texts import Text, say_in
+from empfang.texts import ask_by_text as asking
 from empfang.texts import confirmations as t
 from empfang.texts.times import clock_spoken, date_long, day_full, weekday_name, weekday_short
 
@@ -214,6 +216,19 @@ def _sms_visit(visit: Visit, languages: Sequence[str], how: _Short, *, with_plac
 
 def _joined(languages: Sequence[str], text: Text) -> str:
     return "/".join(dict.fromkeys(say_in(language, text) for language in languages))
+
+
+def asking_words(said: TextAsk) -> str:
+    """Whether somebody can come today, who cannot telephone: not for what."""
+    languages = (GERMAN,) if said.german else (GERMAN, ENGLISH)
+    found = []
+    for language in languages:
+        town = say_in(language, asking.TOWN, town=said.town) if said.town else ""
+        number = say_in(language, asking.NUMBER, number=said.number) if said.number else ""
+        found.append(
+            say_in(language, asking.ASK, town=town, at=clock_spoken(language, said.until.time()), number=number)
+        )
+    return gsm.plainer("\n".join(found))
 
 
 # As a letter
