@@ -27,10 +27,11 @@ from empfang.replay.balance import Balance, doubles_of
 from empfang.replay.checks import find_faults, proofs_noted, read_desk, read_service, unknown_at_a_desk
 from empfang.replay.clock import DayClock
 from empfang.replay.day import Day, Progress
+from empfang.replay.desks import Desks
 from empfang.replay.ledger import Ledger
 from empfang.replay.parts import CLOCK_FILE
 from empfang.replay.plan import Plan, Window, make_plan
-from empfang.replay.processes import ServiceProcess
+from empfang.replay.processes import Seat, ServiceProcess
 from empfang.rows import Rows
 from empfang.running import enrol_desk
 from empfang.texts import replay as words
@@ -85,18 +86,18 @@ def play(wishes: Wishes, progress: Progress) -> Balance:
         service = ServiceProcess(folder)
         stack.callback(service.stop)
         service.start()
-        for number in range(wishes.desks):
-            enrol_desk(
-                folder / f"desk-{number + 1}", service.url, make_code(database, wishes.centre_id, "", clock.now())
-            )
+        seats = [Seat("desk", f"desk-{number + 1}") for number in range(wishes.desks)]
+        for seat in seats:
+            enrol_desk(folder / seat.name, service.url, make_code(database, wishes.centre_id, "", clock.now()))
         zone = ZoneInfo(lists.centre.time_zone)
 
         def told(moment: datetime, admitted: int, service_runs: bool) -> None:
             progress(moment.astimezone(zone), admitted, service_runs)
 
-        day = Day(plan, folder, clock, service, told)
-        stack.callback(day.kill_all)
-        day.start_desks(wishes.desks)
+        desks = Desks(folder, service)
+        stack.callback(desks.kill_all)
+        day = Day(plan, desks, clock, service, told)
+        desks.start(seats)
         day.run(lambda: _feed_stands_at(database, wishes.centre_id))
         return _judge(wishes, lists, folder, database, day.ledger, begun)
 
