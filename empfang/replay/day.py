@@ -63,8 +63,10 @@ class Day:
 
     # Beginning and end
 
-    def run(self, settled_at: Callable[[], int]) -> None:
-        """Live through it. `settled_at` tells where the service's feed stands for these desks."""
+    def run(self, settled_at: Callable[[], int], at_end: Happening | None = None) -> None:
+        """Live through it. `settled_at` tells where the service's feed stands for these desks; `at_end` is done when
+        nobody comes any more.
+        """
         for visitor in self._plan.visitors:
             self._add(visitor.at, _VISIT, visitor)
         if self._plan.outage is not None:
@@ -72,6 +74,8 @@ class Day:
             self._add(self._plan.outage.end, _RETURN)
         while self._due:
             self._next()
+        if at_end is not None:
+            at_end()
         self._desks.wait_for(lambda states: all(s["cursor"] is not None for s in states), _LOADED_WITHIN_S)
         self.ledger.settled = self._desks.wait_for(
             lambda states: all(s["unsettled"] == 0 and (s["cursor"] or 0) >= settled_at() for s in states),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from empfang.errors import ServiceProblem
 from empfang.replay.clock import DayClock
+from empfang.replay.dose_wishes import written
 
 CLOCK_FILE = "clock"
 _PORT_WITHIN_S = 20.0
@@ -39,6 +40,14 @@ def _desk(part: str, folder: Path, name: str, clock: DayClock) -> bool:
             from empfang.replay.reception import Reception  # noqa: PLC0415 - the service is no desk
 
             return not Reception(folder / name, clock).work()
+        case "doses":
+            from empfang.replay.dose_table import DoseTable  # noqa: PLC0415
+
+            return not DoseTable(folder / name, clock, written(folder)[0]).work()
+        case "caller":
+            from empfang.replay.caller import Caller  # noqa: PLC0415
+
+            return not Caller(folder / name, clock, written(folder)[1]).work()
         case _:
             raise ValueError(part)
 

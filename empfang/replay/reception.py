@@ -5,10 +5,15 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from empfang.model import Operator, Role
-from empfang.replay.clerk import receive
+from empfang.model import Appointment, Centre, Encounter, Operator, Role
+from empfang.replay.clerk import Outcome, Received, receive, without_code
 from empfang.replay.clock import DayClock
 from empfang.replay.desk_part import DeskPart, Wish
+from empfang.rules.arrival import local
+from empfang.rules.books import bundled_rulebook
+from empfang.rules.leftover_records import dose_of
+from empfang.rules.vial_tables import bundled_vials
+from empfang.rules.vials import Dose
 
 _FOLLOWED = frozenset({"centre", "operator", "desk"})
 
@@ -31,12 +36,26 @@ class Reception(DeskPart):
     def _admit(self, wish: Wish) -> dict[str, Any]:
         begun = time.perf_counter()
         received = receive(self.desk, self.rows, wish["code"], loaded=self.loaded)
+        if received.outcome is Outcome.UNKNOWN and wish["person"]:
+            received = without_code(self.desk, self.rows, wish["person"])
         took_s = time.perf_counter() - begun
         until = received.possible_from
         return {
             **asdict(received),
+            "dose": self._dose(received),
             "visitor": wish["visitor"],
             "possible_from": None if until is None else until.isoformat(),
             "took_s": took_s,
             "at": time.time(),
         }
+
+    def _dose(self, received: Received) -> Dose | None:
+        """What whoever was let in is to be given, as their slip says; None if it does not say."""
+        visit = self.rows.get(Encounter, received.encounter_id) if received.outcome is Outcome.ADMITTED else None
+        appointment = self.rows.get(Appointment, received.appointment_id) if visit is not None else None
+        if visit is None or appointment is None:
+            return None
+        centre = self.rows.get(Centre, visit.centre_id) or Centre(id=visit.centre_id, name="")
+        here = local(self.desk.clock.now(), centre)
+        vaccine = visit.vaccine or appointment.vaccine
+        return dose_of(vaccine, appointment.dose_kind, here, bundled_rulebook(), bundled_vials())
