@@ -56,11 +56,12 @@ class _Day:
     def held(self, dose: tuple[str, str], at: datetime) -> int:
         """Doses that somebody was told of, or that a desk may promise."""
         of_dose = [each for each in self._promises if _dose(each) == dose and _moment(each["promised_at"]) <= at]
-        promised = sum(each["persons"] for each in of_dose if at < self._until(each))
+        promised: int = sum(each["persons"] for each in of_dose if at < self._until(each))
         allotted = 0
         for each in self._allotments:
             if _dose(each) == dose and self._granted[each["id"]] <= at < _moment(each["until"]):
-                given = sum(one["persons"] for one in of_dose if one["allotment_id"] == each["id"])
+                standing = (one for one in of_dose if one["state"] != "withdrawn")
+                given = sum(one["persons"] for one in standing if one["allotment_id"] == each["id"])
                 allotted += max(0, each["number"] - each["returned"] - given)
         return promised + allotted
 
