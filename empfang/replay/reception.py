@@ -50,8 +50,8 @@ class Reception(DeskPart):
         }
 
     def _dose(self, received: Received) -> Dose | None:
-        """What whoever was let in is to be given, as their slip says; None if it does not say."""
-        visit = self.rows.get(Encounter, received.encounter_id) if received.outcome is Outcome.ADMITTED else None
+        """What whoever is in is to be given, as their slip says; None if it does not say."""
+        visit = self.rows.get(Encounter, received.encounter_id) if received.encounter_id else None
         appointment = self.rows.get(Appointment, received.appointment_id) if visit is not None else None
         if visit is None or appointment is None:
             return None

@@ -1,0 +1,45 @@
+"""`empfang replay --vials …`: a short evening by each way, with the real service and each desk in a process."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.replay.evening import BOOKED, CAME, written
+from tests.replay.test_replay import run
+
+VIAL = 6
+
+
+def replayed(folder: Path, *options: str) -> dict[str, Any]:
+    """The balance of a day that is all right."""
+    status, said, problems = run(folder, "replay", *written(folder), *options)
+    assert (status, problems) == (0, ""), said
+    found: dict[str, Any] = json.loads(said)
+    assert (found["lost"], found["counted_twice"], found["desks_equal"], found["rules_broken"]) == (0, 0, True, [])
+    assert (found["booked"], found["admitted"]) == (BOOKED, CAME)
+    assert found["drawn"] == found["given"] + found["discarded"] + found["left"]
+    assert (found["left"], found["refused_with_appointment"], found["promised_twice"]) == (0, 0, 0)
+    return found
+
+
+@pytest.mark.parametrize(("way", "vials"), [("bookings", -(-BOOKED // VIAL)), ("arrivals", -(-CAME // VIAL))])
+def test_vials_for_the_booked_or_for_those_who_came_and_what_is_left_is_thrown_away(
+    tmp_path: Path, way: str, vials: int
+) -> None:
+    found = replayed(tmp_path, "--vials", way)
+    assert (found["vials_opened"], found["drawn"]) == (vials, vials * VIAL)
+    assert (found["given"], found["discarded"]) == (CAME, vials * VIAL - CAME)
+    assert (found["calls"], found["promised"]) == (0, 0)
+
+
+def test_by_the_forecast_people_are_called_and_come_for_what_is_left(tmp_path: Path) -> None:
+    found = replayed(
+        tmp_path, "--vials", "forecast", "--callers", "2", "--reached", "1", "--accepts", "1", "--kept", "1"
+    )
+    assert found["kept"] == found["promised"] > 0
+    assert found["given"] == CAME + found["kept"]
+    assert found["discarded"] < -(-CAME // VIAL) * VIAL - CAME
+    assert found["calls"] >= found["promised"]
+    assert found["none_for_promised"] == 0
