@@ -138,8 +138,9 @@ class Calling:
         here_by: dict[Portion, datetime] = {
             dose: row.latest for dose, row in zip(found, rows, strict=True) if _is_left(row.found)
         }
-        free = frozenset(dose for dose, each in found.items() if each.by_phone and not each.short)
-        return Stock(here_by, free)
+        free = {dose for dose, each in found.items() if each.by_phone and not each.short}
+        free |= {Dose(each.vaccine, each.size) for each, left in self.allotments() if left}
+        return Stock(here_by, frozenset(free))
 
     def _seed(self) -> str:
         """The seed of the day's draw: it stands before anybody knows the list."""
