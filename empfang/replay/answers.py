@@ -5,7 +5,7 @@ All of it is drawn by the seed and the person, and does not depend on who else w
 
 import random
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from empfang.rules.call_outcomes import CallOutcome
@@ -36,8 +36,10 @@ WAY, WAY_SPREAD, SHORTEST_WAY = 25.0, 5.0, 12
 TALK, RING = timedelta(minutes=3), timedelta(minutes=1)
 """How long a call takes in which somebody was spoken to, and one in vain."""
 _USUAL_MINUTES = 30
-_LATE = (30.0, 50.0)
-"""Minutes more than they need, of those who come too late for what they were promised."""
+_LATE = (20.0, 40.0)
+"""Minutes after the time that they were told, of those who come too late for what they were promised."""
+_AT_MOST_AFTER = timedelta(minutes=10)
+"""So long after the time that they were told the others come at the latest: a dose is held for a quarter of an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,10 @@ _BROKEN = (Keeps.LATE, Keeps.CALLS_OFF, Keeps.STAYS_AWAY)
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """`after`: so long after the call they are at the door, or call it off."""
+    """`at`: when they are at the door, or call it off."""
 
     keeps: Keeps
-    after: timedelta
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +91,17 @@ class People:
             return CallOutcome.PROMISED
         return mind.choices(list(NO), list(NO.values()))[0]
 
-    def coming(self, person_id: str, minutes: int | None) -> Coming:
-        """Whether somebody comes who was promised a dose, and when. `minutes`: their way; None: they did not say."""
+    def coming(self, person_id: str, now: datetime, minutes: int | None, arrive_by: datetime) -> Coming:
+        """Whether somebody comes who is promised a dose now, and when. `minutes`: their way; None: they did not say."""
         draw = self._draw("coming", person_id)
         way = _USUAL_MINUTES if minutes is None else minutes
         after = timedelta(minutes=way * draw.uniform(0.8, 1.2) + draw.uniform(2, 12))
         if draw.random() < self.rates.kept:
-            return Coming(Keeps.COMES, after)
+            return Coming(Keeps.COMES, min(now + after, arrive_by + _AT_MOST_AFTER))
         keeps = draw.choice(_BROKEN)
-        late = timedelta(minutes=draw.uniform(*_LATE)) if keeps is Keeps.LATE else timedelta()
-        return Coming(keeps, after / 2 if keeps is Keeps.CALLS_OFF else after + late)
+        if keeps is Keeps.LATE:
+            return Coming(keeps, arrive_by + timedelta(minutes=draw.uniform(*_LATE)))
+        return Coming(keeps, now + after / 2)
 
     def way(self, whom: str) -> timedelta:
         """From the door to the lane."""

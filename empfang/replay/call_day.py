@@ -87,8 +87,8 @@ class CallDay:
 
     def _promised(self, caller: int, person_id: str, said: Mapping[str, Any]) -> None:
         """Somebody was told that there is a dose for them: they come, or do not."""
-        coming = self._people.coming(person_id, said["minutes"])
-        arrive_by, at = datetime.fromisoformat(said["arrive_by"]), self._day.now + coming.after
+        arrive_by = datetime.fromisoformat(said["arrive_by"])
+        coming = self._people.coming(person_id, self._day.now, said["minutes"], arrive_by)
         alone = not self._day.connected
         told = Told(said["promise"], person_id, Dose(*said["dose"]), arrive_by, caller, coming.keeps, alone)
         self._ledger.told.append(told)
@@ -97,9 +97,9 @@ class CallDay:
                 number, self._next_number = self._next_number, self._next_number - 1
                 self._coming[number] = told
                 desk = self._people.desk(person_id, self._receptions)
-                self._day.come(Visitor(number, said["code"], at, desk, person_id=person_id))
+                self._day.come(Visitor(number, said["code"], coming.at, desk, person_id=person_id))
             case Keeps.CALLS_OFF:
-                self._day.at(at, lambda: self._call_off(told))
+                self._day.at(coming.at, lambda: self._call_off(told))
 
     def _call_off(self, told: Told) -> None:
         """They telephone, and whoever promised it takes it back."""

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from empfang.replay.answers import Keeps
 from empfang.replay.checks import ServiceEnd
 from empfang.replay.dose_checks import DoseFindings, find_dose_faults
 from empfang.replay.dose_ledger import DoseLedger
@@ -66,7 +65,7 @@ def dose_balance_of(wishes: Wishes, lists: Lists, service: ServiceEnd, ledger: D
     without = sum(let_in[each] not in vaccinated for each in lists.expected if each in let_in)
     withdrawn = {each["id"] for each in service.records("promise") if each["state"] == "withdrawn"}
     outcomes = Counter(each.outcome for each in ledger.calls if each.outcome)
-    in_time = [each for each in ledger.told if each.keeps is not Keeps.LATE]
+    in_time = [each for each in ledger.told if not each.late]
     return DoseBalance(
         findings=find_dose_faults(service, ledger, wishes.day),
         opened=ledger.opened,
@@ -76,7 +75,7 @@ def dose_balance_of(wishes: Wishes, lists: Lists, service: ServiceEnd, ledger: D
         promised=len(ledger.told),
         kept=sum(each.got_it is True for each in in_time),
         none_for_promised=sum(each.got_it is False for each in in_time),
-        too_late=sum(each.keeps is Keeps.LATE for each in ledger.told),
+        too_late=sum(each.late for each in ledger.told),
         withdrawn=sum(each.promise_id in withdrawn for each in ledger.told),
         alone=sum(each.alone for each in ledger.told),
         standby=outcomes["standby"],

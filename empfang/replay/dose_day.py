@@ -12,7 +12,6 @@ from empfang.replay.day import Day
 from empfang.replay.desks import Desks
 from empfang.replay.dose_ledger import DoseLedger, Told
 from empfang.replay.plan import Visitor
-from empfang.rules.leftover_day import GRACE
 from empfang.rules.vials import Dose
 
 BATCH = timedelta(minutes=30)
@@ -93,8 +92,7 @@ class DoseDay:
         dose = told.dose if told is not None else Dose(*said["dose"])
         if told is not None:
             told.let_in_at = now
-        must = told is None or now <= told.arrive_by + GRACE
-        inside = _Inside(encounter_id, dose, must, told)
+        inside = _Inside(encounter_id, dose, told is None or not told.late, told)
         self._inside[encounter_id] = inside
         at = _whole_minute(now + self._people.way(visitor.person_id or visitor.code))
         self._at_lane[at].append(inside)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from empfang.replay.answers import Keeps
+from empfang.rules.leftover_day import GRACE
 from empfang.rules.vials import Dose
 
 
@@ -37,6 +38,11 @@ class Told:
     alone: bool = False
     let_in_at: datetime | None = None
     got_it: bool | None = None
+
+    @property
+    def late(self) -> bool:
+        """Whether they came when the dose was free again."""
+        return self.let_in_at is not None and self.let_in_at > self.arrive_by + GRACE
 
 
 @dataclass(slots=True)
