@@ -143,12 +143,15 @@ class DoseTable(LeftoverPart):
             taken = max(1, holds // self.holds(dose))
             if min(spare(other), self._tray.usable(other)) < taken:
                 continue
-            used = [self._tray.take(other) for _ in range(taken)]
-            for each in used:
-                each.drawn -= 1
-                self.desk.doses.draw(each.vial, each.drawn)
+            used: dict[str, Lying] = {}
+            for _ in range(taken):
+                one = self._tray.take(other)
+                one.drawn -= 1
+                used[one.vial] = one
+            for one in used.values():
+                self.desk.doses.draw(one.vial, one.drawn)
             made = max(1, self.holds(dose) // holds)
-            use_by = min((each.use_by for each in used if each.use_by is not None), default=None)
+            use_by = min((one.use_by for one in used.values() if one.use_by is not None), default=None)
             vial = self.desk.doses.open_vial(dose, drawn=made, use_by=use_by)
             self._tray.vials.append(Lying(vial, dose, made, made, use_by))
             return True
