@@ -10,10 +10,12 @@ from empfang.replay.day import Day
 from empfang.replay.desks import Desks
 from empfang.replay.dose_ledger import Called, DoseLedger, Told
 from empfang.replay.plan import Visitor, Window
+from empfang.replay.processes import Seat
 from empfang.rules.vials import Dose
 
 _BEFORE_OUTAGE = timedelta(minutes=2)
 """So long before the service goes, which was announced, callers take people and doses along."""
+_EARLY = timedelta(minutes=30)
 _LONGEST_BLOCK = 120
 _MINUTE = timedelta(minutes=1)
 
@@ -27,20 +29,21 @@ class _Line:
 
 
 class CallDay:
-    """Beside `DoseDay`. `callers`: the numbers of their desks; `receptions`: how many desks people come to."""
+    """Beside `DoseDay`. `seats`: where the callers sit; `receptions`: how many desks people come to."""
 
     def __init__(
         self,
         day: Day,
         desks: Desks,
-        callers: Sequence[int],
+        seats: Sequence[Seat],
         receptions: int,
         people: People,
         outage: Window | None,
         ledger: DoseLedger,
     ) -> None:
-        self._day, self._desks, self._callers, self._people = day, desks, callers, people
+        self._day, self._desks, self._seats, self._people = day, desks, seats, people
         self._receptions, self._outage, self._ledger = receptions, outage, ledger
+        self._callers: range = range(0)
         self._lines: dict[int, _Line] = {}
         self._coming: dict[int, Told] = {}
         self._next_number = -1
@@ -50,10 +53,22 @@ class CallDay:
         """Whether somebody is on the telephone."""
         return bool(self._lines)
 
-    def begin(self) -> None:
-        """Before the doors open."""
+    def begin(self, call_from: datetime) -> None:
+        """Before the doors open: the callers come half an hour before they may be needed."""
+        come = call_from - _EARLY
         if self._outage is not None:
             self._day.at(self._outage.begin - _BEFORE_OUTAGE, self._stock_up)
+            come = min(come, self._outage.begin - _BEFORE_OUTAGE - _EARLY)
+        if come <= self._day.now:
+            self._come()
+        else:
+            self._day.at(come, self._come)
+
+    def _come(self) -> None:
+        first = len(self._desks.all)
+        self._desks.start(self._seats)
+        self._callers = range(first, len(self._desks.all))
+        self._desks.wait_until_loaded()
 
     def who(self, visitor: Visitor) -> Told | None:
         """What somebody was told who is let in; None: they come for another reason."""

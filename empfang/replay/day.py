@@ -18,7 +18,6 @@ from empfang.replay.processes import ServiceProcess
 _SEEN_WITHIN_S = 0.25
 """So long the clock waits with its next leap for the other desks to show a check-in."""
 _LOOK_S = 0.05
-_LOADED_WITHIN_S = 120.0
 _ZERO_WITHIN_S = 120.0
 _DOWNLOAD_LOOK_S = 0.1
 _A_MOMENT = timedelta(seconds=1)
@@ -76,7 +75,7 @@ class Day:
             self._next()
         if at_end is not None:
             at_end()
-        self._desks.wait_for(lambda states: all(s["cursor"] is not None for s in states), _LOADED_WITHIN_S)
+        self._desks.wait_until_loaded()
         self.ledger.settled = self._desks.wait_for(
             lambda states: all(s["unsettled"] == 0 and (s["cursor"] or 0) >= settled_at() for s in states),
             _ZERO_WITHIN_S,
@@ -220,7 +219,7 @@ class Day:
 
     def _stop_service(self) -> None:
         # Who has not loaded the day by then has nothing to work with: in a centre that is done the evening before.
-        self._desks.wait_for(lambda states: all(s["cursor"] is not None for s in states), _LOADED_WITHIN_S)
+        self._desks.wait_until_loaded()
         self._service.stop()
         self._connected = False
         self._made.clear()

@@ -12,6 +12,7 @@ from empfang.replay.processes import DeskProcess, Said, Seat, ServiceProcess
 
 ANSWER_WITHIN_S = 60.0
 _LOOK_S = 0.05
+_LOADED_WITHIN_S = 120.0
 Answers = dict[int, dict[str, Any]]
 
 
@@ -33,9 +34,11 @@ class Desks:
 
     def start(self, seats: Sequence[Seat]) -> None:
         """Start the enrolled desks; each downloads what it needs."""
-        for number, seat in enumerate(seats):
-            self.all.append(DeskProcess(number, seat, self._folder, self.heard))
-        for desk in self.all:
+        fresh = [
+            DeskProcess(number, seat, self._folder, self.heard) for number, seat in enumerate(seats, len(self.all))
+        ]
+        self.all += fresh
+        for desk in fresh:
             desk.wait_until_ready()
 
     def start_again(self, number: int) -> None:
@@ -100,6 +103,10 @@ class Desks:
             if found[desk.number]["blocked"]:
                 raise Problem("replay_blocked", part=desk.seat.name, reason=found[desk.number]["blocked"])
         return [found[desk.number] for desk in self.all]
+
+    def wait_until_loaded(self) -> None:
+        """Wait for the first downloads, two minutes at most."""
+        self.wait_for(lambda states: all(each["cursor"] is not None for each in states), _LOADED_WITHIN_S)
 
     def wait_for(self, holds: Callable[[list[dict[str, Any]]], bool], within_s: float) -> bool:
         """Wait until this holds of all states; False if it does not within that time."""

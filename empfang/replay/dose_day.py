@@ -16,7 +16,6 @@ from empfang.rules.vials import Dose
 
 BATCH = timedelta(minutes=30)
 _MINUTE = timedelta(minutes=1)
-_LOADED_WITHIN_S = 120.0
 _SETTLED_WITHIN_S = 0.5
 
 
@@ -66,18 +65,15 @@ class DoseDay:
 
     def begin(self) -> None:
         """Before the doors open: what is kept here is there, the first vials are opened."""
-        self._desks.wait_for(self._is_loaded, _LOADED_WITHIN_S)
+        self._desks.wait_until_loaded()
         self._day.admitted = self._admitted
         self._tick_at(self._hours.opens)
         if self._calls is not None:
-            self._calls.begin()
+            self._calls.begin(self._hours.watch_from or self._hours.last_jab)
 
     def close(self) -> None:
         """Nobody comes any more: what is left is thrown away."""
         self._note(self._desks.ask({self._table: {"do": "close"}})[self._table])
-
-    def _is_loaded(self, states: list[dict[str, Any]]) -> bool:
-        return all(each["cursor"] is not None for each in states[self._table :])
 
     # People in the house
 

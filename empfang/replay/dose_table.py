@@ -4,8 +4,8 @@ What lies on the table is seen, whatever the network does; whom the desk does no
 while the service was away, is kept on paper and entered as soon as the desk shows them.
 """
 
+import time
 from collections import Counter
-from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,6 +30,8 @@ from empfang.texts import say
 AHEAD = timedelta(minutes=30)
 """For this time vials are opened at once."""
 _MOST_AT_ONCE = 50
+_HAND_S = 0.1
+"""Nobody draws faster; meanwhile a desk's clock may be set back by some hundredths of a second."""
 _NOT_EXPECTED = frozenset({AppointmentStatus.CANCELLED, AppointmentStatus.ENTERED_IN_ERROR})
 
 
@@ -150,6 +152,7 @@ class DoseTable(LeftoverPart):
                 used[one.vial] = one
             for one in used.values():
                 self.desk.doses.draw(one.vial, one.drawn)
+                time.sleep(_HAND_S)
             made = max(1, self.holds(dose) // holds)
             use_by = min((one.use_by for one in used.values() if one.use_by is not None), default=None)
             vial = self.desk.doses.open_vial(dose, drawn=made, use_by=use_by)
@@ -206,8 +209,3 @@ class DoseTable(LeftoverPart):
 
     def _said(self) -> dict[str, Any]:
         return {"opened": self._tray.opened, "left": sum(each.left for each in self._tray.left())}
-
-
-def as_counts(doses: Iterable[Dose]) -> list[tuple[str, str, int]]:
-    """How many need which dose, as `look` and `jab` want to know."""
-    return [(dose.vaccine, dose.size, number) for dose, number in sorted(Counter(doses).items())]

@@ -71,7 +71,7 @@ def play(wishes: Wishes, progress: Progress) -> Balance:
         desks = Desks(folder, service)
         stack.callback(desks.kill_all)
         day = Day(plan, desks, clock, service, told)
-        desks.start(wishes.seats)
+        desks.start([seat for seat in wishes.seats if seat.part != "caller"])
 
         def settled_at() -> int:
             return _feed_stands_at(database, wishes.centre_id)
@@ -99,8 +99,8 @@ def _doses(wishes: Wishes, lists: Lists, day: Day, desks: Desks, settled_at: Cal
     if wishes.doses.way is Way.NONE:
         return None
     ledger, people = DoseLedger(), People(wishes.seed, wishes.doses.rates)
-    callers = [number for number, seat in enumerate(wishes.seats) if seat.part == "caller"]
-    calls = CallDay(day, desks, callers, wishes.desks, people, _outage(wishes, lists), ledger) if callers else None
+    seats = [seat for seat in wishes.seats if seat.part == "caller"]
+    calls = CallDay(day, desks, seats, wishes.desks, people, _outage(wishes, lists), ledger) if seats else None
     hours = hours_of_day(lists.centre, day.now, wishes.doses.way)
     return DoseDay(day, desks, wishes.desks, people, hours, calls, ledger, settled_at)
 

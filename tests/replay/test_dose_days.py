@@ -43,3 +43,30 @@ def test_by_the_forecast_people_are_called_and_come_for_what_is_left(tmp_path: P
     assert found["discarded"] < -(-CAME // VIAL) * VIAL - CAME
     assert found["calls"] >= found["promised"]
     assert found["none_for_promised"] == 0
+
+
+def test_without_the_service_only_what_was_allotted_is_promised_and_nothing_is_lost(tmp_path: Path) -> None:
+    # From twenty past six on people would be called, and those who say yes come while it is still away.
+    found = replayed(
+        tmp_path,
+        "--vials", "forecast", "--callers", "2", "--reached", "1", "--accepts", "1", "--kept", "1",
+        "--outage", "18:20-18:50",
+    )  # fmt: skip
+    assert found["unsent_at_return"] > 0
+    assert found["promised_offline"] == found["promised"] > 0
+    assert found["standby"] > 0
+    assert found["kept"] == found["promised"]
+    assert found["given"] == CAME + found["kept"]
+
+
+def test_what_callers_hear_and_what_comes_of_promises_in_words(tmp_path: Path) -> None:
+    options = [each for each in written(tmp_path) if each != "--json"]
+    more = ["--vials", "forecast", "--callers", "2", "--reached", "1", "--accepts", "1", "--kept", "0"]
+    status, said, problems = run(tmp_path, "--lang", "en", "replay", *options, *more)
+    assert (status, problems) == (0, ""), said
+    shown = dict(line.strip().rsplit(" ", 1) for line in said.splitlines() if line.strip())
+    lines = {name.strip(): value for name, value in shown.items()}
+    assert int(lines["doses drawn"]) == int(lines["of these given"]) + int(lines["of these discarded"])
+    assert int(lines["calls"]) >= int(lines["doses promised"]) > 0
+    assert lines["of these came and had it"] == lines["promised twice"] == "0"
+    assert said.splitlines()[-1].startswith("All is well.")
