@@ -61,12 +61,12 @@ def test_without_the_service_only_what_was_allotted_is_promised_and_nothing_is_l
 
 def test_what_callers_hear_and_what_comes_of_promises_in_words(tmp_path: Path) -> None:
     options = [each for each in written(tmp_path) if each != "--json"]
-    more = ["--vials", "forecast", "--callers", "2", "--reached", "1", "--accepts", "1", "--kept", "0"]
+    more = ["--vials", "forecast", "--callers", "2", "--reached", "1", "--accepts", "1", "--kept", "0.6"]
     status, said, problems = run(tmp_path, "--lang", "en", "replay", *options, *more)
     assert (status, problems) == (0, ""), said
     shown = dict(line.strip().rsplit(" ", 1) for line in said.splitlines() if line.strip())
     lines = {name.strip(): value for name, value in shown.items()}
     assert int(lines["doses drawn"]) == int(lines["of these given"]) + int(lines["of these discarded"])
     assert int(lines["calls"]) >= int(lines["doses promised"]) > 0
-    assert lines["of these came and had it"] == lines["promised twice"] == "0"
+    assert lines["promised twice"] == lines["with an appointment, without a dose"] == "0"
     assert said.splitlines()[-1].startswith("All is well.")
