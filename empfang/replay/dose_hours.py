@@ -47,6 +47,7 @@ def hours_of_day(centre: Centre, begins: datetime, way: Way) -> Hours:
 
 def _last_jab(starts: Iterable[datetime], centre: Centre) -> datetime:
     """The next half hour, on the same day."""
-    last = max(starts) + timedelta(minutes=centre.late_minutes)
-    midnight = last.replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight + min(ceil((last - midnight) / BATCH) * BATCH, timedelta(hours=23, minutes=30))
+    latest = max(starts)
+    midnight = latest.replace(hour=0, minute=0, second=0, microsecond=0)
+    until = latest + timedelta(minutes=centre.late_minutes) - midnight
+    return midnight + min(ceil(until / BATCH) * BATCH, timedelta(hours=23, minutes=30))
