@@ -1,13 +1,13 @@
 """The hours of a day with doses, and how the centre calls on it."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from math import ceil
 
 from empfang.model import Appointment, Centre
 from empfang.replay.dose_day import BATCH, Hours
 from empfang.replay.dose_wishes import DoseWishes, Way
-from empfang.rules.arrival import local
+from empfang.rules.arrival import bounds_of_day, local
 from empfang.rules.calling import settings_of
 
 _WATCHED = timedelta(minutes=150)
@@ -37,9 +37,10 @@ def calling_of_day(centre: Centre, booked: Iterable[Appointment], wishes: DoseWi
     }
 
 
-def hours_of_day(centre: Centre, begins: datetime, way: Way) -> Hours:
-    """When what is done; `begins`: when the desks are switched on."""
-    last_jab = settings_of(centre, None, begins).last_jab
+def hours_of_day(centre: Centre, day: date, begins: datetime, way: Way) -> Hours:
+    """When what is done; `begins`: when the desks are switched on, which may be the evening before."""
+    _, tomorrow = bounds_of_day(centre, day)
+    last_jab = settings_of(centre, None, tomorrow - BATCH).last_jab
     opens = begins.replace(second=0, microsecond=0)
     watch_from = max(last_jab - _WATCHED, opens) if way is Way.FORECAST else None
     return Hours(opens, watch_from, last_jab)

@@ -101,7 +101,7 @@ def _doses(wishes: Wishes, lists: Lists, day: Day, desks: Desks, settled_at: Cal
     ledger, people = DoseLedger(), People(wishes.seed, wishes.doses.rates)
     seats = [seat for seat in wishes.seats if seat.part == "caller"]
     calls = CallDay(day, desks, seats, wishes.desks, people, _outage(wishes, lists), ledger) if seats else None
-    hours = hours_of_day(lists.centre, day.now, wishes.doses.way)
+    hours = hours_of_day(lists.centre, wishes.day, day.now, wishes.doses.way)
     return DoseDay(day, desks, wishes.desks, people, hours, calls, ledger, settled_at)
 
 

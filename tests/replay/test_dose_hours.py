@@ -9,7 +9,7 @@ from empfang.replay.answers import Rates
 from empfang.replay.dose_hours import calling_of_day, hours_of_day
 from empfang.replay.dose_wishes import DoseWishes, Way
 from empfang.rules.calling import settings_of
-from tests.times import at
+from tests.times import DAY, at
 
 KL = Centre(id="KL", name="Kaiserslautern", hours={"default": "08:00-18:00"}, late_minutes=90)
 WISHES = DoseWishes(Way.FORECAST, callers=4, rates=Rates(0.4, 0.3, 0.0))
@@ -38,7 +38,9 @@ def test_what_the_centre_s_file_says_of_it_counts_and_the_options_say_who_answer
 
 def test_the_forecast_is_watched_for_two_and_a_half_hours() -> None:
     centre = KL.with_(calling={"last_jab": "19:30"})
-    hours = hours_of_day(centre, at("07:30"), Way.FORECAST)
+    hours = hours_of_day(centre, DAY, at("07:30"), Way.FORECAST)
     assert (hours.opens, hours.watch_from, hours.last_jab) == (at("07:30"), at("17:00"), at("19:30"))
-    assert hours_of_day(centre, at("18:10"), Way.FORECAST).watch_from == at("18:10")
-    assert hours_of_day(centre, at("07:30"), Way.ARRIVALS).watch_from is None
+    assert hours_of_day(centre, DAY, at("18:10"), Way.FORECAST).watch_from == at("18:10")
+    # With an outage from midnight on the desks are switched on before.
+    assert hours_of_day(centre, DAY, at("00:00") - timedelta(minutes=10), Way.FORECAST).last_jab == at("19:30")
+    assert hours_of_day(centre, DAY, at("07:30"), Way.ARRIVALS).watch_from is None
