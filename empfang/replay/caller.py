@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -111,8 +112,7 @@ class Caller(LeftoverPart):
                 return line, fence
             if fence is None:
                 return None
-            taken = line.person_id
-            self._wait(lambda taken=taken: self._is_not_next(taken))  # type: ignore[misc]
+            self._wait(partial(self._is_not_next, line.person_id))
         return None
 
     def _is_not_next(self, person_id: str) -> bool:
