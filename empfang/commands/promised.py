@@ -30,7 +30,7 @@ from empfang.rules.arrival import local
 from empfang.rules.book import Eligible
 from empfang.rules.codes import code_key
 from empfang.rules.eligibility import eligibility
-from empfang.rules.known import known_of, next_dose, place_of
+from empfang.rules.known import as_waiting, known_of, next_dose, place_of
 from empfang.rules.origins import PROMISED
 from empfang.rules.papers import latest_proofs
 from empfang.rules.planned import Planned, first_no
@@ -91,7 +91,8 @@ def not_for_them(tx: Tx, wanted: ToPromise, person: Person, centre: Centre, now:
         return None
     asked_at = local(now, centre).replace(tzinfo=None, second=0, microsecond=0)
     shown = latest_proofs(tx.find(Proof, person_id=person.id), wanted.day)
-    known = known_of(person, shown, book, tx.find(Immunization, person_id=person.id))
+    told = known_of(person, shown, book, tx.find(Immunization, person_id=person.id))
+    known = as_waiting(told, wanted.dose_kind, shown)
     asked = Asked(asked_at, next_dose(known, wanted.dose_kind), (wanted.vaccine,), wanted.vaccine)
     verdict = eligibility(known, asked, place, book)
     if verdict.eligible is Eligible.NO and not verdict.missing:

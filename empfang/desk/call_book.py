@@ -29,10 +29,10 @@ from empfang.model import (
 from empfang.rules.arrival import bounds_of_day, local
 from empfang.rules.call_candidates import Callee, Lease
 from empfang.rules.call_outcomes import CallOutcome
-from empfang.rules.call_people import callee_of
+from empfang.rules.call_people import callee_of, waits_for
 from empfang.rules.call_state import Attempt, CallState, state_of
 from empfang.rules.eligibility import eligibility
-from empfang.rules.known import known_of, next_dose, place_of
+from empfang.rules.known import as_waiting, known_of, next_dose, place_of
 from empfang.rules.papers import latest_proofs
 from empfang.rules.situation import Asked
 from empfang.rules.vial_tables import bundled_vials
@@ -194,7 +194,8 @@ class CallBook:
         reading, book = self._reading, self._judging.rulebook()
         now, centre = reading.clock.now(), reading.centre()
         here = local(now, centre)
-        known = known_of(person, latest_proofs(proofs, reading.today()), book, given)
+        shown = latest_proofs(proofs, reading.today())
+        known = as_waiting(known_of(person, shown, book, given), waits_for(appointments), shown)
         dose = next_dose(known, None)
         asked = Asked(datetime.combine(here.date(), here.time().replace(second=0, microsecond=0)), dose, vaccines)
         place = place_of(centre, book)

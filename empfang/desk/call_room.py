@@ -21,9 +21,9 @@ from empfang.model import (
 from empfang.rules.arrival import bounds_of_day, local
 from empfang.rules.call_hours import Override
 from empfang.rules.call_outcomes import CallOutcome
-from empfang.rules.call_people import numbers_of
+from empfang.rules.call_people import numbers_of, waits_for
 from empfang.rules.call_state import usable_numbers
-from empfang.rules.known import known_of, next_dose
+from empfang.rules.known import as_waiting, known_of, next_dose
 from empfang.rules.papers import latest_proofs
 from empfang.rules.rulebook import Rulebook
 from empfang.rules.vial_tables import bundled_vials
@@ -75,7 +75,9 @@ class CallRoom:
         self._record(lambda writing, stamp: writing.viewed(person_id, VIEWED, stamp))
         given = reading.rows.find(Immunization, person_id=person_id)
         proofs = reading.rows.find(Proof, person_id=person_id)
-        known = known_of(person, latest_proofs(proofs, reading.today()), self._rulebook(), given)
+        shown = latest_proofs(proofs, reading.today())
+        waits = waits_for(reading.rows.find(Appointment, person_id=person_id))
+        known = as_waiting(known_of(person, shown, self._rulebook(), given), waits, shown)
         later = self._later(person_id)
         state = state_of_attempts(self._book.attempts(person_id))
         return CalledPage(

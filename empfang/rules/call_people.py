@@ -3,7 +3,18 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 
-from empfang.model import Appointment, AppointmentStatus, Centre, Encounter, EncounterState, Outcome, Person, Phone
+from empfang.model import (
+    Appointment,
+    AppointmentStatus,
+    Centre,
+    DoseKind,
+    Encounter,
+    EncounterState,
+    Outcome,
+    Person,
+    Phone,
+    moment_text,
+)
 from empfang.rules.arrival import has_left, local, local_date
 from empfang.rules.call_candidates import Callee
 from empfang.rules.rulebook import Rulebook
@@ -53,6 +64,18 @@ def callee_of(
         or any(_inside(each, visits) for each in visits),
         booked_today=any(each.status in _TO_COME for each in todays),
     )
+
+
+def waits_for(appointments: Iterable[Appointment]) -> DoseKind | None:
+    """Which dose somebody is on a waiting list for, else which their next appointment is for; None: nobody said."""
+    waiting: list[DoseKind] = []
+    booked: list[tuple[str, DoseKind]] = []
+    for each in appointments:
+        if each.dose_kind is not None and each.status is AppointmentStatus.WAITLIST:
+            waiting.append(each.dose_kind)
+        elif each.dose_kind is not None and each.start is not None and each.status is AppointmentStatus.BOOKED:
+            booked.append((moment_text(each.start), each.dose_kind))
+    return waiting[0] if waiting else min(booked, default=("", None))[1]
 
 
 def numbers_of(person: Person) -> tuple[str, ...]:
