@@ -118,8 +118,7 @@ class CallDay:
 
     def _call_off(self, told: Told) -> None:
         """They telephone, and whoever promised it takes it back."""
-        answer = self._desks.ask({told.caller: {"do": "call_off", "promise": told.promise_id}})[told.caller]
-        self._ledger.called_off += answer["done"]
+        self._desks.ask({told.caller: {"do": "call_off", "promise": told.promise_id}})
 
     def _stock_up(self) -> None:
         """One after the other, or all would ask for the same people."""
@@ -129,4 +128,4 @@ class CallDay:
         for caller in self._callers:
             wish = {"do": "stock_up", "minutes": min(minutes, _LONGEST_BLOCK)}
             answer = self._desks.ask({caller: wish})[caller]
-            self._ledger.blocks.update({name: answer[name] for name in ("people", "doses") if name in answer})
+            self._ledger.taken_along.update({name: answer[name] for name in ("people", "doses") if name in answer})

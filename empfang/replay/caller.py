@@ -253,7 +253,8 @@ class Caller(LeftoverPart):
 
     def _call_off(self, wish: Wish) -> dict[str, Any]:
         """Somebody calls: they cannot come after all."""
-        return {"done": self.desk.calling.withdraw(wish["promise"], say(words.CALLED_OFF)).done}
+        self.desk.calling.withdraw(wish["promise"], say(words.CALLED_OFF))
+        return {}
 
     # Before the service goes
 

@@ -16,7 +16,8 @@ class DoseBalance:
     """The figures of doses and calls. `refused`: with an appointment, let in, and without a dose.
 
     `promised`: people who were told that a dose is held for them. Of these `kept` had it; for those of
-    `none_for_promised` it was not there although they came in time; `alone`: told so while the service was away.
+    `none_for_promised` it was not there although they came in time; `alone`: told so while the service was away;
+    `taken_along`: people and doses that callers had for themselves then.
     """
 
     findings: DoseFindings
@@ -32,6 +33,7 @@ class DoseBalance:
     alone: int
     standby: int
     refused: int
+    taken_along: Mapping[str, int]
 
     def as_json(self) -> dict[str, Any]:
         """What scripts rely on (design 2), and what else may be of use."""
@@ -53,6 +55,7 @@ class DoseBalance:
             "withdrawn": self.withdrawn,
             "promised_offline": self.alone,
             "standby": self.standby,
+            "taken_along": dict(self.taken_along),
         }
 
 
@@ -80,4 +83,5 @@ def dose_balance_of(wishes: Wishes, lists: Lists, service: ServiceEnd, ledger: D
         alone=sum(each.alone for each in ledger.told),
         standby=outcomes["standby"],
         refused=without,
+        taken_along=dict(ledger.taken_along),
     )

@@ -54,8 +54,7 @@ class DoseLedger:
     at_lane: dict[str, bool] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
     """Visits with an appointment for which there was no dose."""
-    called_off: int = 0
-    blocks: Counter[str] = field(default_factory=Counter)
-    """People and doses that callers took along before the service went."""
+    taken_along: Counter[str] = field(default_factory=Counter)
+    """People and doses that callers had for themselves before the service went."""
     opened: int = 0
     left: int = 0
