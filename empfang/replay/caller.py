@@ -270,13 +270,20 @@ class Caller(LeftoverPart):
         free = (each.person_id for each in page.lines if each.candidate.held is None)
         self._block = [person_id for person_id, _ in zip(free, range(_BLOCK), strict=False)]
         people = list(self.desk.call_room.people(self._block).values())
-        asked = [calling.ask_for(people, wish["minutes"])] if people else []
-        for row in overview.doses:
-            number = min(_BLOCK_DOSES, row.found.by_phone)
-            if number:
-                asked.append(calling.allot(row.found.dose, number, wish["minutes"]))
-        self._wait(lambda: all(self.desk.request_state(each).granted is not None for each in asked) or None)
-        return {"people": len(people), "doses": sum(left for _, left in calling.allotments())}
+        leases = [calling.ask_for(people, wish["minutes"])] if people else []
+        wanted = {row.found.dose: min(_BLOCK_DOSES, row.found.by_phone) for row in overview.doses}
+        doses = [calling.allot(dose, number, wish["minutes"]) for dose, number in wanted.items() if number]
+        self._wait(lambda: None not in map(self._granted, [*leases, *doses]))
+        # What was granted is there a moment later.
+        self._wait(lambda: len(calling.allotments()) >= sum(map(bool, map(self._granted, doses))))
+        self._wait(lambda: bool(self._reserved()) or not any(map(self._granted, leases)))
+        return {"people": self._reserved(), "doses": sum(left for _, left in calling.allotments())}
+
+    def _granted(self, command_id: str) -> bool | None:
+        return self.desk.request_state(command_id).granted
+
+    def _reserved(self) -> int:
+        return sum(self.desk.calling.lease(each) is not None for each in self._block)
 
     def _wait(self, asked: Callable[[], T | None]) -> T | None:
         """What this gives, once it gives something; None if it does not in time."""

@@ -54,7 +54,9 @@ def test_without_the_service_only_what_was_allotted_is_promised_and_nothing_is_l
     )  # fmt: skip
     assert found["unsent_at_return"] > 0
     assert found["promised_offline"] == found["promised"] > 0
-    assert found["promised"] <= found["taken_along"]["doses"]
+    taken = found["taken_along"]
+    assert found["promised"] <= taken["doses"]
+    assert 10 < taken["people"] <= 20
     assert found["standby"] > 0
     assert found["kept"] == found["promised"]
     assert found["given"] == CAME + found["kept"]
