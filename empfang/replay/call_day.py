@@ -56,7 +56,7 @@ class CallDay:
     def begin(self, call_from: datetime) -> None:
         """Before the doors open: the callers come half an hour before they may be needed."""
         come = call_from - _EARLY
-        if self._outage is not None:
+        if self._outage is not None and self._outage.end > come:
             self._day.at(self._outage.begin - _BEFORE_OUTAGE, self._stock_up)
             come = min(come, self._outage.begin - _BEFORE_OUTAGE - _EARLY)
         if come <= self._day.now:

@@ -11,7 +11,7 @@ from empfang.replay.call_day import CallDay
 from empfang.replay.day import Day
 from empfang.replay.desks import Desks
 from empfang.replay.dose_ledger import DoseLedger
-from empfang.replay.plan import Visitor
+from empfang.replay.plan import Visitor, Window
 from empfang.replay.processes import Seat
 from empfang.rules.leftover_day import GRACE
 from tests.times import at
@@ -29,7 +29,9 @@ def somebody(keeps: Keeps) -> str:
 class Evening:
     """A day on which only the telephone rings; one caller, who sits at desk 2."""
 
-    def __init__(self, person_id: str, people: People = PEOPLE, *, promised: bool = True) -> None:
+    def __init__(
+        self, person_id: str, people: People = PEOPLE, *, promised: bool = True, outage: Window | None = None
+    ) -> None:
         self.now, self.connected = at("18:00"), True
         self.coming: list[Visitor] = []
         self.due: list[tuple[datetime, Callable[[], None]]] = []
@@ -38,7 +40,7 @@ class Evening:
         self.ledger = DoseLedger()
         self._person_id, self._promised = person_id, promised
         self.calls = CallDay(
-            cast(Day, self), cast(Desks, self), [Seat("caller", "caller-1")], 2, people, None, self.ledger
+            cast(Day, self), cast(Desks, self), [Seat("caller", "caller-1")], 2, people, outage, self.ledger
         )
         self.calls.begin(at("18:00"))
 
@@ -111,3 +113,14 @@ def test_without_a_dose_or_with_another_mind_nobody_comes() -> None:
     for evening in (Evening(somebody(Keeps.COMES), promised=False), Evening(somebody(Keeps.STAYS_AWAY))):
         evening.minutes(4)
         assert (evening.coming, evening.due) == ([], [])
+
+
+@pytest.mark.parametrize(("begin", "end", "along"), [("17:00", "18:30", True), ("09:00", "13:00", False)])
+def test_only_before_an_outage_of_the_evening_people_and_doses_are_taken_along(
+    begin: str, end: str, along: bool
+) -> None:
+    evening = Evening("anybody", outage=Window(at(begin), at(end)))
+    for moment, happens in evening.due:
+        evening.now = moment
+        happens()
+    assert ((2, "stock_up") in evening.asked) is along
