@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from math import floor, sqrt
 
 from bench.leftover_days.house import DOSES, House, Inside
 from bench.leftover_days.in_halves import halves, in_halves
@@ -10,17 +9,12 @@ from bench.leftover_days.settings import BATCH, COM, HALF, LAST_JAB, WHOLE, Sett
 from bench.leftover_days.telephone import Call, Telephone
 from empfang.rules.another_vial import OPEN_FOR_HOUSE
 from empfang.rules.call_outcomes import CallOutcome
-from empfang.rules.in_time import attempts_needed, begin_calling
-from empfang.rules.leftover import CALL, forecast
+from empfang.rules.evening import Evening
+from empfang.rules.leftover import forecast
 from empfang.rules.leftover_day import Admitted, Forecast, Leftover, OnHand, Situation
 from empfang.rules.stock import Batch, Level
 from empfang.rules.vial_tables import bundled_vials
 from empfang.rules.vials import Dose
-
-_NEEDED = -0.5
-"""A vial is needed if fewer than this are expected to be left: more likely than not."""
-_Q90, _BAND_WIDTH = 1.28, 2 * 1.645
-"""In standard deviations."""
 
 
 class ByForecast:
@@ -55,7 +49,7 @@ class ByForecast:
             return True
         if self._converted(person.dose) or self._moved(person) or self._asked(person):
             return False
-        if person.dose == HALF and person.visitor.otherwise == COM and (person.promised or self._ask(person)):
+        if person.dose != COM and person.visitor.otherwise == COM and (person.promised or self._ask(person)):
             # If it has to be a vial, rather a small one.
             person.dose = COM
             self._house.balance.switched += not person.promised
@@ -69,7 +63,7 @@ class ByForecast:
             return
         found = self._look().of
         doses = [Dose(*each) for each in call.line.candidate.doses]
-        free = [each for each in doses if self._by_phone(each) and self._room() > 0]
+        free = [each for each in doses if self._by_phone(each) and self._evening().room() > 0]
         if not free:
             self._house.balance.standby += 1
             self._phone.note(call, self._house.minute, CallOutcome.STANDBY)
@@ -81,20 +75,13 @@ class ByForecast:
     def _dial(self) -> None:
         found = self._look().of
         free = [each for each in found.values() if self._by_phone(each.dose)]
-        if not free or self._room() <= 0 or not self._is_time(free):
+        evening = self._evening()
+        if not evening.is_time() or evening.room() <= 0:
             return
         here_by = {each.dose: self._here_by(each) for each in free}
         for operator in self._phone.free:
             if not self._phone.dial(operator, self._house.minute, here_by, frozenset(here_by)):
                 return
-
-    def _is_time(self, free: list[Leftover]) -> bool:
-        """The callers are the same for all vaccines: so it begins as early as all attempts together ask for."""
-        if any(each.action.code == CALL for each in free):
-            return True
-        attempts = sum(each.attempts for each in free)
-        latest = min(each.last_promise for each in free)
-        return moment(self._house.minute) >= begin_calling(latest, attempts, self._settings.calling)
 
     def _by_phone(self, dose: Dose) -> int:
         """What can be promised of it; of Spikevax by what both sizes have together."""
@@ -126,41 +113,10 @@ class ByForecast:
             return self._is_to_be_opened(dose)
         if waits:
             # Where its rest finds no takers any more it can wait until somebody is at the lane.
-            return self._is_fillable(found)
-        if self._is_needed(found):
+            return self._evening().is_fillable(dose)
+        if self._evening().is_needed(dose):
             return self._is_to_be_opened(dose) if self._converted(dose) else True
         return False
-
-    def _is_needed(self, found: Leftover) -> bool:
-        """Somebody with an appointment would be refused without it, and it is time to find takers for its rest."""
-        if found.expected_left > _NEEDED or self._rest(found) < 0:
-            return False
-        calling = self._settings.calling
-        others = sum(each.attempts for each in self._look().of.values())
-        begin = begin_calling(found.last_promise, attempts_needed(self._rest(found), calling) + others, calling)
-        return begin <= moment(self._house.minute) and self._is_fillable(found)
-
-    def _rest(self, found: Leftover) -> int:
-        """What one more vial would leave, on average."""
-        return round(self._container(found.dose) + found.expected_left)
-
-    def _is_fillable(self, found: Leftover) -> bool:
-        """Whether the calls for this rest can still be made."""
-        at_once = replace(self._settings.calling, buffer=timedelta())
-        attempts = attempts_needed(max(self._rest(found), 0), at_once)
-        return moment(self._house.minute) <= begin_calling(found.last_promise, attempts, at_once)
-
-    def _room(self) -> int:
-        """Doses safe to promise of all vaccines together: what one lacks late in the evening another one gives.
-
-        A vaccine of which a further vial can still be filled helps itself.
-        """
-        mean = variance = 0.0
-        for found in self._look().of.values():
-            if found.expected_left >= 0 or not self._is_fillable(found):
-                mean += found.expected_left
-                variance += ((found.left[1] - found.left[0]) / _BAND_WIDTH) ** 2
-        return floor(mean - _Q90 * sqrt(variance) + 0.5)
 
     # Sparing a vial
 
@@ -170,7 +126,7 @@ class ByForecast:
         if self._converted(dose) or self._promise_moved(dose) or any(map(self._moved, inside)):
             return True
         # While the rest of a further vial finds takers nobody is bothered.
-        return not self._is_fillable(self._look().of[dose]) and any(map(self._asked, inside))
+        return not self._evening().is_fillable(dose) and any(map(self._asked, inside))
 
     def _converted(self, dose: Dose) -> bool:
         """Draw it from a vial that was opened for the other size."""
@@ -238,6 +194,11 @@ class ByForecast:
             self._found = forecast(self._situation())
             self._spikevax = None
         return self._found
+
+    def _evening(self) -> Evening:
+        holds = {dose: self._container(dose) for dose in DOSES}
+        found = {dose: replace(each, by_phone=self._by_phone(dose)) for dose, each in self._look().of.items()}
+        return Evening(moment(self._house.minute), found, self._settings.calling, holds)
 
     def _situation(self) -> Situation:
         house, day = self._house, self._house.day

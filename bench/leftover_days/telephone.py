@@ -9,6 +9,7 @@ from bench.leftover_days.house import Balance
 from bench.leftover_days.settings import Settings, moment
 from bench.leftover_days.visitors import Visitor, drawn_way
 from bench.leftover_days.waiting_list import waiting_list
+from empfang.replay.answers import CALL_BACK, IN_VAIN, NO
 from empfang.rules.call_candidates import Callee, Lease, Stock, candidates
 from empfang.rules.call_hours import CallHours, may_call
 from empfang.rules.call_order import CallLine, Order, call_list, next_of
@@ -18,24 +19,6 @@ from empfang.rules.leftover_day import Promise
 from empfang.rules.vials import Dose
 from tests.times import DAY
 
-_IN_VAIN = {
-    CallOutcome.NO_ANSWER: 55,
-    CallOutcome.MAILBOX: 20,
-    CallOutcome.BUSY: 15,
-    CallOutcome.OTHER_PERSON: 3,
-    CallOutcome.WRONG_NUMBER: 4,
-    CallOutcome.NOT_ASSIGNED: 3,
-}
-_NO = {
-    CallOutcome.NOT_TODAY: 45,
-    CallOutcome.CANNOT_MAKE_IT: 20,
-    CallOutcome.ALREADY_VACCINATED: 15,
-    CallOutcome.CALLBACK: 8,
-    CallOutcome.NOT_THIS_VACCINE: 7,
-    CallOutcome.NEVER_AGAIN: 3,
-    CallOutcome.MEDICALLY_NOT: 2,
-}
-_CALL_BACK = 10
 _LEASE = timedelta(minutes=3)
 _UNTIL_DEPARTURE = 8
 """Minutes that the person is told they have, besides the way."""
@@ -119,7 +102,7 @@ class Telephone:
             operator_id=call.operator,
             number=call.line.candidate.call.number if call.line.candidate.call else "",
             vaccines=call.line.candidate.vaccines[:1],
-            callback_at=moment(minute + _CALL_BACK) if outcome is CallOutcome.CALLBACK else None,
+            callback_at=moment(minute) + CALL_BACK if outcome is CallOutcome.CALLBACK else None,
             reason="simulated" if outcome is CallOutcome.MEDICALLY_NOT else "",
         )
         self.people[callee.person_id] = replace(callee, state=follow(callee.state, attempt))
@@ -154,9 +137,9 @@ class Telephone:
         answers, calling = self._of(person_id), self.settings.calling
         reached, accepts = answers.random() < calling.reached, answers.random() < calling.accepts
         if not reached:
-            return answers.choices(list(_IN_VAIN), list(_IN_VAIN.values()))[0], self.settings.ring
+            return answers.choices(list(IN_VAIN), list(IN_VAIN.values()))[0], self.settings.ring
         if not accepts:
-            return answers.choices(list(_NO), list(_NO.values()))[0], self.settings.talk
+            return answers.choices(list(NO), list(NO.values()))[0], self.settings.talk
         return CallOutcome.PROMISED, self.settings.talk
 
     def _of(self, person_id: str) -> random.Random:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from bench.leftover_days.settings import COM, EARLY, HALF, WHOLE, Settings, minute_of
 from empfang.exchange.lists import read_list
 from empfang.model import DoseKind
+from empfang.replay.answers import SHORTEST_WAY, WAY, WAY_SPREAD
 from empfang.rules.books import bundled_rulebook
 from empfang.rules.coming import Booked
 from empfang.rules.shows import Lateness, segment
@@ -22,7 +23,6 @@ _LIST = "kaiserslautern-2021-12-15.csv"
 _ORIGINS = {"Online": "online", "Telefon": "phone"}
 _OLD_ENOUGH = 30
 """From this age on Spikevax is recommended."""
-_WAY, _WAY_SPREAD, _SHORTEST = 25.0, 5.0, 12
 _ON_SITE = (18 * 60 + 50, 19 * 60 + 40)
 
 
@@ -104,7 +104,7 @@ def draw_day(seed: int, settings: Settings) -> DrawnDay:
 
 def drawn_way(draw: random.Random) -> int:
     """Minutes from admission to the lane."""
-    return max(_SHORTEST, round(draw.gauss(_WAY, _WAY_SPREAD)))
+    return max(SHORTEST_WAY, round(draw.gauss(WAY, WAY_SPREAD)))
 
 
 def _otherwise(vaccine: str, kind: DoseKind | None, born: date | None) -> Dose | None:

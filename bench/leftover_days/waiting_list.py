@@ -1,6 +1,6 @@
 """The waiting list of Kaiserslautern as people who can be called, each with the verdict of the program's rule books."""
 
-from datetime import time, timedelta
+from datetime import time
 from functools import cache
 from importlib.resources import files
 
@@ -10,6 +10,7 @@ from empfang.model import DoseKind
 from empfang.rules.books import bundled_rulebook
 from empfang.rules.bulk import verdicts
 from empfang.rules.call_candidates import Callee
+from empfang.rules.known import as_waiting
 from empfang.rules.rulebook import Rulebook
 from empfang.rules.situation import Dose, Known
 from tests.times import BERLIN, DAY
@@ -17,7 +18,6 @@ from tests.times import BERLIN, DAY
 _LIST = "kaiserslautern-warteliste.csv"
 _ASKED_AT = 17 * 60
 _DISTRICT = "07312"
-_FIRST_BEFORE = timedelta(days=28)
 _HALF = {"SPI": "half"}
 
 
@@ -51,14 +51,9 @@ def waiting_list() -> tuple[Callee, ...]:
 
 
 def _known(row: ImportedRow, book: Rulebook) -> Known:
-    """The list tells the last dose only: before a booster there was another one of it (but with Janssen)."""
-    doses = []
-    for each in row.reported_doses:
-        code = book.vaccine_named(each.vaccine) if each.vaccine else None
-        if row.dose_kind is DoseKind.BOOSTER and code != "JAN" and each.given_on is not None:
-            doses.append(Dose(each.given_on - _FIRST_BEFORE, code))
-        doses.append(Dose(each.given_on, code))
-    return Known(born=row.birth_date, residence=_DISTRICT, doses=tuple(doses))
+    told = [Dose(each.given_on, book.vaccine_named(each.vaccine or "")) for each in row.reported_doses]
+    known = Known(born=row.birth_date, residence=_DISTRICT, doses=tuple(told) or None)
+    return as_waiting(known, row.dose_kind, {})
 
 
 def _clock(text: str) -> time | None:

@@ -14,7 +14,7 @@ from empfang.texts import replay as words
 from empfang.texts import say, thousands
 
 if TYPE_CHECKING:
-    from empfang.replay.play import Wishes
+    from empfang.replay.preparing import Wishes
 
 _SHOWN_EVERY_S = 0.2
 _WIDTH = 78

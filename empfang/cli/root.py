@@ -111,13 +111,21 @@ def replay(  # noqa: PLR0913, PLR0917 - each one an option
     seed: Annotated[int, typer.Option(help=replay_words.SEED.de)] = 1,
     mapping: Annotated[Path | None, typer.Option(help=words.MAPPING.de, metavar="DATEI")] = None,
     centres: Annotated[Path | None, typer.Option(help=words.CENTRES.de, metavar="DATEI")] = None,
+    waitlist: Annotated[Path | None, typer.Option(help=replay_words.WAITLIST.de, metavar="DATEI")] = None,
+    vials: Annotated[str, typer.Option(help=replay_words.VIALS.de, metavar="none|bookings|arrivals|forecast")] = "none",
+    callers: Annotated[int | None, typer.Option(help=replay_words.CALLERS.de, show_default=False)] = None,
+    reached: Annotated[float, typer.Option(help=replay_words.REACHED.de)] = 0.5,
+    accepts: Annotated[float, typer.Option(help=replay_words.ACCEPTS.de)] = 0.5,
+    kept: Annotated[float, typer.Option(help=replay_words.KEPT_RATE.de)] = 0.9,
     as_json: Annotated[bool, typer.Option("--json", help=words.JSON.de)] = False,
 ) -> None:
     from empfang.cli import replaying  # noqa: PLC0415
-    from empfang.replay.play import Wishes  # noqa: PLC0415
+    from empfang.replay.dose_wishes import read_wishes  # noqa: PLC0415
+    from empfang.replay.preparing import Wishes  # noqa: PLC0415
 
     on = replaying.day_of(day)
-    wishes = Wishes(appointments, arrivals, centre, on, desks, outage, seed, mapping, centres)
+    doses = read_wishes(vials, waitlist, callers, reached, accepts, kept)
+    wishes = Wishes(appointments, arrivals, centre, on, desks, outage, seed, mapping, centres, doses)
     replaying.replay(wishes, as_json=as_json)
 
 

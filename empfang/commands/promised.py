@@ -30,7 +30,7 @@ from empfang.rules.arrival import local
 from empfang.rules.book import Eligible
 from empfang.rules.codes import code_key
 from empfang.rules.eligibility import eligibility
-from empfang.rules.known import known_of, next_dose, place_of
+from empfang.rules.known import as_waiting, known_of, next_dose, place_of
 from empfang.rules.leftover_day import GRACE
 from empfang.rules.on_site import Here
 from empfang.rules.origins import PROMISED
@@ -119,7 +119,8 @@ def not_for_them(tx: Tx, wanted: ToPromise, person: Person, centre: Centre, now:
 
 def _known(tx: Tx, wanted: ToPromise, person: Person, book: Rulebook) -> Known:
     shown = latest_proofs(tx.find(Proof, person_id=person.id), wanted.day)
-    return known_of(person, shown, book, tx.find(Immunization, person_id=person.id))
+    told = known_of(person, shown, book, tx.find(Immunization, person_id=person.id))
+    return as_waiting(told, wanted.dose_kind, shown)
 
 
 def _asked_at(now: datetime, centre: Centre) -> datetime:

@@ -33,7 +33,7 @@ from empfang.rules.call_outcomes import CallOutcome
 from empfang.rules.call_people import callee_of, kind_booked
 from empfang.rules.call_state import Attempt, CallState, state_of
 from empfang.rules.eligibility import eligibility
-from empfang.rules.known import known_of, next_dose, place_of
+from empfang.rules.known import as_waiting, known_of, next_dose, place_of
 from empfang.rules.on_site import here_on
 from empfang.rules.origins import WALK_IN
 from empfang.rules.papers import latest_proofs
@@ -222,8 +222,9 @@ class CallBook:
         reading, book = self._reading, self._judging.rulebook()
         now, centre = reading.clock.now(), reading.centre()
         here = local(now, centre)
-        known = known_of(person, latest_proofs(proofs, reading.today()), book, given)
-        dose = next_dose(known, kind_booked(appointments, centre, now))
+        shown, booked_as = latest_proofs(proofs, reading.today()), kind_booked(appointments, centre, now)
+        known = as_waiting(known_of(person, shown, book, given), booked_as, shown)
+        dose = next_dose(known, booked_as)
         asked = Asked(datetime.combine(here.date(), here.time().replace(second=0, microsecond=0)), dose, vaccines)
         place = place_of(centre, book)
         verdict = eligibility(known, asked, place, book) if place.within and vaccines else None

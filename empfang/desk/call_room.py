@@ -25,7 +25,7 @@ from empfang.rules.call_hours import Override
 from empfang.rules.call_outcomes import CallOutcome
 from empfang.rules.call_people import kind_booked, numbers_of
 from empfang.rules.call_state import usable_numbers
-from empfang.rules.known import known_of, next_dose
+from empfang.rules.known import as_waiting, known_of, next_dose
 from empfang.rules.papers import latest_proofs
 from empfang.rules.rulebook import Rulebook
 from empfang.rules.second_dose import second_kept
@@ -79,8 +79,9 @@ class CallRoom:
         given = reading.rows.find(Immunization, person_id=person_id)
         proofs = reading.rows.find(Proof, person_id=person_id)
         held = reading.rows.find(Appointment, person_id=person_id)
-        known = known_of(person, latest_proofs(proofs, reading.today()), self._rulebook(), given)
+        shown = latest_proofs(proofs, reading.today())
         booked_as = kind_booked(held, reading.centre(), reading.clock.now())
+        known = as_waiting(known_of(person, shown, self._rulebook(), given), booked_as, shown)
         kind = _KINDS.get(next_dose(known, booked_as), DoseKind.BOOSTER)
         later = self._later(held, kind)
         second = second_kept(held, later.id if later is not None else None) if kind is DoseKind.FIRST else None

@@ -33,6 +33,7 @@ from empfang.rules.call_people import numbers_of
 from empfang.rules.call_reasons import Barred
 from empfang.rules.explained import Explained
 from empfang.rules.leftover_day import Leftover
+from empfang.rules.vials import Dose
 from empfang.store import Writing
 from empfang.store.store import Stamp
 
@@ -135,9 +136,10 @@ class Calling(Promising):
         here_by: dict[Portion, datetime] = {
             dose: row.latest for dose, row in zip(found, rows, strict=True) if _is_left(row.found)
         }
-        free = frozenset(dose for dose, each in found.items() if each.by_phone and not each.short)
+        free = {dose for dose, each in found.items() if each.by_phone and not each.short}
+        free |= {Dose(each.vaccine, each.size) for each, left in self.allotments() if left}
         free_here = frozenset(dose for dose, each in found.items() if each.safe and not each.short)
-        return Stock(here_by, free, free_here=free_here)
+        return Stock(here_by, frozenset(free), free_here=free_here)
 
     def _seed(self) -> str:
         """The seed of the day's draw: it stands before anybody knows the list."""

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from empfang.replay.checks import DeskEnd, Findings, ServiceEnd
 from empfang.replay.clerk import Outcome
+from empfang.replay.dose_balance import DoseBalance
 from empfang.replay.ledger import Ledger, percentile
 
 
@@ -45,6 +46,8 @@ class Balance:
     seed: int
     desks: int
     real_s: float
+    doses: DoseBalance | None = None
+    waiting_rejected: tuple[str, ...] = ()
 
     @property
     def not_come(self) -> int:
@@ -59,11 +62,16 @@ class Balance:
             found.lost == 0
             and found.counted_twice == 0
             and found.desks_equal
-            and not found.broken
+            and not self.rules_broken
             and len(self.doubles) == self.made_twice
             and all(double.settled for double in self.doubles)
             and self.ledger.unsent_zero_after_s is not None
         )
+
+    @property
+    def rules_broken(self) -> tuple[str, ...]:
+        """What contradicts a rule, in words."""
+        return (*self.findings.broken, *(self.doses.findings.broken if self.doses is not None else ()))
 
     def as_json(self) -> dict[str, Any]:
         """The object that scripts rely on (design 2), and what else may be of use."""
@@ -81,7 +89,7 @@ class Balance:
             "doubles_settled": sum(double.settled for double in self.doubles),
             "unsent_zero_after_s": None if zero is None else round(zero, 2),
             "desks_equal": self.findings.desks_equal,
-            "rules_broken": list(self.findings.broken),
+            "rules_broken": list(self.rules_broken),
             "let_in_twice": self.made_twice,
             "late": self.late,
             "came_early": len(ledger.came_early),
@@ -109,6 +117,7 @@ class Balance:
             "seed": self.seed,
             "desks": self.desks,
             "real_s": round(self.real_s, 1),
+            **(self.doses.as_json() if self.doses is not None else {}),
         }
 
 

@@ -10,6 +10,8 @@ from empfang.invented import earlier_doses
 from empfang.model import Appointment, AppointmentStatus, Encounter, ProofKind, ProofState, Source
 from empfang.rows import Rows
 from empfang.rules.arrival import Answer
+from empfang.texts import replay as words
+from empfang.texts import say
 
 DOCTOR = "Dr. Muster"
 """Who decides at the replay's centre."""
@@ -82,7 +84,7 @@ def _as_card_says(desk: Desk, rows: Rows, card: Card) -> Received:
         return Received(Outcome.NOT_POSSIBLE)
     about = arrival.appointment.id
     if arrival.answer is Answer.ADMIT and card.person is not None:
-        card = _questions_answered(desk, card, arrival.appointment)
+        card = _questions_answered(desk, card, arrival.appointment, about)
         if card.blocked_by or card.person is None:
             return Received(Outcome.PAPERS, about)
         # What the scan left to the clerk: another vaccine than booked, a code that had to be repaired.
@@ -99,22 +101,37 @@ def _as_card_says(desk: Desk, rows: Rows, card: Card) -> Received:
     )
 
 
-def _questions_answered(desk: Desk, card: Card, appointment: Appointment) -> Card:
-    """Ask for doses, see the guardian, let a doctor decide what the rules do not simply allow; the card afterwards."""
+def without_code(desk: Desk, rows: Rows, person_id: str) -> Received:
+    """Let somebody in who was promised a dose, and whose code cannot be known here: the service is away."""
+    waited = rows.find(Appointment, person_id=person_id)
+    if not waited:
+        return Received(Outcome.UNKNOWN)
+    _questions_answered(desk, desk.card(person_id), waited[0], None)
+    result = desk.walk_in(person_id, say(words.PROMISED_BY_PHONE))
+    if isinstance(result, Declined):
+        return Received(Outcome.NOT_POSSIBLE)
+    return _admitted(rows, result)
+
+
+def _questions_answered(desk: Desk, card: Card, appointment: Appointment, about: str | None) -> Card:
+    """Ask for doses, see the guardian, let a doctor decide what the rules do not simply allow; the card afterwards.
+
+    `appointment`: what tells which dose they come for; `about`: the one whose card it is.
+    """
     person_id = appointment.person_id
     if card.judged is not None and card.judged.questions:
         today = desk.shift().now.date()
         shown = earlier_doses(person_id, appointment.dose_kind, appointment.vaccine, today)
         typed = " ".join(f"{(each.vaccine or '').lower()} {each.given_on:%d.%m.%y}" for each in shown)
         desk.note_doses(person_id, desk.read_doses(typed or "keine"))
-        card = desk.card_again(person_id, appointment.id)
+        card = desk.card_again(person_id, about)
     guardians = [each for each in card.blocked_by if each.kind is ProofKind.GUARDIAN]
     if guardians:
         desk.note_papers(person_id, [PaperNote(ProofKind.GUARDIAN, ProofState.SHOWN, "present")])
-        card = desk.card_again(person_id, appointment.id)
+        card = desk.card_again(person_id, about)
     if card.judged is not None and not card.judged.admits:
         desk.note_papers(person_id, [PaperNote(ProofKind.DOCTOR, ProofState.SHOWN, DOCTOR)])
-        card = desk.card_again(person_id, appointment.id)
+        card = desk.card_again(person_id, about)
     return card
 
 

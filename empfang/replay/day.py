@@ -2,33 +2,34 @@
 
 import heapq
 import itertools
-import queue
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-from empfang.errors import Problem
 from empfang.replay.clerk import Outcome
 from empfang.replay.clock import DayClock
+from empfang.replay.desks import ANSWER_WITHIN_S, Desks
 from empfang.replay.ledger import Killed, Ledger, Let
 from empfang.replay.plan import Plan, Visitor
-from empfang.replay.processes import DeskProcess, Said, ServiceProcess
+from empfang.replay.processes import ServiceProcess
 
-_ANSWER_WITHIN_S = 60.0
 _SEEN_WITHIN_S = 0.25
 """So long the clock waits with its next leap for the other desks to show a check-in."""
 _LOOK_S = 0.05
-_LOADED_WITHIN_S = 120.0
 _ZERO_WITHIN_S = 120.0
 _DOWNLOAD_LOOK_S = 0.1
 _A_MOMENT = timedelta(seconds=1)
 """Who was sent away until 9:30 is back a moment after it."""
-_STOP, _RETURN, _VISIT = 0, 1, 2
+_STOP, _RETURN, _VISIT, _ELSE = 0, 1, 2, 3
+Happening = Callable[[], None]
 Progress = Callable[[datetime, int, bool], None]
 """Told the day's moment on the centre's clock, how many were let in, and whether the service is there."""
+
+
+def _nothing(_visitor: Visitor, _said: dict[str, Any]) -> None:
+    """Nobody wants to know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +43,29 @@ class _Made:
 class Day:
     """One day, from the doors' opening until everything is settled."""
 
-    def __init__(self, plan: Plan, folder: Path, clock: DayClock, service: ServiceProcess, progress: Progress) -> None:
+    def __init__(self, plan: Plan, desks: Desks, clock: DayClock, service: ServiceProcess, progress: Progress) -> None:
         self.ledger = Ledger()
+        self.admitted: Callable[[Visitor, dict[str, Any]], None] = _nothing
+        """Told who was let in, and what the desk said about it."""
         self._plan = plan
-        self._folder = folder
+        self._desks = desks
         self._clock = clock
         self._service = service
         self._progress = progress
-        self._heard: queue.SimpleQueue[Said] = queue.SimpleQueue()
-        self._desks: list[DeskProcess] = []
         self._order = itertools.count()
-        self._due: list[tuple[datetime, int, int, Visitor | None]] = []
+        self._due: list[tuple[datetime, int, int, Visitor | Happening | None]] = []
         self._made: dict[str, _Made] = {}
         self._connected = True
         self._killed_with = plan.killed_with
         self._asked_of_killed: set[int] = set()
+        desks.saw = self._saw
 
     # Beginning and end
 
-    def start_desks(self, desks: int) -> None:
-        """Start the enrolled desks; each downloads what it needs."""
-        for number in range(desks):
-            self._desks.append(DeskProcess(number, self._folder, self._heard))
-        for desk in self._desks:
-            desk.wait_until_ready()
-
-    def kill_all(self) -> None:
-        """Leave nothing running, whatever happened."""
-        for desk in self._desks:
-            desk.kill()
-        self._desks.clear()
-
-    def run(self, settled_at: Callable[[], int]) -> None:
-        """Live through it. `settled_at` tells where the service's feed stands for these desks."""
+    def run(self, settled_at: Callable[[], int], at_end: Happening | None = None) -> None:
+        """Live through it. `settled_at` tells where the service's feed stands for these desks; `at_end` is done when
+        nobody comes any more.
+        """
         for visitor in self._plan.visitors:
             self._add(visitor.at, _VISIT, visitor)
         if self._plan.outage is not None:
@@ -82,22 +73,40 @@ class Day:
             self._add(self._plan.outage.end, _RETURN)
         while self._due:
             self._next()
-        self._wait_for(lambda states: all(s["cursor"] is not None for s in states), _LOADED_WITHIN_S)
-        self.ledger.settled = self._wait_for(
+        if at_end is not None:
+            at_end()
+        self._desks.wait_until_loaded()
+        self.ledger.settled = self._desks.wait_for(
             lambda states: all(s["unsettled"] == 0 and (s["cursor"] or 0) >= settled_at() for s in states),
             _ZERO_WITHIN_S,
         )
-        for desk in self._desks:
-            desk.end()
-        self._desks.clear()
+        self._desks.end_all()
         self._service.stop()
 
-    def _add(self, at: datetime, kind: int, visitor: Visitor | None = None) -> None:
-        heapq.heappush(self._due, (at, kind, next(self._order), visitor))
+    @property
+    def now(self) -> datetime:
+        """The day's moment."""
+        return self._clock.now()
+
+    @property
+    def connected(self) -> bool:
+        """Whether the service is there."""
+        return self._connected
+
+    def come(self, visitor: Visitor) -> None:
+        """Somebody more will come."""
+        self._add(visitor.at, _VISIT, visitor)
+
+    def at(self, moment: datetime, happens: Happening) -> None:
+        """Let something happen at a moment, after whoever comes then."""
+        self._add(moment, _ELSE, happens)
+
+    def _add(self, at: datetime, kind: int, what: Visitor | Happening | None = None) -> None:
+        heapq.heappush(self._due, (at, kind, next(self._order), what))
 
     def _next(self) -> None:
-        """What is due next, and everything of the same moment."""
-        at, kind, _, _ = self._due[0]
+        """What is due next, and everybody who comes at the same moment."""
+        at, kind, _, what = self._due[0]
         self._leap_to(at)
         if kind == _VISIT:
             known = len(self._made)
@@ -107,8 +116,10 @@ class Day:
             heapq.heappop(self._due)
             if kind == _STOP:
                 self._stop_service()
-            else:
+            elif kind == _RETURN:
                 self._return_service()
+            elif callable(what):
+                what()
         self._tell()
 
     def _tell(self) -> None:
@@ -122,10 +133,9 @@ class Day:
     def _take_due(self, at: datetime) -> list[Visitor]:
         """Who comes until this moment."""
         found: list[Visitor] = []
-        while self._due and self._due[0][0] <= at and self._due[0][1] == _VISIT:
-            _, _, _, visitor = heapq.heappop(self._due)
-            if visitor is not None:
-                found.append(visitor)
+        while self._due and self._due[0][0] <= at and isinstance(visitor := self._due[0][3], Visitor):
+            heapq.heappop(self._due)
+            found.append(visitor)
         return found
 
     # At the desks
@@ -134,14 +144,14 @@ class Day:
         """Each goes to their desk; the desks work beside each other."""
         waiting = {visitor.number: visitor for visitor in visitors if visitor.number != self._killed_with}
         for visitor in waiting.values():
-            self._desks[visitor.desk].tell(do="admit", code=visitor.code, visitor=visitor.number)
-        until = time.monotonic() + _ANSWER_WITHIN_S
+            self._let_in(visitor)
+        until = time.monotonic() + ANSWER_WITHIN_S
         not_loaded = False
         while waiting:
-            message = self._must_listen(until)
+            message = self._desks.must_listen(until)
             if "visitor" in message:
                 # However many they are: a desk that goes on answering is not stuck.
-                until = time.monotonic() + _ANSWER_WITHIN_S
+                until = time.monotonic() + ANSWER_WITHIN_S
                 not_loaded |= self._answered(waiting.pop(message["visitor"]), message)
         for visitor in visitors:
             if visitor.number == self._killed_with:
@@ -149,6 +159,10 @@ class Day:
                 self._kill_with(visitor)
         if not_loaded:
             time.sleep(_DOWNLOAD_LOOK_S)
+
+    def _let_in(self, visitor: Visitor) -> None:
+        wish = {"do": "admit", "code": visitor.code, "visitor": visitor.number, "person": visitor.person_id}
+        self._desks.all[visitor.desk].tell(**wish)
 
     def _answered(self, visitor: Visitor, said: dict[str, Any]) -> bool:
         """Note what became of somebody; True if they must wait for the desk's first download."""
@@ -184,29 +198,10 @@ class Day:
         at = self._clock.now()
         ledger.let_in.append(Let(said["appointment_id"], encounter_id, visitor.desk, at, said["late"], fresh))
         if self._connected:
-            others = set(range(len(self._desks))) - {visitor.desk}
+            others = set(range(len(self._desks.all))) - {visitor.desk}
             self._made[encounter_id] = _Made(said["at"], others)
+        self.admitted(visitor, said)
         return False
-
-    def _must_listen(self, until: float) -> dict[str, Any]:
-        message = self._listen(until)
-        if message is None:
-            raise Problem("replay_stuck")
-        return message
-
-    def _listen(self, until: float) -> dict[str, Any] | None:
-        """The next thing that a desk says, None if nothing until then; what engines brought is noted."""
-        try:
-            said = self._heard.get(timeout=max(0.0, until - time.monotonic()))
-        except queue.Empty:
-            return None
-        if not said.message:
-            if said.process in self._desks:
-                raise Problem("replay_part_ended", part=f"desk-{said.desk + 1}")
-            return {}
-        for encounter_id in said.message.get("saw", ()):
-            self._saw(said.desk, encounter_id, said.message["at"])
-        return said.message
 
     def _saw(self, desk: int, encounter_id: str, at: float) -> None:
         made = self._made.get(encounter_id)
@@ -217,27 +212,27 @@ class Day:
     def _wait_until_seen(self, fresh: Sequence[_Made]) -> None:
         """Give the desks the time that they would have had in reality before the next one comes."""
         until = time.monotonic() + _SEEN_WITHIN_S
-        while any(made.unseen for made in fresh) and self._listen(until) is not None:
+        while any(made.unseen for made in fresh) and self._desks.listen(until) is not None:
             pass
 
     # The service goes and comes back
 
     def _stop_service(self) -> None:
         # Who has not loaded the day by then has nothing to work with: in a centre that is done the evening before.
-        self._wait_for(lambda states: all(s["cursor"] is not None for s in states), _LOADED_WITHIN_S)
+        self._desks.wait_until_loaded()
         self._service.stop()
         self._connected = False
         self._made.clear()
 
     def _return_service(self) -> None:
         """From here on the clock does not leap until nothing is unsent anywhere: so long as that really takes."""
-        self.ledger.unsent_at_return = sum(state["unsent"] for state in self._states())
+        self.ledger.unsent_at_return = sum(state["unsent"] for state in self._desks.states())
         begun = self._service.start()
         until = begun + _ZERO_WITHIN_S
         self.ledger.unsent_zero_after_s = None
         while time.time() < until:
             self._receive(self._take_due(self._clock.now()))
-            states = self._states()
+            states = self._desks.states()
             if self.ledger.unsent_zero_after_s is None and not any(state["unsent"] for state in states):
                 self.ledger.unsent_zero_after_s = time.time() - begun
             if self.ledger.unsent_zero_after_s is not None and all(state["connected"] for state in states):
@@ -246,49 +241,24 @@ class Day:
             time.sleep(_LOOK_S)
         self._connected = True
 
-    def _states(self) -> list[dict[str, Any]]:
-        """How it stands at each desk, from its store."""
-        self._service.must_run()
-        until = time.monotonic() + _ANSWER_WITHIN_S
-        found: list[dict[str, Any]] = []
-        for desk in self._desks:
-            desk.tell(do="state")
-            while True:
-                message = self._must_listen(until)
-                if "state" in message:
-                    break
-            if message["blocked"]:
-                raise Problem("replay_blocked", part=f"desk-{desk.number + 1}", reason=message["blocked"])
-            found.append(message)
-        return found
-
-    def _wait_for(self, holds: Callable[[list[dict[str, Any]]], bool], within_s: float) -> bool:
-        until = time.monotonic() + within_s
-        while not holds(self._states()):
-            if time.monotonic() > until:
-                return False
-            time.sleep(_LOOK_S)
-        return True
-
     # A computer goes out
 
     def _kill_with(self, visitor: Visitor) -> None:
         """In the middle of a check-in, with whatever is unsent; then somebody switches it on again."""
         number = visitor.desk
-        desk = self._desks[number]
+        desk = self._desks.all[number]
         at, begun = self._clock.now(), time.monotonic()
-        desk.tell(do="admit", code=visitor.code, visitor=visitor.number)
+        self._let_in(visitor)
         time.sleep(self._plan.killed_after_s)
         desk.kill()
-        self._desks[number] = DeskProcess(number, self._folder, self._heard)
-        self._desks[number].wait_until_ready()
+        self._desks.start_again(number)
         away_s = time.monotonic() - begun
         for made in self._made.values():
             # It shows nobody anything now, and what it said last may never have been read.
             made.unseen.discard(number)
         before = len(self.ledger.let_in)
         answered = self._last_words(visitor)
-        unsent = self._states()[number]["unsent"]
+        unsent = self._desks.states()[number]["unsent"]
         if not answered:
             self._asked_of_killed.add(visitor.number)
             self._receive([visitor])
@@ -299,8 +269,8 @@ class Day:
     def _last_words(self, visitor: Visitor) -> bool:
         """What the killed desk had said before it went out; True if the answer about the visitor was among it."""
         answered = False
-        while not self._heard.empty():
-            message = self._must_listen(time.monotonic() + _LOOK_S)
+        while not self._desks.heard.empty():
+            message = self._desks.must_listen(time.monotonic() + _LOOK_S)
             if message.get("visitor") == visitor.number:
                 self._answered(visitor, message)
                 answered = True

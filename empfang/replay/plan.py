@@ -36,6 +36,8 @@ class Visitor:
     desk: int
     mistaken: bool = False
     """They were let in at another desk already, and come to this one by mistake."""
+    person_id: str = ""
+    """Who it is, if they come because they were promised a dose."""
 
 
 @dataclass(frozen=True, slots=True)

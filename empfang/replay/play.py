@@ -6,65 +6,39 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from importlib.resources import as_file, files
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from empfang.central.access import known_centre, make_code, put_reference
-from empfang.central.centres import read_centres
+from empfang.central.access import make_code
 from empfang.central.database import CentralDatabase
-from empfang.central.importing import Import
-from empfang.clock import local_day
-from empfang.errors import InputProblem
-from empfang.exchange.lists import ReadList, find_columns, read_rows
-from empfang.ids import new_id
-from empfang.model import Appointment, AppointmentStatus, Centre, Operator, ProofKind
-from empfang.replay.arrivals import Arrivals, outage_of, read_arrivals
+from empfang.model import ProofKind
+from empfang.replay.answers import People
+from empfang.replay.arrivals import outage_of
 from empfang.replay.balance import Balance, doubles_of
+from empfang.replay.call_day import CallDay
 from empfang.replay.checks import find_faults, proofs_noted, read_desk, read_service, unknown_at_a_desk
 from empfang.replay.clock import DayClock
 from empfang.replay.day import Day, Progress
+from empfang.replay.desks import Desks
+from empfang.replay.dose_balance import dose_balance_of
+from empfang.replay.dose_day import DoseDay
+from empfang.replay.dose_hours import hours_of_day
+from empfang.replay.dose_ledger import DoseLedger
+from empfang.replay.dose_wishes import Way, write_down
 from empfang.replay.ledger import Ledger
 from empfang.replay.parts import CLOCK_FILE
 from empfang.replay.plan import Plan, Window, make_plan
-from empfang.replay.processes import ServiceProcess
-from empfang.rows import Rows
+from empfang.replay.preparing import Lists, Wishes, prepare
+from empfang.replay.processes import Seat, ServiceProcess
 from empfang.running import enrol_desk
 from empfang.texts import replay as words
 from empfang.texts import say
-from empfang.texts.problems import words_for
 
 _BEFORE = timedelta(minutes=10)
 """So long before the first one comes the desks are switched on."""
 _DOUBLES = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What is to be replayed. `outage` as typed, such as 09:00-13:00; empty for none."""
-
-    appointments: Path
-    arrivals: Path
-    centre_id: str
-    day: date
-    desks: int = 6
-    outage: str = ""
-    seed: int = 1
-    mapping: Path | None = None
-    centres: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    """What was read. `expected`: today's booked appointments by id."""
-
-    read: ReadList
-    arrivals: Arrivals
-    expected: dict[str, Appointment]
-    centre: Centre
 
 
 def play(wishes: Wishes, progress: Progress) -> Balance:
@@ -78,82 +52,61 @@ def play(wishes: Wishes, progress: Progress) -> Balance:
     with _folder() as folder, contextlib.ExitStack() as stack:
         database = CentralDatabase(folder / "central.db")
         stack.callback(database.close)
-        lists = _prepare(wishes, database)
+        lists = prepare(wishes, database)
         plan = _plan(wishes, lists)
         clock = DayClock.begin(folder / CLOCK_FILE, _beginning(plan, lists))
         stack.callback(clock.close)
         service = ServiceProcess(folder)
         stack.callback(service.stop)
         service.start()
-        for number in range(wishes.desks):
-            enrol_desk(
-                folder / f"desk-{number + 1}", service.url, make_code(database, wishes.centre_id, "", clock.now())
-            )
+        write_down(folder, wishes.doses, wishes.seed)
+        for number, seat in enumerate(wishes.seats):
+            name = _desk_name(seat, number - wishes.desks)
+            enrol_desk(folder / seat.name, service.url, make_code(database, wishes.centre_id, name, clock.now()))
         zone = ZoneInfo(lists.centre.time_zone)
 
         def told(moment: datetime, admitted: int, service_runs: bool) -> None:
             progress(moment.astimezone(zone), admitted, service_runs)
 
-        day = Day(plan, folder, clock, service, told)
-        stack.callback(day.kill_all)
-        day.start_desks(wishes.desks)
-        day.run(lambda: _feed_stands_at(database, wishes.centre_id))
-        return _judge(wishes, lists, folder, database, day.ledger, begun)
+        desks = Desks(folder, service)
+        stack.callback(desks.kill_all)
+        day = Day(plan, desks, clock, service, told)
+        desks.start([seat for seat in wishes.seats if seat.part != "caller"])
+
+        def settled_at() -> int:
+            return _feed_stands_at(database, wishes.centre_id)
+
+        doses = _doses(wishes, lists, day, desks, settled_at)
+        if doses is not None:
+            doses.begin()
+        day.run(settled_at, doses.close if doses is not None else None)
+        return _judge(wishes, lists, folder, database, day.ledger, doses.ledger if doses is not None else None, begun)
 
 
-def _prepare(wishes: Wishes, database: CentralDatabase) -> _Lists:
-    """The service's database with the centre and the day list in it, as if somebody had imported it at midnight."""
-    appointments, arrived = _read(wishes.appointments), _read(wishes.arrivals)
-    early = datetime.combine(wishes.day, datetime.min.time(), UTC) - timedelta(hours=4)
-    database.create(early)
-    with as_file(files("empfang.data") / "centres.toml") as path:
-        put_reference(database, read_centres(wishes.centres or path), early)
-    with database.reading() as cursor:
-        centre = known_centre(cursor, database.flavour, wishes.centre_id)
-    put_reference(database, [Operator(id=new_id(), name=say(words.CLERK), centre_ids=(centre.id,))], early)
-    arrivals = _of_arrivals(wishes.arrivals, arrived, wishes.day, centre)
-    with _naming(wishes.appointments):
-        read = read_rows(*find_columns(appointments, wishes.mapping), wishes.day)
-    if read.kind != "day":
-        raise InputProblem("replay_waiting_list", path=wishes.appointments)
-    Import(database, centre, read, early).run(appointments, wishes.appointments.name)
-    with database.reading() as cursor:
-        booked = Rows(cursor, database.flavour).find(Appointment, status=AppointmentStatus.BOOKED)
-    expected = {each.id: each for each in booked if _on(each, centre) == wishes.day}
-    if not expected:
-        days = sorted({found for each in booked if (found := _on(each, centre)) is not None})
-        shown = ", ".join(f"{each:%d.%m.%Y}" for each in days[:5]) or "–"
-        raise InputProblem("replay_no_appointments", path=wishes.appointments, day=f"{wishes.day:%d.%m.%Y}", days=shown)
-    return _Lists(read, arrivals, expected, centre)
+def _desk_name(seat: Seat, number: int) -> str:
+    """What a desk is called; those to which people come have the usual names."""
+    match seat.part:
+        case "doses":
+            return say(words.TABLE)
+        case "caller":
+            return say(words.CALLER, number=number)
+        case _:
+            return ""
 
 
-@contextlib.contextmanager
-def _naming(path: Path) -> Iterator[None]:
-    """Of two lists, the words about a problem must name the one that is meant."""
-    try:
-        yield
-    except InputProblem as problem:
-        raise InputProblem("list_unreadable", path=path, why=words_for(problem)) from None
+def _doses(wishes: Wishes, lists: Lists, day: Day, desks: Desks, settled_at: Callable[[], int]) -> DoseDay | None:
+    """The doses of the day, if it has any."""
+    if wishes.doses.way is Way.NONE:
+        return None
+    ledger, people = DoseLedger(), People(wishes.seed, wishes.doses.rates)
+    seats = [seat for seat in wishes.seats if seat.part == "caller"]
+    calls = CallDay(day, desks, seats, wishes.desks, people, _outage(wishes, lists), ledger) if seats else None
+    hours = hours_of_day(lists.centre, wishes.day, day.now, wishes.doses.way)
+    return DoseDay(day, desks, wishes.desks, people, hours, calls, ledger, settled_at)
 
 
-def _of_arrivals(path: Path, data: bytes, day: date, centre: Centre) -> Arrivals:
-    with _naming(path):
-        arrivals = read_arrivals(data, day, centre.time_zone)
-    if not arrivals.came and arrivals.unread:
-        raise InputProblem("arrivals_of_other_day", path=path, day=f"{day:%d.%m.%Y}")
-    return arrivals
-
-
-def _on(appointment: Appointment, centre: Centre) -> date | None:
-    return None if appointment.start is None else local_day(appointment.start, centre.time_zone)
-
-
-def _plan(wishes: Wishes, lists: _Lists) -> Plan:
+def _plan(wishes: Wishes, lists: Lists) -> Plan:
     zone = ZoneInfo(lists.centre.time_zone)
-    outage = None
-    if wishes.outage:
-        begin, end = outage_of(wishes.outage, wishes.day, lists.centre.time_zone)
-        outage = Window(begin.astimezone(UTC), end.astimezone(UTC))
     came = [(each.code, each.at.replace(tzinfo=zone).astimezone(UTC)) for each in lists.arrivals.came]
     early = timedelta(minutes=lists.centre.early_minutes)
     possible_from = {
@@ -161,10 +114,17 @@ def _plan(wishes: Wishes, lists: _Lists) -> Plan:
         for each in lists.expected.values()
         if each.start is not None and each.code_key
     }
-    return make_plan(came, possible_from, wishes.desks, outage, wishes.seed, _DOUBLES)
+    return make_plan(came, possible_from, wishes.desks, _outage(wishes, lists), wishes.seed, _DOUBLES)
 
 
-def _beginning(plan: Plan, lists: _Lists) -> datetime:
+def _outage(wishes: Wishes, lists: Lists) -> Window | None:
+    if not wishes.outage:
+        return None
+    begin, end = outage_of(wishes.outage, wishes.day, lists.centre.time_zone)
+    return Window(begin.astimezone(UTC), end.astimezone(UTC))
+
+
+def _beginning(plan: Plan, lists: Lists) -> datetime:
     came = [visitor.at for visitor in plan.visitors]
     first = min(came or [each.start for each in lists.expected.values() if each.start is not None])
     return (min(first, plan.outage.begin) if plan.outage else first) - _BEFORE
@@ -179,11 +139,17 @@ def _feed_stands_at(database: CentralDatabase, centre_id: str) -> int:
 
 
 def _judge(
-    wishes: Wishes, lists: _Lists, folder: Path, database: CentralDatabase, ledger: Ledger, begun: float
+    wishes: Wishes,
+    lists: Lists,
+    folder: Path,
+    database: CentralDatabase,
+    ledger: Ledger,
+    doses: DoseLedger | None,
+    begun: float,
 ) -> Balance:
     zone = ZoneInfo(lists.centre.time_zone)
     service = read_service(database, wishes.centre_id, wishes.day)
-    desks = [read_desk(folder / f"desk-{number + 1}") for number in range(wishes.desks)]
+    desks = [read_desk(folder / seat.name) for seat in wishes.seats]
     codes = {each.id: each.code_key for each in lists.expected.values()}
     unknown = unknown_at_a_desk(ledger, codes)
     visits = service.records("encounter")
@@ -208,16 +174,9 @@ def _judge(
         seed=wishes.seed,
         desks=wishes.desks,
         real_s=time.monotonic() - begun,
+        doses=dose_balance_of(wishes, lists, service, doses) if doses is not None else None,
+        waiting_rejected=tuple(each.text for each in lists.waiting.rejections) if lists.waiting is not None else (),
     )
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise InputProblem("file_missing", path=path) from None
-    except OSError as error:
-        raise InputProblem("file_unreadable", path=path, detail=error.strerror or type(error).__name__) from None
 
 
 @contextlib.contextmanager

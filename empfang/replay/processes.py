@@ -17,6 +17,13 @@ _ENDS_WITHIN_S = 5.0
 _STARTS_WITHIN_S = 60.0
 
 
+class Seat(NamedTuple):
+    """Where somebody works: which part of the replay it is (`parts`), and its folder's name."""
+
+    part: str
+    name: str
+
+
 class Said(NamedTuple):
     """A desk's message; an empty one when its output has ended."""
 
@@ -92,10 +99,11 @@ class ServiceProcess:
 class DeskProcess:
     """A desk's process. What it says goes to `heard`, from a thread of its own."""
 
-    def __init__(self, number: int, folder: Path, heard: "queue.SimpleQueue[Said]") -> None:
+    def __init__(self, number: int, seat: Seat, folder: Path, heard: "queue.SimpleQueue[Said]") -> None:
         self.number = number
+        self.seat = seat
         self._heard = heard
-        self._process = _start("desk", folder, f"desk-{number + 1}")
+        self._process = _start(seat.part, folder, seat.name)
         self._ready = threading.Event()
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
@@ -103,7 +111,7 @@ class DeskProcess:
     def wait_until_ready(self) -> None:
         """Wait until its store is open and its engine runs."""
         if not self._ready.wait(_STARTS_WITHIN_S) or self._process.poll() is not None:
-            raise Problem("replay_part_ended", part=f"desk-{self.number + 1}")
+            raise Problem("replay_part_ended", part=self.seat.name)
 
     def _listen(self) -> None:
         for line in self._process.stdout or ():

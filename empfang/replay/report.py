@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 
 from empfang.replay.balance import TURNED_AWAY, Balance, Double
 from empfang.replay.clerk import Outcome
+from empfang.replay.dose_balance import DoseBalance
 from empfang.replay.ledger import Killed, percentile
 from empfang.rules.names import clean
 from empfang.texts import Text, say, thousands
 from empfang.texts import replay as words
+from empfang.texts import replay_doses as dose_words
 
 _LINES_SHOWN = 40
 _CODES_SHOWN = 10
@@ -20,6 +22,9 @@ _WIDTH = 34
 def report_lines(balance: Balance) -> Iterator[str]:
     """The balance, line by line."""
     yield from _people(balance)
+    if balance.doses is not None:
+        yield ""
+        yield from _doses(balance.doses)
     yield ""
     yield from _times(balance)
     yield from _outage(balance)
@@ -40,10 +45,12 @@ def _people(balance: Balance) -> Iterator[str]:
     ledger = balance.ledger
     yield from (say(words.LINE_LEFT_OUT, what=text) for text in balance.rejected[:_LINES_SHOWN])
     yield from (say(words.ARRIVAL_LEFT_OUT, line=line, why=why) for line, why in balance.unread[:_LINES_SHOWN])
-    more = len(balance.rejected[_LINES_SHOWN:]) + len(balance.unread[_LINES_SHOWN:])
+    yield from (say(dose_words.WAITING_LEFT_OUT, what=text) for text in balance.waiting_rejected[:_LINES_SHOWN])
+    left_out = balance.rejected, balance.unread, balance.waiting_rejected
+    more = sum(len(each[_LINES_SHOWN:]) for each in left_out)
     if more:
         yield say(words.MORE_LEFT_OUT, number=more)
-    if balance.rejected or balance.unread:
+    if any(left_out):
         yield ""
     yield _figure(words.BOOKED, balance.booked)
     yield _figure(words.CAME, balance.came)
@@ -64,6 +71,31 @@ def _people(balance: Balance) -> Iterator[str]:
         yield say(words.UNKNOWN, code=clean(code)[:_CODE_LENGTH], at=f"{at.astimezone(balance.zone):%H:%M}")
     if len(ledger.unknown) > _CODES_SHOWN:
         yield say(words.MORE_UNKNOWN, number=len(ledger.unknown) - _CODES_SHOWN)
+
+
+def _doses(found: DoseBalance) -> Iterator[str]:
+    doses = found.findings.doses
+    yield _figure(dose_words.OPENED, found.opened)
+    yield _figure(dose_words.DRAWN, doses.drawn)
+    yield _figure(dose_words.GIVEN, doses.given)
+    yield _figure(dose_words.DISCARDED, doses.discarded)
+    yield _figure(dose_words.LEFT, found.left)
+    yield _figure(dose_words.REFUSED, found.refused)
+    if not found.calls:
+        return
+    yield _figure(dose_words.CALLS, found.calls)
+    yield _figure(dose_words.STANDBY, found.standby)
+    yield _figure(dose_words.PROMISED, found.promised)
+    yield _figure(dose_words.KEPT, found.kept)
+    for name, value in (
+        (dose_words.NONE_FOR_PROMISED, found.none_for_promised),
+        (dose_words.TOO_LATE, found.too_late),
+        (dose_words.WITHDRAWN, found.withdrawn),
+        (dose_words.ALONE, found.alone),
+    ):
+        if value:
+            yield _figure(name, value)
+    yield _figure(dose_words.PROMISED_TWICE_NUMBER, found.findings.promised_twice)
 
 
 def _times(balance: Balance) -> Iterator[str]:
@@ -136,8 +168,9 @@ def _settled(balance: Balance) -> Iterator[str]:
     yield _figure(words.LOST, found.lost)
     yield _figure(words.TWICE, found.counted_twice)
     yield _figure(words.EQUAL, say(words.YES if found.desks_equal else words.NO))
-    yield _figure(words.RULES, say(words.KEPT) if not found.broken else len(found.broken))
-    yield from (f"  {text}" for text in found.broken[:_LINES_SHOWN])
+    broken = balance.rules_broken
+    yield _figure(words.RULES, say(words.KEPT) if not broken else len(broken))
+    yield from (f"  {text}" for text in broken[:_LINES_SHOWN])
     yield say(words.GOOD if balance.good else words.BAD, minutes=_minutes(balance.real_s), seed=balance.seed)
 
 

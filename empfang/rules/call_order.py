@@ -157,7 +157,8 @@ def call_list(possible: Iterable[Candidate], stock: Stock, order: Order, local_n
 def callable_now(line: CallLine, stock: Stock, operator_id: str, now: datetime) -> bool:
     """Whether an operator can call (or ask) somebody at once: not resting, nobody else's, and with a dose to promise.
 
-    While nothing is free, nobody on standby is called again; others are, for what will be free when they come.
+    While something is free, only those are called who could have it. While nothing is, nobody on standby is called
+    again; others are, for what will be free when they come.
     """
     candidate = line.candidate
     today, not_before = candidate.callee.state.today, _not_before(candidate)
@@ -167,7 +168,7 @@ def callable_now(line: CallLine, stock: Stock, operator_id: str, now: datetime) 
         return False
     if today.callback is not None and today.callback.owner(now) not in {None, operator_id}:
         return False
-    return today.standby_since is None or candidate.has_free(stock)
+    return candidate.has_free(stock) if stock.free else today.standby_since is None
 
 
 def next_of(
@@ -301,7 +302,7 @@ def _nobody(lines: Sequence[CallLine], counts: Mapping[Barred, int], operator_id
     moments = [each for candidate in free if (each := _due(candidate, operator_id)) is not None and each > now]
     if moments:
         return Explained("nobody_before", {"at": min(moments), "held": held})
-    return Explained("nobody_free", {"held": held, "standby": len(free)})
+    return Explained("nobody_free", {"held": held, "without": len(free)})
 
 
 def _due(candidate: Candidate, operator_id: str) -> datetime | None:

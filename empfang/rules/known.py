@@ -1,7 +1,8 @@
 """What the records know of a person and of a centre, as the rules want it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from empfang.model import Centre, DoseKind, Immunization, ImmunizationStatus, Person, Proof, ProofKind, ProofState
 from empfang.rules.rulebook import Rulebook
@@ -12,6 +13,10 @@ GUARDIAN = "guardian"
 NONE = "none"
 """How earlier doses are shown that there are not."""
 _NO_DOSE = "keine"
+_ONCE = "JAN"
+"""The vaccine of which one dose was a whole series."""
+_BETWEEN = timedelta(days=28)
+"""Assumed between two doses of which only the second is known; nothing depends on it but their order."""
 _LABELLED = {DoseKind.FIRST: 1, DoseKind.SECOND: 2, DoseKind.BOOSTER: 3}
 
 
@@ -72,6 +77,24 @@ def _with_given(told: tuple[Dose, ...] | None, given: Iterable[Immunization]) ->
     here = {each.day: Dose(each.day, each.vaccine) for each in completed if each.day not in days}
     found = [*(told or ()), *here.values()]
     return tuple(sorted(found, key=lambda dose: (dose.given_on is not None, dose.given_on or date.min)))
+
+
+def as_waiting(known: Known, kind: DoseKind | None, shown: Mapping[ProofKind, Proof]) -> Known:
+    """What follows about earlier doses from the one that somebody waits for, where a list tells none or only the last.
+
+    Before a first one there were none. Before a booster there was one more of the same vaccine, but after Janssen. What
+    somebody showed counts as it is.
+    """
+    proof, doses = shown.get(ProofKind.EARLIER_DOSES), known.doses
+    if proof is not None and is_shown(proof):
+        return known
+    if kind is DoseKind.FIRST and doses is None:
+        return replace(known, doses=())
+    if kind is DoseKind.BOOSTER and doses is not None and len(doses) == 1 and known.infection is None:
+        last = doses[0]
+        if last.vaccine != _ONCE and last.given_on is not None:
+            return replace(known, doses=(Dose(last.given_on - _BETWEEN, last.vaccine), last))
+    return known
 
 
 def next_dose(known: Known, kind: DoseKind | None) -> int:

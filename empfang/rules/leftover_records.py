@@ -95,6 +95,17 @@ def elsewhere(encounters: Iterable[Encounter], appointments: Iterable[Appointmen
     return sorted({each.appointment_id for each in encounters if each.appointment_id} - known)
 
 
+def dose_of(
+    vaccine: str | None, kind: DoseKind | None, local_now: datetime, book: Rulebook, table: VialTable
+) -> Dose | None:
+    """What somebody needs who comes for this vaccine (as it is called); None where nobody knows which it is."""
+    code = book.vaccine_named(vaccine) if vaccine else None
+    if code is None:
+        return None
+    container = table.container(code, local_now)
+    return Dose(code, container.size(kind) if container is not None else FULL)
+
+
 def situation_of(
     records: DayRecords,
     centre: Centre,
@@ -139,12 +150,7 @@ class _Day:
         )
 
     def dose(self, vaccine: str | None, kind: DoseKind | None) -> Dose | None:
-        """What somebody needs; None where nobody knows which vaccine."""
-        code = self._book.vaccine_named(vaccine) if vaccine else None
-        if code is None:
-            return None
-        container = self._table.container(code, local(self._now, self._centre))
-        return Dose(code, container.size(kind) if container is not None else FULL)
+        return dose_of(vaccine, kind, local(self._now, self._centre), self._book, self._table)
 
     def _stock(self) -> Mapping[Dose, OnHand]:
         use_by = {each.id: each.use_by for each in self._records.vials if not each.void and each.use_by is not None}

@@ -85,8 +85,8 @@ NOBODY = {
         "Vor {at} ist niemand dran; {held} sind bei anderen.", "Nobody before {at}; {held} are with others."
     ),
     "nobody_free": Text(
-        "Gerade ist niemand frei: {held} bei anderen, {standby} Nachrücker.",
-        "Nobody is free now: {held} with others, {standby} on standby.",
+        "Gerade ist niemand frei: {held} bei anderen, für {without} ist keine Dosis frei.",
+        "Nobody is free now: {held} with others, for {without} no dose is free.",
     ),
 }
 PAST = {

@@ -335,6 +335,26 @@ _PROBLEMS: dict[str, Text] = {
         de="{path} ist eine Warteliste. Für --appointments wird eine Tagesliste mit Uhrzeiten gebraucht.",
         en="{path} is a waiting list. --appointments needs a day list with times.",
     ),
+    "replay_no_waiting_list": Text(
+        de="{path} ist eine Tagesliste. Für --waitlist wird eine Warteliste gebraucht: ohne Tag und Uhrzeit.",
+        en="{path} is a day list. --waitlist needs a waiting list: without day and time.",
+    ),
+    "replay_vials_bad": Text(
+        de="„{text}“ gibt es nicht. Möglich sind: --vials none, bookings, arrivals oder forecast",
+        en="There is no “{text}”. Possible are: --vials none, bookings, arrivals or forecast",
+    ),
+    "replay_rate_bad": Text(
+        de="{name} {rate} geht nicht. Gebraucht wird ein Anteil von 0 bis 1, etwa 0.5",
+        en="{name} {rate} is not possible. It takes a share from 0 to 1, such as 0.5",
+    ),
+    "replay_callers_bad": Text(
+        de="--callers {callers} geht nicht. Telefonieren können 1 bis {most}.",
+        en="--callers {callers} is not possible. From 1 to {most} can telephone.",
+    ),
+    "replay_callers_for_nothing": Text(
+        de="Bei --vials {vials} wird nicht angerufen. Bitte --callers weglassen, oder --vials forecast.",
+        en="With --vials {vials} nobody is called. Leave --callers out, or say --vials forecast.",
+    ),
     "replay_day_bad": Text(
         de="„{text}“ ist kein Tag. Gemeint ist etwa: --date 2021-12-15", en="“{text}” is no day. Like this: 2021-12-15"
     ),

@@ -19,6 +19,25 @@ SEED = Text(
     de="Zahl, aus der der Tag entsteht: wer zu welchem Platz geht, wer zweimal aufgenommen wird, welcher ausgeht.",
     en="Number from which the day is drawn: who goes to which desk, who is let in twice, which desk goes out.",
 )
+WAITLIST = Text(
+    de="Warteliste: wer für übrige Dosen angerufen werden kann.",
+    en="Waiting list: who can be called for doses that are left over.",
+)
+VIALS = Text(
+    de="Wann Fläschchen geöffnet werden: gar nicht, für Gebuchte, für Anwesende, oder wie die Vorhersage rät.",
+    en="When vials are opened: never, for the booked, for those in the house, or as the forecast advises.",
+)
+CALLERS = Text(
+    de="Wie viele telefonieren; nur mit --vials forecast, sonst 4.",
+    en="How many telephone; only with --vials forecast, 4 unless told.",
+)
+REACHED = Text(
+    de="Anteil der Anrufe, die jemanden erreichen, 0 bis 1.", en="Share of calls that reach somebody, 0 to 1."
+)
+ACCEPTS = Text(
+    de="Anteil der Erreichten, die kommen wollen, 0 bis 1.", en="Share of those reached who say yes, 0 to 1."
+)
+KEPT_RATE = Text(de="Anteil der Zusagen, die gehalten werden, 0 bis 1.", en="Share of promises that are kept, 0 to 1.")
 
 # While it runs
 
@@ -29,6 +48,20 @@ RUNNING_OFFLINE = Text(
 )
 STOPPED = Text(de="Abgebrochen. Es bleibt nichts zurück.", en="Stopped. Nothing is left behind.")
 CLERK = Text(de="Aufnahme, Automatische", en="Clerk, Automatic")
+
+# Who works with doses and calls, and what they note
+
+TABLE = Text(de="Impfstoff", en="Doses")
+CALLER = Text(de="Telefon {number}", en="Telephone {number}")
+USE_BY_OVER = Text(de="Haltbarkeit abgelaufen", en="past its use-by")
+LEFT_AT_END = Text(de="am Ende des Tages übrig", en="left at the end of the day")
+NO_DOSE_LEFT = Text(de="zu spät gekommen, keine Dosis mehr übrig", en="came too late, no dose was left")
+GRANTED_LATE = Text(de="Zusage kam nach dem Anruf", en="granted after the call")
+CALLED_OFF = Text(de="kann doch nicht kommen", en="cannot come after all")
+MEDICAL_REASON = Text(de="nicht heute", en="not today")
+PROMISED_BY_PHONE = Text(
+    de="Dosis am Telefon zugesagt, der Dienst ist ausgefallen", en="promised a dose by telephone, the service is away"
+)
 
 # What was left out
 

@@ -10,9 +10,11 @@ import pytest
 
 from empfang.errors import Problem
 from empfang.replay import day as living
+from empfang.replay import desks as waiting
 from empfang.replay.clerk import Outcome
 from empfang.replay.clock import DayClock
 from empfang.replay.day import Day
+from empfang.replay.desks import Desks
 from empfang.replay.plan import Plan, Visitor
 from empfang.replay.processes import DeskProcess, Said, ServiceProcess
 
@@ -26,7 +28,7 @@ class Willing:
         self._day = day
 
     def tell(self, **wish: Any) -> None:
-        self._day._heard.put(Said(0, cast(DeskProcess, self), said(wish["visitor"], Outcome.ADMITTED)))
+        self._day._desks.heard.put(Said(0, cast(DeskProcess, self), said(wish["visitor"], Outcome.ADMITTED)))
 
 
 class Late:
@@ -54,7 +56,8 @@ def said(visitor: int, outcome: Outcome, encounter_id: str = "") -> dict[str, An
 
 def made(tmp_path: Path) -> Day:
     clock = DayClock.begin(tmp_path / "clock", AT)
-    return Day(Plan((), None, None, 0.0), tmp_path, clock, ServiceProcess(tmp_path), lambda *_: None)
+    service = ServiceProcess(tmp_path)
+    return Day(Plan((), None, None, 0.0), Desks(tmp_path, service), clock, service, lambda *_: None)
 
 
 def visitors(number: int) -> list[Visitor]:
@@ -65,10 +68,11 @@ def visitors(number: int) -> list[Visitor]:
 def test_a_desk_is_stuck_if_it_says_nothing_and_not_if_many_come(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, takes_s: float, stuck: bool
 ) -> None:
-    monkeypatch.setattr(living, "_ANSWER_WITHIN_S", 0.2)
+    for module in (living, waiting):
+        monkeypatch.setattr(module, "ANSWER_WITHIN_S", 0.2)
     day = made(tmp_path)
-    day._heard = cast(Any, Late(takes_s))
-    day._desks = [cast(DeskProcess, Willing(day))]
+    day._desks.heard = cast(Any, Late(takes_s))
+    day._desks.all = [cast(DeskProcess, Willing(day))]
     if stuck:
         with pytest.raises(Problem, match="replay_stuck"):
             day._receive(visitors(10))

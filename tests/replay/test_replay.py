@@ -112,6 +112,16 @@ def test_a_day_on_which_nobody_comes(tmp_path: Path) -> None:
         ({"--arrivals": "missing.csv"}, "missing.csv gibt es nicht"),
         ({"--arrivals": "names.csv"}, "names.csv: Es fehlen Spalten mit Code und Uhrzeit"),
         ({"--appointments": "names.csv"}, "names.csv: "),
+        ({"--waitlist": "missing.csv"}, "missing.csv gibt es nicht"),
+        ({"--waitlist": "names.csv"}, "names.csv: "),
+        ({"--waitlist": "day.csv"}, "day.csv ist eine Tagesliste"),
+        ({"--vials": "alle"}, "„alle“ gibt es nicht. Möglich sind"),
+        ({"--vials": "forecast", "--callers": "0"}, "--callers 0 geht nicht. Telefonieren können 1 bis 12."),
+        ({"--vials": "arrivals", "--callers": "3"}, "Bei --vials arrivals wird nicht angerufen"),
+        ({"--callers": "3"}, "Bei --vials none wird nicht angerufen"),
+        ({"--reached": "1.5"}, "--reached 1.5 geht nicht. Gebraucht wird ein Anteil"),
+        ({"--accepts": "-1"}, "--accepts -1 geht nicht"),
+        ({"--kept": "nan"}, "--kept nan geht nicht"),
     ],
 )
 def test_what_cannot_be_used_is_said(

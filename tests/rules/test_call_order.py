@@ -116,6 +116,17 @@ def test_who_is_on_standby_is_called_only_while_a_dose_is_free() -> None:
     assert next_id(listed(standby)) == "standby"
 
 
+def test_while_something_is_free_only_those_are_called_who_could_have_it() -> None:
+    only_comirnaty = callee("comirnaty", wanted=frozenset({"COM"}), **since(EARLY))
+    lines = listed(only_comirnaty, callee("any", **since(LATE)))
+    spikevax = Stock(STOCK.here_by, frozenset({("SPI", "full")}))
+    assert next_id(lines) == "comirnaty"
+    assert next_id(lines, stock=spikevax) == "any"
+    assert next_id(listed(only_comirnaty), stock=spikevax) == "nobody_free"
+    # While nothing is, one calls for what will be.
+    assert next_id(lines, stock=NOTHING_FREE) == "comirnaty"
+
+
 # The draw
 
 
@@ -213,7 +224,7 @@ def test_an_empty_list_says_why() -> None:
         "nobody_before", {"at": clock("18:15"), "held": 0}
     )
     held = listed(callee("anna"), leases=(Lease("anna", RIES, clock("18:03")),))
-    assert next_of(held, STOCK, BECKER, clock("18:00")) == Explained("nobody_free", {"held": 1, "standby": 0})
+    assert next_of(held, STOCK, BECKER, clock("18:00")) == Explained("nobody_free", {"held": 1, "without": 0})
 
 
 def test_while_calls_are_locked_only_people_on_site_are_asked() -> None:

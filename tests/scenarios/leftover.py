@@ -103,12 +103,14 @@ def waiting(world: World, number: int, **more: Any) -> list[Person]:
     ]  # fmt: skip
 
 
-def waits(world: World, person: Person, since: datetime, priority: int | None = None) -> None:
-    """Somebody is on the waiting list."""
+def waits(
+    world: World, person: Person, since: datetime, priority: int | None = None, kind: DoseKind | None = None
+) -> None:
+    """Somebody is on the waiting list, for a dose of this kind if that is known."""
     world.put(
         Appointment(
             id=f"wait {person.id}", person_id=person.id, centre_id="KL", status=AppointmentStatus.WAITLIST,
-            waiting_since=since, priority=priority,
+            waiting_since=since, priority=priority, dose_kind=kind,
         )
     )  # fmt: skip
 

@@ -5,13 +5,14 @@ from typing import Any
 
 from empfang.desk import PromiseStanding, Requested, Yes
 from empfang.model import DoseKind, Person, Phone
+from empfang.protocol import Status
 from empfang.rules.call_order import CallLine
 from empfang.rules.call_outcomes import CallOutcome
 from empfang.rules.call_reasons import Barred
 from empfang.rules.vials import Dose
-from tests.scenarios.leftover import centre, waiting, waits
+from tests.scenarios.leftover import asked, centre, to_promise, waiting, waits
 from tests.scenarios.test_contradictions import settled
-from tests.times import at
+from tests.times import DAY, at
 from tests.world import Place, World
 
 COM = Dose("COM")
@@ -45,6 +46,43 @@ def test_the_list_is_in_order_and_says_who_is_not_on_it_and_why(world: World) ->
     assert list_of(place) == ["w0", "w1", "w2"]
     counts = place.desk.calling.page().counts
     assert sum(counts.values()) == 1
+
+
+def test_what_somebody_waits_for_tells_of_doses_that_the_list_leaves_out(world: World) -> None:
+    centre(world)
+    place = world.place()
+    half = Dose("SPI", "half")
+    for number, kind in enumerate((DoseKind.FIRST, DoseKind.BOOSTER)):
+        last = () if kind is DoseKind.FIRST else ({"given_on": "2021-06-14", "vaccine": "Spikevax"},)
+        person = world.person(
+            f"Wartet, {kind}", "1975-05-05", id=kind.value, registered_centre_id="KL", reported_doses=last,
+            district="07312", standby=True, minutes_to_centre=15,
+            phones=({"number": f"+496314000{number}", "kind": "mobile"},),
+        )  # fmt: skip
+        waits(world, person, since=at("09:00") - timedelta(days=10 - number), kind=kind)
+    for dose in (COM, half):
+        place.desk.doses.open_vial(dose)
+    settled(world)
+    assert list_of(place) == ["first", "booster"]
+    offered = {each.person_id: each.candidate.doses for each in place.desk.calling.page().lines}
+    assert half in offered["booster"]
+    assert half not in offered["first"]
+    pages = [place.desk.call_room.open(each) for each in ("first", "booster")]
+    assert [each.dose_kind for each in pages if each is not None] == [DoseKind.FIRST, DoseKind.BOOSTER]
+
+
+def test_a_booster_is_not_promised_as_a_second_dose_before_its_time(world: World) -> None:
+    centre(world)
+    place = world.place()
+    place.desk.doses.open_vial(COM)
+    # Seven weeks ago: late enough for a second dose, and much too soon for a booster.
+    last = {"given_on": (DAY - timedelta(days=49)).isoformat(), "vaccine": "Comirnaty"}
+    [person] = on_the_list(world, 1)
+    person = person.with_(reported_doses=[last], phones=(Phone(number="+4963140009", kind="mobile"),))
+    world.put(person)
+    settled(world)
+    for kind, status in ((DoseKind.BOOSTER, Status.REFUSED), (DoseKind.SECOND, Status.GRANTED)):
+        assert asked(place, to_promise(person).model_copy(update={"dose_kind": kind})).status is status
 
 
 def test_a_call_from_the_lease_to_the_promise(world: World) -> None:
