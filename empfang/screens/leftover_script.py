@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from empfang.desk import CalledPage
+from empfang.model import DoseKind
 from empfang.screens.page import Page
 from empfang.texts import leftover as t
 from empfang.texts import say
@@ -33,13 +34,15 @@ def person_said(page: CalledPage) -> str:
 
 
 def since_words(page: CalledPage) -> str:
-    """seit 01.06.21"""
+    """seit dem 01.06.21"""
     on = page.last_dose_on
     return say(t.SINCE_DATE, on=f"{on:%d.%m.%y}") if on is not None else say(t.SINCE_LAST)
 
 
 def questions(page: CalledPage) -> tuple[str, ...]:
     """The three questions."""
+    if page.dose_kind is DoseKind.FIRST:
+        return tuple(say(each) for each in t.FIRST_QUESTIONS)
     return tuple(say(each, since=since_words(page)) for each in t.QUESTIONS)
 
 
@@ -71,7 +74,7 @@ def _instead(page: CalledPage) -> str:
 def whole(said: Said) -> list[Paragraph]:
     """The whole text, with what is said after a no and to a mailbox."""
     page = said.page
-    values = {"vaccine": said.vaccine, "at": clock(said.arrive_by), "centre": plain(said.centre)}
+    values = {"vaccine": said.vaccine, "at": clock(said.arrive_by), "place": _place(plain(said.centre))}
     keeps = say(t.YOUR_APPOINTMENT, on=f"{page.later_at:%d.%m.}") if page.later_at is not None else say(t.YOUR_PLACE)
     until = said.until or said.arrive_by
     name = _spoken(said.operator)
@@ -94,6 +97,12 @@ def whole(said: Said) -> list[Paragraph]:
         paragraph(say(t.MAILBOX_TITLE), "strong"),
         paragraph(mailbox, "say", 1),
     ]
+
+
+def _place(centre: str) -> str:
+    """Where it is; most are called some "…zentrum", of others nobody knows the article."""
+    first, *_ = centre.split() or [""]
+    return say(t.AT_THE_CENTRE if first.casefold().endswith("zentrum") else t.AT, centre=centre)
 
 
 def _spoken(name: str) -> str:

@@ -131,7 +131,12 @@ QUESTIONS = (
     Text("Hatten Sie seither Corona?", "Have you had Covid since?"),
     Text("Sind Sie krank, schwanger oder stark allergisch?", "Are you ill, pregnant or severely allergic?"),
 )
-SINCE_DATE = Text("seit {on}", "since {on}")
+FIRST_QUESTIONS = (
+    Text("Wurden Sie schon gegen Corona geimpft?", "Have you been vaccinated against Covid already?"),
+    Text("Hatten Sie schon Corona?", "Have you had Covid?"),
+    QUESTIONS[2],
+)
+SINCE_DATE = Text("seit dem {on}", "since {on}")
 SINCE_LAST = Text("seit der letzten Impfung", "since your last dose")
 QUESTION = Text("JA · Frage {number} von 3", "YES · question {number} of 3")
 ANSWER_NO = Text("n nein, weiter · j ja", "n no, go on · j yes")
@@ -195,11 +200,12 @@ GREET = Text(
     "“Hello, {caller}. Am I speaking to {person} in person? Please tell me your date of birth.”",
 )
 OFFER = Text(
-    "„Danke, ich rufe vom Impfzentrum an: Heute ist eine Dosis {vaccine} frei. Könnten Sie bis {at} hier sein:"
-    " {centre}?“",
+    "„Danke, ich rufe vom Impfzentrum an: Heute ist eine Dosis {vaccine} frei. Könnten Sie bis {at} hier sein{place}?“",
     "“Thank you, I am calling from the vaccination centre: a dose of {vaccine} is free today. Could you be here by"
-    " {at}: {centre}?”",
+    " {at}{place}?”",
 )
+AT_THE_CENTRE = Text(", im {centre}", ", at {centre}")
+AT = Text(": {centre}", ": {centre}")
 OFFER_SHORT = Text("{vaccine}: „… könnten Sie bis {at} hier sein?“", "{vaccine}: “… could you be here by {at}?”")
 OFFER_HERE = Text(
     "„Heute ist eine Dosis {vaccine} übrig. Möchten Sie sie jetzt haben?“",

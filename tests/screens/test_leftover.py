@@ -145,7 +145,7 @@ async def test_a_yes_takes_six_keys_and_is_promised_only_when_the_service_says_s
         await states.called(front, pilot)
         await press(pilot, "enter")
         await press(pilot, "j")
-        front.said("Frage 1 von 3", "Wurden Sie seit 14.06.21 noch einmal geimpft?")
+        front.said("Frage 1 von 3", "Wurden Sie seit dem 14.06.21 noch einmal geimpft?")
         await press(pilot, "n", "n", "n", "1", "enter")
         front.said("ANGEFRAGT … noch nicht zusagen")
         front.unsaid("Die Dosis liegt")
