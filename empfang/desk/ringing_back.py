@@ -1,5 +1,6 @@
 """Somebody rings who was called today for a leftover dose: what came of that call, and how it stands now."""
 
+from collections import Counter
 from datetime import datetime
 
 from empfang.desk.call_book import CallBook
@@ -10,7 +11,7 @@ from empfang.desk.promise_views import PromiseStanding
 from empfang.desk.reading import Reading, local_or_none
 from empfang.model import CallAttempt, DeskRole
 from empfang.rules.arrival import local
-from empfang.rules.call_candidates import Candidate, Stock, candidates
+from empfang.rules.call_candidates import Candidate, candidates
 from empfang.rules.call_reasons import Barred
 from empfang.rules.ringing_back import on_the_line
 from empfang.rules.vials import Dose
@@ -73,11 +74,12 @@ class RingingBack:
         if self._reading.store.meta("role") == DeskRole.HOTLINE:
             return DoseOffer(candidate, None, None)
         rows = {row.found.dose: row for row in self._board.rows()}
-        stock: Stock = self._calling.stock()
+        stock, own = self._calling.stock(), Counter[Dose]()
+        for allotment, left in self._calling.allotments():
+            own[Dose(allotment.vaccine, allotment.size)] += left
         free = tuple(
-            FreeDose(rows[Dose(*each)].name, each[1], rows[Dose(*each)].found.by_phone)
-            for each in candidate.doses
-            if each in stock.free
+            FreeDose(rows[dose].name, dose.size, rows[dose].found.by_phone + own[dose])
+            for dose in (Dose(*each) for each in candidate.doses if each in stock.free)
         )
         return DoseOffer(candidate, free, candidate.call_until)
 

@@ -227,9 +227,7 @@ class Caller(LeftoverPart):
             minutes = call.line.candidate.callee.minutes
             arrive_by = self.desk.call_room.arrive_by(minutes, row.latest)
             yes = Yes(vaccine, size, 1, arrive_by, call.page.dose_kind, later)
-            if later is not None and not self.connected:
-                return
-            asked = self.desk.calling.promise(call.page.person, yes, call.fence)
+            asked = self.desk.calling.promise(call.page.person, yes, call.fence, alone=not self.connected)
             found = self._answer(asked) if isinstance(asked, Requested) else asked
             if found is not None:
                 yield found

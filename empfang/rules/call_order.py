@@ -168,7 +168,8 @@ def callable_now(line: CallLine, stock: Stock, operator_id: str, now: datetime) 
         return False
     if today.callback is not None and today.callback.owner(now) not in {None, operator_id}:
         return False
-    return candidate.has_free(stock) if stock.free else today.standby_since is None
+    free = stock.free if candidate.callee.on_site is None else stock.free_here
+    return candidate.has_free(stock) if free else today.standby_since is None
 
 
 def next_of(

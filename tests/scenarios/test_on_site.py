@@ -70,7 +70,7 @@ def test_three_on_site_and_two_doses_at_twenty_to_seven(world: World) -> None:
     found = at_the_service(world)
     assert (found.in_house, found.promised, found.safe) == (1, 1, 0), "the walk-in has it by being in the house"
     assert list_of(here) == [staff.id]
-    assert here.desk.calling.next() == Explained("nobody_free", {"held": 0, "standby": 1})
+    assert here.desk.calling.next() == Explained("nobody_free", {"held": 0, "without": 1})
     here.desk.calling.withdraw(promises(world, PromiseState.OPEN)[0].id, "möchte doch nicht")
     settled(world)
     line = here.desk.calling.next()

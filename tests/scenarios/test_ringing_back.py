@@ -67,10 +67,18 @@ def test_what_kept_us_from_ringing_them_keeps_nobody_from_an_offer_who_rings(pla
     assert free(called(place, CallOutcome.CANNOT_MAKE_IT)) == [("Comirnaty", 3)]
 
 
-def test_with_no_dose_left_they_can_be_noted_as_standby(place: Place) -> None:
-    recorded(place, Allot(allotment_id="a", centre_id="KL", day=DAY, vaccine="COM", size="full", number=3, minutes=60))
+def test_with_no_dose_left_they_can_be_noted_as_standby(world: World, place: Place) -> None:
+    other = world.place()
+    recorded(other, Allot(allotment_id="a", centre_id="KL", day=DAY, vaccine="COM", size="full", number=3, minutes=60))
+    other.sync()
     place.sync()
     assert free(called(place)) == []
+
+
+def test_what_is_the_desks_own_can_be_promised_by_it(place: Place) -> None:
+    recorded(place, Allot(allotment_id="a", centre_id="KL", day=DAY, vaccine="COM", size="full", number=2, minutes=60))
+    place.sync()
+    assert free(called(place)) == [("Comirnaty", 3)], "one that is free, and two of its own"
 
 
 def test_too_late_is_said_and_so_is_that_they_want_no_calls(world: World, place: Place) -> None:
