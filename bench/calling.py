@@ -50,8 +50,8 @@ def _of(folder: Path, size: int) -> Iterator[Result]:
             pass
         built = perf_counter() - begun
         yield Result(f"list read and judged, {size:,} who wait", built, "s", raw, "told", ok=True)
-        desk.calling.page()
-        took = [_outcome_ms(desk, place) for place in range(_OUTCOMES)]
+        lease_first(store, desk, _OUTCOMES)
+        took = [_outcome_ms(desk) for _ in range(_OUTCOMES)]
         p95 = quantile(took, 0.95)
         target = f"≤ {_MOST_MS:g} ms" if size == _SIZES[0] else "told"
         name = f"outcome and the next line, {size:,}, 95 of 100"
@@ -68,21 +68,18 @@ def _raw_s(store: Store) -> float:
     return perf_counter() - begun
 
 
-def _outcome_ms(desk: Desk, place: int) -> float:
+def _outcome_ms(desk: Desk) -> float:
     line = desk.calling.next()
-    if not isinstance(line, CallLine):
+    if not isinstance(line, CallLine) or line.candidate.call is None:
         raise SystemExit(f"nobody to call: {line}")
     begun = perf_counter()
-    desk.calling.record(line.person_id, CallOutcome.NO_ANSWER, number=f"+49631{place:06}")
+    desk.calling.record(line.person_id, CallOutcome.NO_ANSWER, number=line.candidate.call.number)
     desk.calling.next()
     return (perf_counter() - begun) * 1000
 
 
 def prepare_calls(folder: Path, size: int) -> None:
-    """A desk's store with so many people on the waiting list, all of whom may have a booster now.
-
-    The desk holds the right to call each of them, as if it had reserved them for working without a network.
-    """
+    """A desk's store with so many people on the waiting list, all of whom may have a booster now."""
     meta = {"desk_id": "desk", "desk_number": "1", "desk_name": "Empfang 1", "centre_id": "KL"}
     database = create_store(folder, {"service_url": "http://127.0.0.1:9", "token": "none", "cursor": "0", **meta})
     doses = tuple(ReportedDose(given_on=day, vaccine="Comirnaty") for day in (date(2021, 5, 3), date(2021, 6, 14)))
@@ -107,8 +104,15 @@ def prepare_calls(folder: Path, size: int) -> None:
                     )
                 )  # fmt: skip
             rows.put_many(waits)
-            rows.put_many([_lease(each.id) for each in batch])
     database.close()
+
+
+def lease_first(store: Store, desk: Desk, number: int) -> None:
+    """Give the desk the right to call the first so many of its list, as if reserved for working without a network."""
+    leases = [_lease(line.person_id) for line in islice(desk.calling.page().lines, number)]
+    with store.database.writing() as cursor:
+        Rows(cursor, "sqlite").put_many(leases)
+    desk.took_in({(CallLease.kind, each.id) for each in leases})
 
 
 def _lease(person_id: str) -> CallLease:

@@ -15,7 +15,7 @@ from empfang.commands.tx import Deciding, Tx
 from empfang.ids import derived_id
 from empfang.model import CallAttempt, CallLease, Moment
 from empfang.protocol import Command
-from empfang.rules.call_outcomes import CallOutcome
+from empfang.rules.call_outcomes import FOLLOWS, CallOutcome, Out
 
 LEASED = timedelta(minutes=3)
 """So long a person is an operator's, unless they renew it."""
@@ -190,9 +190,13 @@ class RecordCall(Fact):
         )
         if fenced:
             return nothing("lease_passed")
-        if lease is not None and lease.fence == self.fence:
+        if lease is not None and lease.fence == self.fence and not self._is_kept(lease):
             _release(tx, lease, command)
         return FULL
+
+    def _is_kept(self, lease: CallLease) -> bool:
+        """Whether it stays: without the network nobody could be reserved anew who is to be called again today."""
+        return lease.offline and FOLLOWS[self.outcome].out is Out.NO
 
 
 def _release(tx: Tx, lease: CallLease, command: Command) -> bool:

@@ -35,6 +35,7 @@ from empfang.desk.planning import DayPlan
 from empfang.desk.printouts import Printing
 from empfang.desk.promise_views import Promised, PromisedHere, PromiseStanding
 from empfang.desk.shift_end import NextList, ShiftEnd
+from empfang.desk.stocking_up import Stocked
 from empfang.desk.transfer_views import CallBack, Detail, Group, Item, Offer, Overview, Side
 from empfang.desk.views import (
     Admission,
@@ -130,6 +131,7 @@ __all__ = [
     "ShiftEnd",
     "ShortNotice",
     "Side",
+    "Stocked",
     "ToBook",
     "Topics",
     "Undone",

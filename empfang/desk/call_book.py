@@ -65,9 +65,12 @@ class CallBook:
         self._callees: dict[str, Callee] = {}
         self._changed: set[str] = set()
         self._to_read: list[str] = []
+        self._leases: list[CallLease] | None = None
 
     def took_in(self, topics: Topics) -> None:
         """Records changed: whoever they are about is read again, some at a time."""
+        if any(kind == CallLease.kind for kind, _ in topics):
+            self._leases = None
         if self._of is None:
             return
         if any(kind == RuleBook.kind for kind, _ in topics):
@@ -118,14 +121,18 @@ class CallBook:
 
     def leases(self) -> list[Lease]:
         """Who is at whom now."""
-        now = self._reading.clock.now()
-        rows, until = self._reading.rows, now + LOOKED_AHEAD
-        found = rows.between(CallLease, "until", now, until, centre_id=self._reading.centre_id)
         return [
             Lease(each.person_id, each.operator_id, each.until, each.numbers, each.offline)
-            for each in found
-            if each.until > now
+            for each in self.valid_leases()
         ]
+
+    def valid_leases(self) -> list[CallLease]:
+        """Those of all desks of the centre that have not ended."""
+        now, reading = self._reading.clock.now(), self._reading
+        if self._leases is None:
+            until = now + LOOKED_AHEAD
+            self._leases = list(reading.rows.between(CallLease, "until", now, until, centre_id=reading.centre_id))
+        return [each for each in self._leases if each.until > now]
 
     def attempts(self, person_id: str) -> list[CallAttempt]:
         """The calls to somebody, in order of time."""

@@ -33,7 +33,6 @@ from empfang.rules.call_people import numbers_of
 from empfang.rules.call_reasons import Barred
 from empfang.rules.explained import Explained
 from empfang.rules.leftover_day import Leftover
-from empfang.rules.vials import Dose
 from empfang.store import Writing
 from empfang.store.store import Stamp
 
@@ -70,6 +69,9 @@ class Calling(Promising):
         self._book = book
         self._whoever = whoever
         self._listed: _Listed | None = None
+        self.alone = False
+        """Whether there is no network, as whoever uses this knows. Then only those are called whom this desk has
+        reserved, and only what it was allotted is free."""
 
     # The list
 
@@ -96,32 +98,39 @@ class Calling(Promising):
         """Whom to call next; or why there is nobody."""
         listed, may = self._lists(), self._board.may_call()
         counts = Counter(listed.barred.values()) if not listed.ranking else {}
-        return next_of(listed.ranking, listed.ranking.stock, self._whoever(), self._here(), may=may, counts=counts)
+        return next_of(
+            listed.ranking,
+            listed.ranking.stock,
+            self._whoever(),
+            self._here(),
+            may=may,
+            counts=counts,
+            alone=self.alone,
+        )
 
     def passed_over(self, line: CallLine) -> Explained | None:
         """Why a reason must be given for calling this one before others; None: none need be."""
         ranking = self._lists().ranking
-        return passed_over(ranking, line, ranking.stock, self._whoever(), self._here())
+        return passed_over(ranking, line, ranking.stock, self._whoever(), self._here(), alone=self.alone)
 
     def _lists(self) -> "_Listed":
         now = self._here()
         if 0 < self._book.left_to_read <= AT_ONCE:
             # Whoever changed meanwhile, or the last of those who are read at first.
             self.go_on()
-        stock, settings = self.stock(), self._board.settings()
-        order = Order(self._seed(), _criteria(settings.order))
-        wanted = stock, order, settings.not_asked
+        wanted = self._wanted_list()
+        stock, order, not_asked = wanted
         listed, callees = self._listed, self._book.callees
         if listed is None or listed.wanted != wanted or now - listed.at > _TOO_OLD:
             self._book.changed()
-            found = candidates(callees.values(), stock, now, self._book.leases(), not_asked=settings.not_asked)
+            found = candidates(callees.values(), stock, now, self._book.leases(), not_asked=not_asked)
             ranking = Ranking(found.possible, stock, order, now)
             listed = self._listed = _Listed(wanted, now, ranking, dict(found.barred))
             return listed
         changed = self._book.changed()
         if changed:
             some = [callees[each] for each in changed if each in callees]
-            found = candidates(some, stock, now, self._book.leases(), not_asked=settings.not_asked)
+            found = candidates(some, stock, now, self._book.leases(), not_asked=not_asked)
             for person_id in changed:
                 listed.barred.pop(person_id, None)
                 listed.ranking.drop(person_id)
@@ -130,16 +139,31 @@ class Calling(Promising):
                 listed.ranking.put(each)
         return listed
 
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether the list can be had at once: nothing changed but some of the people it is about."""
+        listed = self._listed
+        if listed is None or not self._board.is_computed or self._book.left_to_read > AT_ONCE:
+            return False
+        return listed.wanted == self._wanted_list() and self._here() - listed.at <= _TOO_OLD
+
+    def _wanted_list(self) -> tuple[Stock, Order, bool]:
+        """Which doses the list is about, in what order, and whether those are on it whom nobody asked."""
+        settings = self._board.settings()
+        return self.stock(), Order(self._seed(), _criteria(settings.order)), settings.not_asked
+
     def stock(self) -> Stock:
         """What can be promised, and until when somebody must be here for it."""
         rows, found = self._board.rows(), self._board.forecast().of
         here_by: dict[Portion, datetime] = {
             dose: row.latest for dose, row in zip(found, rows, strict=True) if _is_left(row.found)
         }
-        free = {dose for dose, each in found.items() if each.by_phone and not each.short}
-        free |= {Dose(each.vaccine, each.size) for each, left in self.allotments() if left}
+        own: frozenset[Portion] = frozenset(each.found.dose for each in rows if each.own)
+        if self.alone:
+            return Stock(here_by, own, free_here=own)
+        by_phone = frozenset(dose for dose, each in found.items() if each.by_phone and not each.short)
         free_here = frozenset(dose for dose, each in found.items() if each.safe and not each.short)
-        return Stock(here_by, frozenset(free), free_here=free_here)
+        return Stock(here_by, by_phone | own, free_here=free_here | own)
 
     def _seed(self) -> str:
         """The seed of the day's draw: it stands before anybody knows the list."""
@@ -147,12 +171,8 @@ class Calling(Promising):
 
     def _others(self) -> tuple[str, ...]:
         """Who else is on the telephone."""
-        mine = self._whoever()
-        names = {
-            self._reading.name_of(Operator, each.operator_id)
-            for each in self._book.leases()
-            if each.operator_id != mine
-        }
+        others = {each.operator_id for each in self._book.valid_leases()} - {self._whoever()}
+        names = {self._reading.name_of(Operator, each) for each in others}
         return tuple(sorted(name for name in names if name))
 
     def _here(self) -> datetime:
@@ -172,8 +192,7 @@ class Calling(Promising):
         """This desk's lease on somebody, if it holds one now."""
         reading = self._reading
         found = reading.rows.get(CallLease, lease_id(reading.centre_id, person_id))
-        desk_id = reading.store.meta("desk_id") or ""
-        valid = found is not None and found.desk_id == desk_id and found.until > reading.clock.now()
+        valid = found is not None and found.desk_id == reading.desk_id and found.until > reading.clock.now()
         return found if valid else None
 
     def refused(self, command_id: str) -> Explained | None:

@@ -42,6 +42,7 @@ from empfang.desk.ringing_back import RingingBack
 from empfang.desk.second_doses import SecondDoses
 from empfang.desk.shift_end import ShiftEnd, shift_end
 from empfang.desk.staff import Staff
+from empfang.desk.stocking_up import StockingUp
 from empfang.desk.transfer import Transfer
 from empfang.desk.transfer_views import Detail, Offer, Overview
 from empfang.desk.views import (
@@ -126,6 +127,7 @@ class Desk:
         self.calling = Calling(
             self._reading, self._dose_board, self._call_book, self._record_all, lambda: self.operator_id
         )
+        self.stocking_up = StockingUp(self._reading, self._dose_board, self._call_book, self.calling)
         self.ringing_back = RingingBack(self._reading, self._dose_board, self._call_book, self.calling)
         self.call_room = CallRoom(
             self._reading,

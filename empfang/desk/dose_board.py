@@ -7,11 +7,12 @@ from typing import Any
 from empfang.desk.judging import Judging
 from empfang.desk.leftover_views import DoseOverview, DoseRow, InHouse
 from empfang.desk.promise_views import Promised, PromiseStanding
-from empfang.desk.reading import Reading
+from empfang.desk.reading import Reading, local_or_none
 from empfang.model import (
     RECORDS,
     Allotment,
     Appointment,
+    Centre,
     CentreDay,
     Change,
     DoseChange,
@@ -36,8 +37,10 @@ from empfang.rules.vials import Dose
 from empfang.store.tx import Topics
 
 _READ = frozenset(
-    each.kind for each in (Appointment, Encounter, Vial, DoseChange, Promise, Allotment, CentreDay, PastDay)
+    each.kind for each in (Appointment, Encounter, Vial, DoseChange, Promise, Allotment, Centre, CentreDay, PastDay)
 )  # fmt: skip
+_Moment = tuple[int, datetime]
+"""The version of what was read, and the minute."""
 
 
 class DoseBoard:
@@ -50,7 +53,8 @@ class DoseBoard:
         """Another number whenever something changed."""
         self.override: Override | None = None
         self._day: _Day | None = None
-        self._found: tuple[tuple[int, datetime], Forecast] | None = None
+        self._found: tuple[_Moment, Forecast] | None = None
+        self._settings: tuple[_Moment, CallSettings] | None = None
 
     def took_in(self, topics: Topics) -> None:
         """Records changed: the day is read again if it is about them."""
@@ -69,8 +73,10 @@ class DoseBoard:
 
     def settings(self) -> CallSettings:
         """How the centre calls today."""
-        reading = self._reading
-        return settings_of(reading.centre(), reading.plan(), reading.clock.now())
+        key, reading = self._key(), self._reading
+        if self._settings is None or self._settings[0] != key:
+            self._settings = key, settings_of(reading.centre(), reading.plan(), reading.clock.now())
+        return self._settings[1]
 
     def records(self) -> DayRecords:
         """Of today."""
@@ -79,15 +85,22 @@ class DoseBoard:
             self._day = _Day(self._reading, today)
         return self._day.records()
 
+    @property
+    def is_computed(self) -> bool:
+        """Whether nothing changed since the forecast was made."""
+        return self._found is not None and self._found[0] == self._key()
+
+    def _key(self) -> "_Moment":
+        return self.version, self._reading.clock.now().replace(second=0, microsecond=0)
+
     def forecast(self) -> Forecast:
         """The forecast of every dose."""
-        now = self._reading.clock.now()
-        key = self.version, now.replace(second=0, microsecond=0)
+        key = self._key()
         if self._found is None or self._found[0] != key:
             reading = self._reading
             book, table = self._judging.rulebook(), bundled_vials()
             situation = situation_of(
-                self.records(), reading.centre(), reading.plan(), now, book, table, self._past_days()
+                self.records(), reading.centre(), reading.plan(), reading.clock.now(), book, table, self._past_days()
             )
             self._found = key, forecast(situation)
         return self._found[1]
@@ -100,13 +113,13 @@ class DoseBoard:
     def overview(self) -> DoseOverview:
         """Everything for the screen."""
         settings, rows = self.settings(), self.rows()
-        can = [local(each.found.last_promise, self._reading.centre()) for each in rows if each.found.by_phone]
+        by_phone = [each.found.last_promise for each in rows if each.found.by_phone or each.own]
         return DoseOverview(
             doses=rows,
             house=tuple(self._house()),
             promises=tuple(self.promised()),
             vials=tuple(each for each in self.records().vials if not each.void),
-            last_promise=max(can, default=None),
+            last_promise=local_or_none(max(by_phone, default=None), self._reading.centre()),
             may_call=self.may_call(),
             text_messages=settings.text_messages,
             faults=settings.faults,
@@ -116,6 +129,21 @@ class DoseBoard:
         """A row for each dose of the forecast, in its order."""
         settings = self.settings()
         return tuple(self._row(dose, each, settings) for dose, each in self.forecast().of.items())
+
+    def allotments(self) -> list[tuple[Allotment, int]]:
+        """This desk's that have not ended, and how many doses are left of each."""
+        now, desk_id = self._reading.clock.now(), self._reading.desk_id
+        found = [each for each in self.records().allotments if each.desk_id == desk_id and each.until > now]
+        return [(each, self.left_of(each)) for each in found]
+
+    def left_of(self, allotment: Allotment) -> int:
+        """How many doses of an allotment are not promised."""
+        given = sum(
+            each.persons
+            for each in self.records().promises
+            if each.allotment_id == allotment.id and each.state is not PromiseState.WITHDRAWN
+        )
+        return max(0, allotment.number - allotment.returned - given)
 
     def name_of(self, vaccine: str) -> str:
         """What a vaccine is called that has this code."""
@@ -141,6 +169,7 @@ class DoseBoard:
             counted=last.number if last is not None else None,
             counted_at=local(last.at, centre) if last is not None else None,
             latest=local(found.last_promise + settings.calling.travel, centre),
+            own=sum(left for each, left in self.allotments() if (each.vaccine, each.size) == dose),
         )
 
     def _house(self) -> list[InHouse]:

@@ -17,13 +17,17 @@ from empfang.rules.offers import FreeTime
 
 @dataclass(frozen=True, slots=True)
 class DoseRow:
-    """A dose of today: what it is called, the forecast, and the last count. `latest`: by when one must be here."""
+    """A dose of today: what it is called, the forecast, and the last count. `latest`: by when one must be here.
+
+    `own`: how many this desk may promise beside what is free for all: what is left of its allotments.
+    """
 
     name: str
     found: Leftover
     counted: int | None
     counted_at: datetime | None
     latest: datetime
+    own: int = 0
 
 
 @dataclass(frozen=True, slots=True)

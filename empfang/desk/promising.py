@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 
 from empfang.commands.allotting import Allot, ReturnAllotment
 from empfang.commands.base import Payload
@@ -42,14 +43,18 @@ class Promising:
         """Somebody says yes: from the desk's allotment at once, else it is asked of the service.
 
         Gives the answer, or what was asked for (`answer`). `alone`: without the network. Then from the allotment, too,
-        what the service would rather look at: a first dose, or one for which an appointment is given up.
+        what the service would rather look at: a first dose, or one for which an appointment is given up; and of two
+        whatever there is.
         """
-        wanted = self._wanted(person, yes)
-        allotment = self._allotted(Dose(yes.vaccine, yes.size), yes.persons)
+        dose = Dose(yes.vaccine, yes.size)
+        allotment = self._allotted(dose, yes.persons) or (self._allotted(dose, 1) if alone else None)
         rather_asked = yes.instead_of is not None or yes.dose_kind is DoseKind.FIRST
         if allotment is not None and yes.second is None and (alone or not rather_asked):
+            persons = min(yes.persons, self._board.left_of(allotment))
+            wanted = self._wanted(person, replace(yes, persons=persons))
             self._one(PromiseFromAllotment(wanted=wanted, allotment_id=allotment.id))
-            return Answer(yes.persons, yes.persons, None, wanted.promise_id, yes.arrive_by)
+            return Answer(persons, yes.persons, None, wanted.promise_id, yes.arrive_by)
+        wanted = self._wanted(person, yes)
         command_id = self._one(PromiseDose(wanted=wanted, fence=fence))
         return Requested(command_id, wanted.promise_id, yes.persons)
 
@@ -125,23 +130,12 @@ class Promising:
 
     def give_back(self, allotment: Allotment) -> str | None:
         """What is left of an allotment goes back; gives the request's id, None if nothing is left."""
-        left = self.left_of(allotment)
+        left = self._board.left_of(allotment)
         return self._one(ReturnAllotment(allotment_id=allotment.id, number=left)) if left else None
 
     def allotments(self) -> list[tuple[Allotment, int]]:
         """This desk's that have not ended, and how many doses are left of each."""
-        now, desk_id = self._reading.clock.now(), self._reading.store.meta("desk_id")
-        found = [each for each in self._board.records().allotments if each.desk_id == desk_id and each.until > now]
-        return [(each, self.left_of(each)) for each in found]
-
-    def left_of(self, allotment: Allotment) -> int:
-        """How many doses of an allotment are not promised."""
-        given = sum(
-            each.persons
-            for each in self._board.records().promises
-            if each.allotment_id == allotment.id and each.state is not PromiseState.WITHDRAWN
-        )
-        return max(0, allotment.number - allotment.returned - given)
+        return self._board.allotments()
 
     def _allotted(self, dose: Dose, persons: int) -> Allotment | None:
         """An allotment of which so many can be given, the one that ends first."""

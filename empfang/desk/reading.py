@@ -45,7 +45,7 @@ class Reading:
         self.store = store
         self.clock = clock
         self.centre_id = centre_id
-        self._desk_id = desk_id
+        self.desk_id = desk_id
         self.cursor = store.database.connection.cursor()
         self.rows = Rows(self.cursor, "sqlite")
         self._centres: dict[str, Centre] | None = None
@@ -109,7 +109,7 @@ class Reading:
         return Shift(
             centre_id=self.centre_id,
             centre_name=self.centre().name,
-            desk_name=self.name_of(Desk, self._desk_id) or (self.store.meta("desk_name") or ""),
+            desk_name=self.name_of(Desk, self.desk_id) or (self.store.meta("desk_name") or ""),
             operator_name=self.name_of(Operator, operator_id),
             now=local(self.clock.now(), self.centre()),
             open_conflicts=conflicts,
@@ -173,7 +173,7 @@ class Reading:
         newest = self.cursor.execute(
             "SELECT id FROM encounter WHERE day = ? AND desk_id = ? AND state <> ?"
             " ORDER BY arrived_at DESC, day_number DESC LIMIT ?",
-            (self.today().isoformat(), self._desk_id, EncounterState.UNDONE, limit),
+            (self.today().isoformat(), self.desk_id, EncounterState.UNDONE, limit),
         ).fetchall()
         found = [each for (encounter_id,) in newest if (each := self.encounter(encounter_id)) is not None]
         admissions: list[Admission] = []

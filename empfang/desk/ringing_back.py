@@ -1,6 +1,5 @@
 """Somebody rings who was called today for a leftover dose: what came of that call, and how it stands now."""
 
-from collections import Counter
 from datetime import datetime
 
 from empfang.desk.call_book import CallBook
@@ -74,11 +73,9 @@ class RingingBack:
         if self._reading.store.meta("role") == DeskRole.HOTLINE:
             return DoseOffer(candidate, None, None)
         rows = {row.found.dose: row for row in self._board.rows()}
-        stock, own = self._calling.stock(), Counter[Dose]()
-        for allotment, left in self._calling.allotments():
-            own[Dose(allotment.vaccine, allotment.size)] += left
+        stock = self._calling.stock()
         free = tuple(
-            FreeDose(rows[dose].name, dose.size, rows[dose].found.by_phone + own[dose])
+            FreeDose(rows[dose].name, dose.size, rows[dose].found.by_phone + rows[dose].own)
             for dose in (Dose(*each) for each in candidate.doses if each in stock.free)
         )
         return DoseOffer(candidate, free, candidate.call_until)

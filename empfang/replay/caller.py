@@ -19,7 +19,7 @@ from empfang.replay.clock import DayClock
 from empfang.replay.desk_part import Wish
 from empfang.replay.leftover_part import LeftoverPart
 from empfang.rules.call_candidates import Portion
-from empfang.rules.call_order import CallLine, Ranking, callable_now
+from empfang.rules.call_order import CallLine
 from empfang.rules.call_outcomes import CallOutcome, callback_refused
 from empfang.texts import replay as words
 from empfang.texts import say
@@ -31,8 +31,6 @@ _LOOK_S = 0.005
 _RENEW = timedelta(minutes=2)
 """A lease that lasts no longer than that is renewed."""
 _TRIES = 5
-_BLOCK, _BLOCK_DOSES = 10, 3
-"""As many people, and doses of each kind, a caller takes along before the service goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,6 @@ class Caller(LeftoverPart):
         self.name = folder.name
         self._people = people
         self._call: _OnCall | None = None
-        self._block: list[str] = []
         self._given_up: set[str] = set()
         self._was_alone = False
         super().__init__(folder, clock)
@@ -64,6 +61,11 @@ class Caller(LeftoverPart):
             "stock_up": self._stock_up,
             "call_off": self._call_off,
         }
+
+    def follow(self) -> None:
+        """Also whether there is a network."""
+        super().follow()
+        self.desk.calling.alone = not self.connected
 
     # Whom to call
 
@@ -78,7 +80,7 @@ class Caller(LeftoverPart):
             return {}
         if not self.connected:
             self._was_alone = True
-            found = self._next_of_block()
+            found = self._reserved()
         else:
             evening = self.evening()
             found = self._next() if evening.is_time() and evening.room() > 0 else None
@@ -96,10 +98,7 @@ class Caller(LeftoverPart):
                 calling.release(person_id, lease.fence)
         if self.connected and self._was_alone:
             self._was_alone = False
-            self._block = []
-            for allotment, left in calling.allotments():
-                if left:
-                    calling.give_back(allotment)
+            self.desk.stocking_up.give_back()
 
     def _next(self) -> tuple[CallLine, int] | None:
         """The next of the list who is not just being taken by somebody else, and the lease's fence."""
@@ -135,17 +134,11 @@ class Caller(LeftoverPart):
             self._given_up.add(person_id)
         return found
 
-    def _next_of_block(self) -> tuple[CallLine, int] | None:
+    def _reserved(self) -> tuple[CallLine, int] | None:
         """Of those who were reserved before: this desk alone may call them."""
-        calling, lines = self.desk.calling, self.desk.calling.page().lines
-        mine = {person_id: lease for person_id in self._block if (lease := calling.lease(person_id)) is not None}
-        if not isinstance(lines, Ranking):
-            return None
-        for line in lines:
-            lease = mine.get(line.person_id)
-            if lease and callable_now(line, lines.stock, self.desk.operator_id, self.here):
-                return line, lease.fence
-        return None
+        line = self.desk.calling.next()
+        lease = self.desk.calling.lease(line.person_id) if isinstance(line, CallLine) else None
+        return (line, lease.fence) if isinstance(line, CallLine) and lease is not None else None
 
     def _person(self, person_id: str) -> Person | None:
         return self.desk.call_room.people([person_id]).get(person_id)
@@ -264,24 +257,21 @@ class Caller(LeftoverPart):
         overview = calling.overview()
         if overview.alarm or not overview.may_call.allowed:
             return {}
-        page = calling.page()
-        free = (each.person_id for each in page.lines if each.candidate.held is None)
-        self._block = [person_id for person_id, _ in zip(free, range(_BLOCK), strict=False)]
-        people = list(self.desk.call_room.people(self._block).values())
-        leases = [calling.ask_for(people, wish["minutes"])] if people else []
-        wanted = {row.found.dose: min(_BLOCK_DOSES, row.found.by_phone) for row in overview.doses}
-        doses = [calling.allot(dose, number, wish["minutes"]) for dose, number in wanted.items() if number]
-        self._wait(lambda: None not in map(self._granted, [*leases, *doses]))
+        asked = self.desk.stocking_up.ask(self.desk.operator_id, wish["minutes"])
+        leases = [asked.reserving] if asked.reserving else []
+        self._wait(lambda: None not in map(self._granted, [*leases, *asked.allotting]))
         # What was granted is there a moment later.
-        self._wait(lambda: len(calling.allotments()) >= sum(map(bool, map(self._granted, doses))))
-        self._wait(lambda: bool(self._reserved()) or not any(map(self._granted, leases)))
-        return {"people": self._reserved(), "doses": sum(left for _, left in calling.allotments())}
+        self._wait(lambda: len(calling.allotments()) >= sum(map(bool, map(self._granted, asked.allotting))))
+        self._wait(lambda: self._has_people() or not any(map(self._granted, leases)))
+        held = self.desk.stocking_up.held()
+        return {"people": held.people, "doses": held.doses} if held is not None else {}
+
+    def _has_people(self) -> bool:
+        held = self.desk.stocking_up.held()
+        return held is not None and held.people > 0
 
     def _granted(self, command_id: str) -> bool | None:
         return self.desk.request_state(command_id).granted
-
-    def _reserved(self) -> int:
-        return sum(self.desk.calling.lease(each) is not None for each in self._block)
 
     def _wait(self, asked: Callable[[], T | None]) -> T | None:
         """What this gives, once it gives something; None if it does not in time."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from itertools import takewhile
 from typing import NamedTuple, overload
 
 from empfang.rules.call_candidates import Candidate, Held, Stock
@@ -154,15 +155,16 @@ def call_list(possible: Iterable[Candidate], stock: Stock, order: Order, local_n
     return Ranking(possible, stock, order, local_now)[:]
 
 
-def callable_now(line: CallLine, stock: Stock, operator_id: str, now: datetime) -> bool:
+def callable_now(line: CallLine, stock: Stock, operator_id: str, now: datetime, *, alone: bool = False) -> bool:
     """Whether an operator can call (or ask) somebody at once: not resting, nobody else's, and with a dose to promise.
 
     While something is free, only those are called who could have it. While nothing is, nobody on standby is called
-    again; others are, for what will be free when they come.
+    again; others are, for what will be free when they come. `alone`: nobody can be reserved, since there is no network;
+    then only those are called who were before.
     """
     candidate = line.candidate
     today, not_before = candidate.callee.state.today, _not_before(candidate)
-    if _others(candidate.held, operator_id, now):
+    if _others(candidate.held, operator_id, now) or (alone and not may_dial(line, operator_id, now)):
         return False
     if not_before is not None and now < not_before:
         return False
@@ -170,6 +172,12 @@ def callable_now(line: CallLine, stock: Stock, operator_id: str, now: datetime) 
         return False
     free = stock.free if candidate.callee.on_site is None else stock.free_here
     return candidate.has_free(stock) if free else today.standby_since is None
+
+
+def may_dial(line: CallLine, operator_id: str, now: datetime) -> bool:
+    """Whether an operator holds the right to call somebody; nobody needs one to ask those who are on site."""
+    held = line.candidate.held
+    return line.tier is Tier.ON_SITE or (held is not None and not _others(held, operator_id, now) and now < held.until)
 
 
 def next_of(
@@ -180,29 +188,34 @@ def next_of(
     *,
     may: MayCall | None = None,
     counts: Mapping[Barred, int] | None = None,
+    alone: bool = False,
 ) -> CallLine | Explained:
     """Whom an operator calls next; or why there is nobody.
 
     `may`: whether the hours allow calls; people on site are asked at any hour. `counts`: who is not on the list.
+    `alone`: there is no network (`callable_now`).
     """
     locked = may is not None and not may.allowed
     open_lines = (each for each in lines if not locked or each.tier is Tier.ON_SITE)
-    line = next((each for each in open_lines if callable_now(each, stock, operator_id, now)), None)
+    line = next((each for each in open_lines if callable_now(each, stock, operator_id, now, alone=alone)), None)
     if line is not None:
         return line
     if may is not None and locked:
         return may.why
+    if lines and alone:
+        return _nobody_reserved([each for each in lines if may_dial(each, operator_id, now)], operator_id, now)
     return _nobody(lines, counts or {}, operator_id, now)
 
 
 def passed_over(
-    lines: Sequence[CallLine], chosen: CallLine, stock: Stock, operator_id: str, now: datetime
+    lines: Sequence[CallLine], chosen: CallLine, stock: Stock, operator_id: str, now: datetime, *, alone: bool = False
 ) -> Explained | None:
     """What must be given a reason, which is logged, before somebody is called out of order; None: nothing.
 
     That is going past somebody on site, or past somebody of a higher priority class, who could be asked now.
     """
-    before = [each for each in lines if each.place < chosen.place and callable_now(each, stock, operator_id, now)]
+    above = takewhile(lambda each: each.place < chosen.place, lines)
+    before = [each for each in above if callable_now(each, stock, operator_id, now, alone=alone)]
     on_site = [each for each in before if each.tier is Tier.ON_SITE and chosen.tier is not Tier.ON_SITE]
     if on_site:
         return Explained("past_on_site", {"people": len(on_site)})
@@ -304,6 +317,14 @@ def _nobody(lines: Sequence[CallLine], counts: Mapping[Barred, int], operator_id
     if moments:
         return Explained("nobody_before", {"at": min(moments), "held": held})
     return Explained("nobody_free", {"held": held, "without": len(free)})
+
+
+def _nobody_reserved(lines: Sequence[CallLine], operator_id: str, now: datetime) -> Explained:
+    """Why nobody of those can be called who were reserved before the network went."""
+    moments = [each for line in lines if (each := _due(line.candidate, operator_id)) is not None and each > now]
+    if moments:
+        return Explained("nobody_reserved_before", {"at": min(moments)})
+    return Explained("nobody_of_reserved", {"people": len(lines)}) if lines else Explained("nobody_reserved")
 
 
 def _due(candidate: Candidate, operator_id: str) -> datetime | None:

@@ -80,7 +80,8 @@ class LeftoverScreen(LeftoverYes):
         """Everything that is shown, from the store; the mark stays where somebody put it."""
         calling = self.desk.calling
         self._stale = False
-        self._overview = calling.overview()
+        calling.alone = self.is_alone
+        self._overview, self._stock = calling.overview(), self.desk.stocking_up.held()
         if not self._reading:
             # Also what changed about whom one may call at all: another vaccine, another day.
             self._reading = calling.go_on(_AT_ONCE)
@@ -112,6 +113,9 @@ class LeftoverScreen(LeftoverYes):
     def second(self) -> None:
         """The timer goes on; reservations are renewed, an answer that does not come is said."""
         with self.told():
+            if self.desk.calling.alone != self.is_alone:
+                self.read()
+            self._look_for_lease()
             self.keep_reserved()
         if self.is_current:
             self.show()
@@ -251,10 +255,10 @@ class LeftoverScreen(LeftoverYes):
         self.show_time()
         now, width = self.shift.now, self.size.width
         doses = self.query_one("#doses", Lines)
-        lines = words.table(self._overview, now, width)[:_MOST_DOSES]
+        lines = words.table(self._overview, now, width, alone=self.is_alone)[:_MOST_DOSES]
         doses.styles.height = max(2, len(lines))
         doses.put(*lines)
-        self.query_one("#on-site", Lines).put(words.on_site(self._overview, self._page))
+        self.query_one("#on-site", Lines).put(words.on_site(self._overview, self._page, self._stock))
         read = self.desk.call_room.read_so_far() if self._reading else None
         head, role = words.list_head(self._page, self._overview, now, read)
         self.query_one("#list-head", Lines).put(((cut(head, width), role),))
@@ -293,9 +297,10 @@ class LeftoverScreen(LeftoverYes):
             next_name=next_name,
             next_here=here,
             nobody=nobody,
-            advice=words.advice(self._overview, now) if call is None else (),
+            advice=words.advice(self._overview, now, self._stock, alone=self.is_alone) if call is None else (),
             lost=call is not None and call.renewed_at is not None and not self._is_reserved(),
             free=self.dose_is_free(),
+            alone=self.is_alone,
             inside=call is not None and any(each.person_id == call.person.id for each in self._overview.house),
         )
 
@@ -304,10 +309,12 @@ class LeftoverScreen(LeftoverYes):
 
     def _show_list(self, width: int) -> None:
         picker = self.query_one(Picker)
-        room, mine = self.desk.call_room, self.desk.operator_id
-        picker.show(
-            words.entries(self._page, self._people, self._names(), self.shift.now, mine, room.operator_name, width)
-        )
+        room, mine, now = self.desk.call_room, self.desk.operator_id, self.shift.now
+        if not self._stale:
+            names, alone = self._names(), self.is_alone
+            picker.show(
+                words.entries(self._page, self._people, names, now, mine, room.operator_name, width, alone=alone)
+            )
         if self._call is not None:
             # Whoever is called may have left the list meanwhile; nobody else is marked then.
             called = self._call.person.id

@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 
-from empfang.desk import CallPage, DoseOverview, DoseRow, Promised
+from empfang.desk import CallPage, DoseOverview, DoseRow, Promised, Stocked
 from empfang.model import Person
 from empfang.rules.call_candidates import Portion
 from empfang.screens import actions
@@ -39,6 +39,7 @@ class LeftoverBase(DeskScreen):
         self._page: CallPage = CallPage((), {}, ready=False)
         self._people: Mapping[str, Person] = {}
         self._untold: list[Promised] = []
+        self._stock: Stocked | None = None
         self._moved = False
         """Whether somebody moved the mark: then it stays where it is."""
         self._reading = False
@@ -52,6 +53,11 @@ class LeftoverBase(DeskScreen):
     def tell(self, words: str, role: str = "quiet") -> None:
         self._say(words, role)
         self.show()
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nothing can be asked of the service."""
+        return self.station.progress().connected is False
 
     @abstractmethod
     def show(self) -> None:
@@ -70,9 +76,11 @@ class LeftoverBase(DeskScreen):
     def number_free(self, portion: Portion, *, on_site: bool = False) -> int:
         """How many of a dose can be promised now by telephone, or to somebody who is here."""
         row = self._rows().get(portion)
-        if row is None or row.found.short:
+        if row is None:
             return 0
-        return row.found.safe if on_site else row.found.by_phone
+        if self.is_alone or row.found.short:
+            return row.own
+        return row.own + (row.found.safe if on_site else row.found.by_phone)
 
     # Small questions
 

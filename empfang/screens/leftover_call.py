@@ -67,6 +67,11 @@ class OneCall:
     is_alone: bool = False
     """Whether it was asked for without the network."""
 
+    @property
+    def is_with_us(self) -> bool:
+        """Whether they are here, or rang themselves: nobody is dialled, so without an answer one goes on as well."""
+        return self.on_site is not None or self.rings
+
     def lasts(self, now: datetime) -> timedelta | None:
         """How long ago it was dialled."""
         return max(now - self.dialled_at, timedelta()) if self.dialled_at is not None else None

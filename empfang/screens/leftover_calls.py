@@ -4,27 +4,27 @@ from datetime import datetime
 
 from empfang.model import Person
 from empfang.rules.call_candidates import Candidate
-from empfang.rules.call_order import CallLine
+from empfang.rules.call_order import CallLine, may_dial
 from empfang.rules.phones import shown
 from empfang.screens.dialogs import PickOne
 from empfang.screens.leftover_call import OneCall, Stage
-from empfang.screens.leftover_doses import LeftoverDoses
 from empfang.screens.leftover_script import Said, Script, whole
+from empfang.screens.leftover_stock import LeftoverStock
 from empfang.screens.leftover_words import list_name, name_short, why, words
 from empfang.texts import ask_by_text as text_texts
 from empfang.texts import leftover as t
 from empfang.texts import leftover_codes as codes
+from empfang.texts import leftover_stock as stock
 from empfang.texts import ringing_back as back
 from empfang.texts import say
 from empfang.texts.times import clock
 from empfang.widgets.cells import plain
 from empfang.widgets.picker import Picker
 
-_BLOCK, _BLOCK_MINUTES, _BLOCK_DOSES = 10, 30, 3
 _MOST_TEXTS = 9
 
 
-class LeftoverCalls(LeftoverDoses):
+class LeftoverCalls(LeftoverStock):
     """Nobody is dialled without a reservation."""
 
     @property
@@ -51,6 +51,9 @@ class LeftoverCalls(LeftoverDoses):
         if held is not None and (held.household or held.operator_id != self.desk.operator_id):
             who = why(line, self.shift.now, self.desk.operator_id, self.desk.call_room.operator_name)
             self.tell(say(t.HELD_BY_OTHER, name=name_short(person), why=who), "ask")
+            return
+        if self.is_alone and not may_dial(line, self.desk.operator_id, self.shift.now):
+            self.tell(say(stock.NOT_RESERVED, name=name_short(person)), "ask")
             return
         past = self.desk.calling.passed_over(line)
         if past is None:
@@ -91,7 +94,8 @@ class LeftoverCalls(LeftoverDoses):
             call.here_since = candidate.callee.here_since
             call.number = candidate.call.number if candidate.call is not None else ""
         with self.told():
-            call.request_id = self.desk.calling.ask_for([person], on_site=here is not None)
+            if not (call.is_with_us and self.is_alone):
+                call.request_id = self.desk.calling.ask_for([person], on_site=here is not None)
             self._call, self._stage = call, Stage.RESERVING
             self._given_up.discard(person.id)
             self._say("")
@@ -108,14 +112,16 @@ class LeftoverCalls(LeftoverDoses):
             call.fence = lease.fence
         if self._stage is not Stage.RESERVING:
             return
-        refused = self.desk.calling.refused(call.request_id)
+        refused = self.desk.calling.refused(call.request_id) if call.request_id else None
         if refused is not None and lease is None:
             self._to_list(say(t.HELD_BY_OTHER, name=name_short(call.person), why=say(codes.HELD)), "ask")
         elif lease is not None:
-            self._open()
+            self._open(reserved=True)
+        elif call.is_with_us and (not call.request_id or call.waits_too_long(self._now())):
+            self._open(reserved=False)
 
-    def _open(self) -> None:
-        """The reservation is there: number and script are shown, which is logged."""
+    def _open(self, *, reserved: bool) -> None:
+        """The reservation is there, or none is needed: number and script are shown, which is logged."""
         call = self._call
         if call is None:
             return
@@ -123,7 +129,7 @@ class LeftoverCalls(LeftoverDoses):
         if call.page is None:
             self._to_list(say(t.UNKNOWN_NOW), "stop")
             return
-        call.person, call.renewed_at = call.page.person, self._now()
+        call.person, call.renewed_at = call.page.person, self._now() if reserved else None
         call.dialled_at = self._now() if call.rings else None
         if call.on_site is None and call.number not in call.page.numbers:
             call.number = next(iter(call.page.numbers), call.number)
@@ -192,9 +198,7 @@ class LeftoverCalls(LeftoverDoses):
             return
         with self.told():
             lease = self.desk.calling.lease(call.person.id)
-            if lease is None:
-                self._given_up.add(call.person.id)
-            elif not lease.offline:
+            if lease is not None and not lease.offline:
                 self.desk.calling.release(call.person.id, lease.fence)
             text = t.RELEASED if call.on_site is None else t.RELEASED_HERE
             self._to_list(say(text, name=name_short(call.person)))
@@ -205,18 +209,26 @@ class LeftoverCalls(LeftoverDoses):
             self._release()
 
     def _to_list(self, said: str, role: str = "quiet") -> None:
-        self._call, self._stage, self._moved, self._stale = None, Stage.LIST, False, True
+        call = self._call
+        if call is not None and call.request_id and not call.fence:
+            self._given_up.add(call.person.id)
+        self._call, self._stage, self._moved = None, Stage.LIST, False
         self._say(said, role)
-        self.show()
-        self.call_after_refresh(self._look_again)
+        if self.desk.calling.is_at_hand:
+            self._look_again()
+        else:
+            # To judge thousands anew takes longer than a key may: that comes after the first picture.
+            self._stale = True
+            self.show()
+            self.call_after_refresh(self._look_again)
 
     def _look_again(self) -> None:
-        """The list anew: with thousands on it that takes longer than a key may, so it comes after the first picture."""
+        """The list anew."""
         with self.told():
             self.read()
         self.show()
 
-    # The hours, and going on without the network
+    # The hours, and text messages
 
     def action_let_call(self) -> None:
         """The list is locked: somebody lets people be called all the same."""
@@ -229,25 +241,6 @@ class LeftoverCalls(LeftoverDoses):
                 self._done(say(t.ALLOWED))
 
         self._ask_words(say(t.ALLOW_ASK), say(t.ALLOW_HINT), because)
-
-    def action_stock_up(self) -> None:
-        """The next people, and doses that are free, for this desk alone while it may be without the network."""
-        mine = self.desk.operator_id
-        lines = [each for each in self._page.lines if each.candidate.held is None or self._is_mine(each, mine)]
-        by_phone = [each for each in lines if each.candidate.callee.on_site is None]
-        people = [self._people[each.person_id] for each in by_phone[:_BLOCK] if each.person_id in self._people]
-        if not people or not self._overview.may_call.allowed or self._overview.alarm:
-            self.tell(say(t.NOTHING_TO_BLOCK), "ask")
-            return
-        doses = 0
-        with self.told():
-            self.desk.calling.ask_for(people, _BLOCK_MINUTES)
-            for each in self._overview.doses:
-                number = min(_BLOCK_DOSES, each.found.by_phone)
-                if number:
-                    self.desk.calling.allot(each.found.dose, number, _BLOCK_MINUTES)
-                    doses += number
-            self.tell(say(t.BLOCK_ASKED, people=len(people), doses=doses))
 
     def _may_text(self) -> bool:
         """Whether people may be asked by text message now."""
@@ -275,11 +268,6 @@ class LeftoverCalls(LeftoverDoses):
         until = max((each.call_until for each in found if each.call_until is not None), default=self.shift.now)
         entries = [f"{place}  {name}" for place, name in enumerate(names, 1)]
         self.app.push_screen(PickOne(say(text_texts.TITLE, at=clock(until)), entries, first_marked=False), chosen)
-
-    @staticmethod
-    def _is_mine(line: CallLine, mine: str) -> bool:
-        held = line.candidate.held
-        return held is not None and held.operator_id == mine and not held.household
 
     def _name_of_call(self) -> str:
         return list_name(self._call.person) if self._call is not None else ""

@@ -15,6 +15,7 @@ from empfang.texts import Text, say
 from empfang.texts import leftover as t
 from empfang.texts import leftover_codes as codes
 from empfang.texts import leftover_second as second_texts
+from empfang.texts import leftover_stock as stock
 from empfang.texts import ringing_back as back
 from empfang.texts.times import clock
 from empfang.widgets.cells import cut, fit, plain
@@ -33,7 +34,7 @@ class Shown:
 
     `next_name`: whom to call next, or to ask if they are here (`next_here`); `nobody`: why there is nobody; `advice`:
     what to do about the doses. `lost`: the reservation has run out; `free`: the dose that is offered can be promised;
-    `inside`: whoever is asked was let in.
+    `inside`: whoever is asked was let in; `alone`: there is no network.
     """
 
     stage: Stage
@@ -48,6 +49,7 @@ class Shown:
     lost: bool
     free: bool
     inside: bool = False
+    alone: bool = False
 
 
 def panel(of: Shown, width: int) -> Panel:
@@ -136,7 +138,8 @@ def _persons(of: Shown, call: OneCall) -> list[Paragraph]:
     else:
         head = say(t.PERSONS, vaccine=of.said.vaccine, at=clock(of.said.arrive_by))
         how = [paragraph(say(t.PERSONS_HOW) + other), paragraph(say(t.PERSONS_ARE, persons=_number(call.persons)))]
-    return [paragraph(head, "strong"), *(how if of.free else [paragraph(say(t.NO_DOSE_NOW), "ask")])]
+    none = stock.NONE_HERE if of.alone and call.on_site is not None else t.NO_DOSE_NOW
+    return [paragraph(head, "strong"), *(how if of.free else [paragraph(say(none), "ask")])]
 
 
 def _number(persons: int) -> str:

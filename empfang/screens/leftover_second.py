@@ -23,11 +23,6 @@ class LeftoverSecond(LeftoverOutcomes):
     def ask_for_dose(self) -> None:
         """Ask for it: of the service, or of what this desk was allotted."""
 
-    @property
-    def is_alone(self) -> bool:
-        """Whether nothing can be asked of the service."""
-        return not self.station.progress().connected
-
     def second_is_open(self) -> bool:
         """Whether it must be settled first; then the times for it are there."""
         call = self._call

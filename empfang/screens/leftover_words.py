@@ -5,23 +5,24 @@ from datetime import date, datetime
 from itertools import takewhile
 from typing import Any
 
-from empfang.desk import CallPage, DoseOverview, DoseRow, Promised, PromiseStanding
+from empfang.desk import CallPage, DoseOverview, DoseRow, Promised, PromiseStanding, Stocked
 from empfang.model import Person
 from empfang.rules.call_candidates import Candidate, Portion
-from empfang.rules.call_order import CallLine
+from empfang.rules.call_order import CallLine, may_dial
 from empfang.rules.explained import Explained
 from empfang.rules.vials import FULL
 from empfang.screens.card_words import short_name
 from empfang.texts import Text, say, thousands
 from empfang.texts import leftover as t
 from empfang.texts import leftover_codes as codes
+from empfang.texts import leftover_stock as stock_texts
 from empfang.texts.times import clock
 from empfang.widgets.cells import cut, fit, plain
 from empfang.widgets.lines import Line, Span
 from empfang.widgets.picker import Entry
 
 _WIDTHS = (8, 10, 9, 12, 10, 8, 11)
-_SHOWN = 100
+_SHOWN = 50
 """Lines of the list at most; the others come up as these are called."""
 _NAME, _NAME_WIDE = 21, 34
 _PERCENT = {"chance"}
@@ -65,20 +66,25 @@ def last_promise(overview: DoseOverview, callers: Sequence[str], now: datetime) 
     return " · ".join(part for part in (said, say(t.CALLERS, names=others) if others else "") if part)
 
 
-def table(overview: DoseOverview, now: datetime, width: int) -> list[Line]:
-    """A line for each dose, below what its numbers are."""
+def table(overview: DoseOverview, now: datetime, width: int, *, alone: bool = False) -> list[Line]:
+    """A line for each dose, below what its numbers are. `alone`: there is no network."""
     first = width - sum(_WIDTHS)
     head = "".join(f"{say(each):>{room}}" for each, room in zip(t.COLUMNS, _WIDTHS, strict=True))
     lines: list[Line] = [((" " * first + head, "quiet"),)]
     for each in overview.doses:
-        cells = _cells(each, now)
+        cells = _cells(each, now, alone=alone)
         *others, free = [f"{cell:>{room}}" for cell, room in zip(cells, _WIDTHS, strict=True)]
-        role = "stop" if each.found.short else "good" if each.found.safe else "strong"
+        role = "stop" if each.found.short else "good" if _free(each, alone=alone) else "strong"
         lines.append(((fit(dose_name(each), first), ""), ("".join(others), ""), (free, role)))
     return lines if overview.doses else [((say(t.NO_DOSES), "ask"),)]
 
 
-def _cells(row: DoseRow, now: datetime) -> tuple[str, ...]:
+def _free(row: DoseRow, *, alone: bool) -> int:
+    """How many this desk can promise now."""
+    return row.own if alone else row.own + row.found.safe
+
+
+def _cells(row: DoseRow, now: datetime, *, alone: bool) -> tuple[str, ...]:
     found = row.found
     counted = f"{row.counted} {clock(row.counted_at)}" if row.counted is not None and row.counted_at else "–"
     return (
@@ -86,9 +92,9 @@ def _cells(row: DoseRow, now: datetime) -> tuple[str, ...]:
         counted,
         str(found.in_house),
         _range(found.coming),
-        str(found.promised),
+        str(found.promised - row.own),
         _range(found.left),
-        f"−{found.short}" if found.short else str(found.safe),
+        f"−{found.short}" if found.short else str(_free(row, alone=alone)),
     )
 
 
@@ -103,8 +109,8 @@ def dose_name(row: DoseRow) -> str:
     return name if row.found.dose.size == FULL else f"½ {name}"
 
 
-def on_site(overview: DoseOverview, page: CallPage) -> Line:
-    """Who waits on site, who hangs; in red what is wrong."""
+def on_site(overview: DoseOverview, page: CallPage, stock: Stocked | None = None) -> Line:
+    """Who waits on site, who hangs, what this desk holds for itself; in red what is wrong."""
     if overview.alarm:
         return ((say(t.ALARM, number=sum(each.found.short for each in overview.doses)), "stop"),)
     if overview.faults:
@@ -120,15 +126,33 @@ def on_site(overview: DoseOverview, page: CallPage) -> Line:
     spans: list[Span] = [(here, "strong" if waiting else "quiet")]
     if hanging:
         spans.append((f"     {say(t.HANGING, number=hanging)}", "ask"))
+    if stock is not None:
+        spans.append((f"     {stock_held(stock)}", "strong"))
     return tuple(spans)
 
 
-def advice(overview: DoseOverview, now: datetime) -> list[str]:
-    """What to do about each dose that is there or wanted, then about vials."""
+def stock_held(stock: Stocked) -> str:
+    """Vorrat hier bis 18:40: Personen 8, Dosen 3"""
+    return say(stock_texts.HELD, until=clock(stock.until), people=stock.people, doses=stock.doses)
+
+
+def advice(overview: DoseOverview, now: datetime, stock: Stocked | None = None, *, alone: bool = False) -> list[str]:
+    """What to do about each dose that is there or wanted, then about vials. `alone`: there is no network."""
     there = [each for each in overview.doses if each.found.usable or each.found.planned or each.found.short]
-    do = [f"{dose_name(each)}: {words(codes.FORECAST, each.found.action, now)}" for each in there]
+    do = [f"{dose_name(each)}: {said}" for each in there if (said := _action(each, now, alone=alone))]
     vials = [(dose_name(each), each.found.vial) for each in overview.doses]
+    if alone:
+        has_doses = stock is not None and stock.doses
+        do.insert(0, say(stock_texts.ALONE if has_doses else stock_texts.ALONE_NONE))
     return [*do, *(f"{name}: {words(codes.FORECAST, vial, now)}" for name, vial in vials if vial is not None)]
+
+
+def _action(row: DoseRow, now: datetime, *, alone: bool) -> str:
+    """What to do about a dose; empty where there is no network and nothing of it is held here."""
+    if not row.found.short and row.own and (alone or not row.found.by_phone):
+        until = row.found.last_promise.astimezone(now.tzinfo)
+        return say(stock_texts.CALL if until >= now else stock_texts.CALL_HERE, doses=row.own, until=clock(until))
+    return "" if alone and not row.found.short else words(codes.FORECAST, row.found.action, now)
 
 
 # The list
@@ -161,8 +185,10 @@ def entries(
     mine: str,
     operator_name: Callable[[str], str],
     width: int,
+    *,
+    alone: bool = False,
 ) -> list[Entry]:
-    """The first lines of the list, with why each is where it is. `mine`: who works here."""
+    """The first lines of the list, with why each is where it is. `mine`: who works here; `alone`: without network."""
     room = _NAME_WIDE if width > 100 else _NAME
     found = []
     for line in page.lines[:_SHOWN]:
@@ -173,7 +199,9 @@ def entries(
         callee = line.candidate.callee
         minutes = say(t.MINUTES, number=callee.minutes) if callee.minutes is not None else "?"
         way = fit(say(t.IS_HERE) if callee.on_site is not None else minutes, 7)
-        text = f"{line.place:>3} {name} {year}  {which} {way} {why(line, now, mine, operator_name)}"
+        reserved = not alone or may_dial(line, mine, now)
+        reason = why(line, now, mine, operator_name) if reserved else say(stock_texts.NOT_HERE)
+        text = f"{line.place:>3} {name} {year}  {which} {way} {reason}"
         found.append(Entry(line.person_id, text))
     return found
 

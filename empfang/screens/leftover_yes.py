@@ -3,7 +3,6 @@
 from empfang.desk import Answer, Requested, Yes
 from empfang.model import Person
 from empfang.rules.call_outcomes import CallOutcome
-from empfang.rules.vials import Dose
 from empfang.screens.dialogs import Confirm
 from empfang.screens.leftover_call import QUESTIONS, Stage
 from empfang.screens.leftover_second import LeftoverSecond
@@ -97,11 +96,7 @@ class LeftoverYes(LeftoverSecond):
         call = self._call
         if call is None or not call.doses:
             return False
-        vaccine, size = call.doses[0]
-        allotted = any(
-            (each.vaccine, each.size) == Dose(vaccine, size) and left for each, left in self.desk.calling.allotments()
-        )
-        return allotted or self.number_free(call.doses[0], on_site=call.on_site is not None) > 0
+        return self.number_free(call.doses[0], on_site=call.on_site is not None) > 0
 
     def look_for_answer(self) -> None:
         """What the service said, once it did."""

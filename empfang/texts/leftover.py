@@ -262,12 +262,6 @@ DISCARDED = Text("{vaccine}: {number} verworfen.", "{vaccine}: {number} discarde
 HANGING_ASK = Text("Wer ist gegangen? (seit über 90 Minuten im Haus)", "Who has gone? (over 90 minutes in the house)")
 NOBODY_HANGS = Text("Niemand hängt.", "Nobody hangs.")
 LEFT = Text("Nr. {number} ist gegangen, ohne Impfung.", "No. {number} has gone without a dose.")
-BLOCK_ASKED = Text(
-    "Vorrat angefragt: {people} Personen, {doses} Dosen, 30 Minuten.",
-    "Asked for: {people} people, {doses} doses, 30 minutes.",
-)
-NOTHING_TO_BLOCK = Text("Dafür ist gerade niemand auf der Liste.", "Nobody is on the list for that.")
-ALLOTTED = Text("Vorrat hier: {doses} Dosen bis {until}", "Kept here: {doses} doses until {until}")
 CALL_FIRST = Text("Erst den Anruf beenden.", "End the call first.")
 READY_NOW = Text("Bereit.", "Ready.")
 NO_PROBLEM_SAY = Text("Kein Problem, Ihr Platz bleibt.", "No problem, your place stays.")

@@ -51,8 +51,9 @@ HANGING = Text("Hängen", "hanging"), Text("Hängen klären", "Clear up who hang
 HANGING_WHAT = Text("Wer gegangen ist, wird ausgetragen.", "Whoever has gone is signed out.")
 BLOCK = Text("Vorrat", "stock up"), Text("Vorrat für „ohne Netz“", "Stock up for being offline")
 BLOCK_WHAT = Text(
-    "Die nächsten zehn Personen und freie Dosen, 30 Minuten lang nur für diesen Platz.",
-    "The next ten people and free doses, for this desk only for 30 minutes.",
+    "Die nächsten zehn Personen und freie Dosen, 30 Minuten lang nur für diesen Platz. Noch einmal: auffüllen oder "
+    "zurückgeben.",
+    "The next ten people and free doses, for this desk only for 30 minutes. Once more: fill up or give back.",
 )
 BACK = Text("zurück", "back"), Text("Einen Schritt zurück", "One step back")
 BACK_WHAT = Text(

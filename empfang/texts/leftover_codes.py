@@ -80,6 +80,18 @@ HOW = {
 FIRST = Text("Vorrang, {why}", "priority, {why}")
 
 NOBODY = {
+    "nobody_reserved": Text(
+        "Ohne Netz ist hier niemand reserviert: niemanden anrufen.",
+        "No network, and nobody is reserved here: call nobody.",
+    ),
+    "nobody_reserved_before": Text(
+        "Ohne Netz: von den hier Reservierten ist vor {at} niemand dran.",
+        "No network: of those reserved here nobody before {at}.",
+    ),
+    "nobody_of_reserved": Text(
+        "Ohne Netz: von den hier Reservierten ({people}) ist gerade niemand dran.",
+        "No network: of those reserved here ({people}) nobody can be called now.",
+    ),
     "nobody_possible": Text("Niemand ist möglich: warum, steht hinter „aus“.", "Nobody is possible: “out” says why."),
     "nobody_before": Text(
         "Vor {at} ist niemand dran; {held} sind bei anderen.", "Nobody before {at}; {held} are with others."

@@ -237,6 +237,50 @@ def test_while_calls_are_locked_only_people_on_site_are_asked() -> None:
     assert next_of(listed(callee("anna")), STOCK, BECKER, clock("18:00"), may=locked) == locked.why
 
 
+# Without the network
+
+
+def alone_next(*people: Callee, leases: tuple[Lease, ...] = (), at: str = "18:00") -> CallLine | Explained:
+    return next_of(listed(*people, leases=leases), STOCK, BECKER, clock(at), alone=True)
+
+
+def test_without_the_network_the_next_one_is_of_those_who_are_reserved() -> None:
+    """callup 40"""
+    first, second, third = callee("first", **since(EARLY)), callee("second", **since(EARLY)), callee("third")
+    mine = Lease("third", BECKER, clock("18:30"), offline=True)
+    others = Lease("second", RIES, clock("18:30"), offline=True)
+    found = alone_next(first, second, third, leases=(mine, others))
+    assert isinstance(found, CallLine)
+    assert found.person_id == "third"
+    assert alone_next(first, second, leases=(others,)) == Explained("nobody_reserved")
+    assert alone_next() == Explained("nobody_possible", {"counts": {}})
+
+
+def test_without_the_network_people_on_site_are_asked_all_the_same() -> None:
+    found = alone_next(callee("anna"), callee("ben", on_site=OnSite.COMPANION))
+    assert isinstance(found, CallLine)
+    assert found.person_id == "ben"
+
+
+def test_without_the_network_it_is_said_when_one_of_the_reserved_can_be_called_again() -> None:
+    busy = called("anna", ("17:58", CallOutcome.BUSY))
+    mine = (Lease("anna", BECKER, clock("18:30"), offline=True),)
+    assert alone_next(busy, leases=mine) == Explained("nobody_reserved_before", {"at": clock("18:01")})
+    found = alone_next(busy, leases=mine, at="18:01")
+    assert isinstance(found, CallLine)
+    waits = listed(called("anna", ("17:30", CallOutcome.STANDBY)), leases=mine, stock=NOTHING_FREE)
+    without = next_of(waits, NOTHING_FREE, BECKER, clock("18:00"), alone=True)
+    assert without == Explained("nobody_of_reserved", {"people": 1})
+
+
+def test_nobody_is_passed_over_who_is_not_reserved() -> None:
+    first, second = callee("first", priority=1), callee("second", priority=2, numbers=(HOME,))
+    mine = (Lease("second", BECKER, clock("18:30"), offline=True),)
+    lines = listed(first, second, leases=mine)
+    assert passed_over(lines, chosen(lines, "second"), STOCK, BECKER, clock("18:00"), alone=True) is None
+    assert passed_over(lines, chosen(lines, "second"), STOCK, BECKER, clock("18:00")) is not None
+
+
 # Out of order
 
 

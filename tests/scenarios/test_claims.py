@@ -56,6 +56,24 @@ def test_after_a_crash_somebody_can_be_called_again_in_three_minutes(world: Worl
     assert leased(there, person).status is Status.GRANTED
 
 
+def test_an_offline_reservation_outlasts_calls_after_which_one_calls_again(world: World) -> None:
+    """Without the network nobody could be reserved anew."""
+    centre(world)
+    here, there = world.place(), world.place()
+    again, done = waiting(world, 2)
+    leased(here, again, done, offline_minutes=30)
+    recorded_at_once = [
+        called(here, again, CallOutcome.NO_ANSWER, fence=1, number="+4963140001"),
+        called(here, again, CallOutcome.BUSY, fence=1),
+        called(here, done, CallOutcome.NOT_TODAY, fence=1),
+    ]
+    assert {each.effect for each in recorded_at_once} == {Effect.FULL}
+    assert leased(there, again).code == "call_held"
+    assert leased(there, done).status is Status.GRANTED
+    world.wall.go_on(minutes=30)
+    assert leased(there, again).status is Status.GRANTED
+
+
 def test_a_long_call_stays_whose_it_is_while_it_is_renewed(world: World) -> None:
     centre(world)
     here, there = world.place(), world.place()

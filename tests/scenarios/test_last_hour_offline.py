@@ -13,6 +13,7 @@ import pytest
 
 from empfang.desk import Answer, Yes
 from empfang.model import Allotment, CallAttempt, Conflict, DoseKind, Operator, Person, Phone, PromiseState
+from empfang.rules.call_order import CallLine
 from empfang.rules.call_outcomes import CallOutcome
 from empfang.rules.vials import Dose
 from tests.scenarios.leftover import centre, promises, waiting, waits
@@ -58,19 +59,21 @@ class Caller:
         calling.allot(COM, doses, MINUTES)
 
     def calls(self) -> None:
-        """Call the first one whom this desk may call now; nobody is dialled without the right to."""
+        """Call whoever is next; nobody is dialled without the right to."""
         list_of(self.place)
-        calling, now = self.place.desk.calling, self.place.desk.clock.now()
-        for line in calling.page().lines:
-            lease, call = calling.lease(line.person_id), line.candidate.call
-            if lease is None or call is None or (call.not_before is not None and call.not_before > now):
-                continue
-            person = self.place.desk.call_room.people([line.person_id])[line.person_id]
-            outcome = self.draw.choice(CAME_OF_IT)
-            if outcome is CallOutcome.PROMISED:
-                outcome = self.says_yes(person, lease.fence)
-            self.attempts.add(calling.record(person.id, outcome, lease.fence, number=call.number))
+        calling = self.place.desk.calling
+        calling.alone = True
+        line = calling.next()
+        if not isinstance(line, CallLine):
             return
+        lease, call = calling.lease(line.person_id), line.candidate.call
+        assert lease is not None
+        assert call is not None
+        person = self.place.desk.call_room.people([line.person_id])[line.person_id]
+        outcome = self.draw.choice(CAME_OF_IT)
+        if outcome is CallOutcome.PROMISED:
+            outcome = self.says_yes(person, lease.fence)
+        self.attempts.add(calling.record(person.id, outcome, lease.fence, number=call.number))
 
     def says_yes(self, person: Person, fence: int) -> CallOutcome:
         """Promised from the allotment at once; else they are told that there is none."""
@@ -79,8 +82,9 @@ class Caller:
         answer = self.place.desk.calling.promise(person, yes, fence, alone=True)
         if not isinstance(answer, Answer):
             return CallOutcome.STANDBY
-        assert answer.granted == persons
-        self.promised[answer.promise_id] = persons
+        assert answer.granted is not None
+        assert 0 < answer.granted <= persons
+        self.promised[answer.promise_id] = answer.granted
         return CallOutcome.PROMISED
 
     def somebody_comes_or_not(self) -> None:

@@ -2,7 +2,6 @@
 
 from textual.pilot import Pilot
 
-from empfang.desk import Progress
 from empfang.model import Operator, Phone
 from empfang.rules.call_outcomes import CallOutcome
 from tests.scenarios.leftover import asked as asked_for
@@ -63,9 +62,8 @@ async def leftover_alarm(front: Front, pilot: Pilot[None]) -> None:
 
 
 @state
-async def leftover_reserving_offline(front: Front, pilot: Pilot[None]) -> None:
+async def leftover_reserving_long(front: Front, pilot: Pilot[None]) -> None:
     leftover.in_the_evening(front)
-    front.progress = Progress(connected=False)
     await leftover.listed(front, pilot)
     await press(pilot, "enter")
     front.world.wall.go_on(seconds=4)
@@ -110,11 +108,27 @@ async def leftover_second(front: Front, pilot: Pilot[None]) -> None:
 @state
 async def leftover_second_offline(front: Front, pilot: Pilot[None]) -> None:
     leftover.first_dose(front)
-    await leftover.listed(front, pilot)
-    await press(pilot, "o")
-    await leftover.answered(front, pilot)
-    front.progress = Progress(connected=False)
+    await leftover.stocked_up(front, pilot)
+    await leftover.without_network(front, pilot)
     await press(pilot, "enter", "enter", "j", "n", "n", "n", "enter")
+
+
+@state
+async def leftover_offline(front: Front, pilot: Pilot[None]) -> None:
+    """Stocked up, the network has gone, and the first one did not answer."""
+    leftover.in_the_evening(front, number=3)
+    await leftover.stocked_up(front, pilot)
+    leftover.one_more(front, 3)
+    await leftover.without_network(front, pilot)
+    await press(pilot, "enter", "enter", "2")
+
+
+@state
+async def leftover_stock(front: Front, pilot: Pilot[None]) -> None:
+    """What is held here is filled up, or given back."""
+    leftover.in_the_evening(front)
+    await leftover.stocked_up(front, pilot)
+    await press(pilot, "o")
 
 
 @state

@@ -5,6 +5,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from empfang.desk import Progress
 from empfang.model import AppointmentStatus, DoseKind, Person, Phone
 from empfang.rules.call_outcomes import CallOutcome
 from empfang.screens.leftover import LeftoverScreen
@@ -40,6 +41,13 @@ def _waits(front: Front, place: int, name: str, **more: Any) -> Person:
     }
     person = front.world.person(name, "1950-05-05", id=f"w{place}", **values)
     waits(front.world, person, since=at("09:00") - timedelta(days=10 - place), priority=1 if place < 2 else None)
+    return person
+
+
+def one_more(front: Front, place: int) -> Person:
+    """Somebody else is on the list."""
+    person = _waits(front, place, NAMES[place])
+    front.here.sync()
     return person
 
 
@@ -106,6 +114,20 @@ async def answered(front: Front, pilot: Pilot[None]) -> None:
     """The service answers."""
     front.sync()
     await settle(pilot, 0.1)
+
+
+async def stocked_up(front: Front, pilot: Pilot[None]) -> None:
+    """The desk has people and doses for being without the network."""
+    await listed(front, pilot)
+    await press(pilot, "o")
+    await answered(front, pilot)
+
+
+async def without_network(front: Front, pilot: Pilot[None]) -> None:
+    """The network goes."""
+    front.progress = Progress(connected=False)
+    screen(front).second()
+    await settle(pilot)
 
 
 async def called(front: Front, pilot: Pilot[None]) -> None:

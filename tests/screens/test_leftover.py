@@ -4,8 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from empfang.commands.promising import PromiseDose
-from empfang.desk import Progress
 from empfang.model import CallAttempt, CallLease, DoseChange, Promise, PromiseState, Vial
 from empfang.rules.call_outcomes import CallOutcome
 from empfang.screens.leftover_call import Stage
@@ -111,7 +109,6 @@ async def test_a_reservation_that_ran_out_is_said(front: Front) -> None:
 
 async def test_without_an_answer_nobody_is_called(front: Front) -> None:
     states.in_the_evening(front)
-    front.progress = Progress(connected=False)
     async with front.app.run_test(size=SMALL) as pilot:
         await states.listed(front, pilot)
         await press(pilot, "enter")
@@ -377,24 +374,6 @@ async def test_when_too_many_are_promised_calling_stops(front: Front) -> None:
         front.said("‼ 2 ZU VIEL ZUGESAGT: niemanden mehr anrufen")
         await press(pilot, "enter")
         assert not states.screen(front).in_a_call
-
-
-async def test_offline_only_what_was_stocked_up_before_is_called_and_promised(front: Front) -> None:
-    states.in_the_evening(front)
-    async with front.app.run_test(size=SMALL) as pilot:
-        await states.listed(front, pilot)
-        await press(pilot, "o")
-        front.said("Vorrat angefragt: 5 Personen, 3 Dosen, 30 Minuten.")
-        await states.answered(front, pilot)
-        front.progress = Progress(connected=False)
-        await press(pilot, "enter")
-        front.said("ANRUF Meier, Hannelore 0631 123450")
-        await press(pilot, "enter", "j", "n", "n", "n", "1", "enter")
-        front.said("ZUGESAGT bis 18:20")
-        await press(pilot, "enter")
-        assert front.here.unsent() > 0
-        kinds = [line for line in front.here.lines() if PromiseDose.kind.encode() in line]
-        assert not kinds
 
 
 async def test_a_vial_is_opened_counted_and_discarded_from(front: Front) -> None:
