@@ -101,6 +101,7 @@ class EmpfangApp(App[None], inherit_bindings=False):
         self.animation_level = "none"
         self._desk = desk
         self._station = Station(desk, progress, monotonic, dial)
+        desk.calling.is_alone = lambda: progress().connected is False
         self._covering = Covering(self, self._station, idle_s)
         self._monotonic = monotonic
         self._key_at = float("-inf")

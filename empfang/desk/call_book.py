@@ -121,10 +121,15 @@ class CallBook:
 
     def leases(self) -> list[Lease]:
         """Who is at whom now."""
+        ours = {each.id for each in self.kept_here()}
         return [
-            Lease(each.person_id, each.operator_id, each.until, each.numbers, each.offline)
+            Lease(each.person_id, each.operator_id, each.until, each.numbers, each.offline, each.id in ours)
             for each in self.valid_leases()
         ]
+
+    def kept_here(self) -> list[CallLease]:
+        """Those that this desk holds for being without the network."""
+        return [each for each in self.valid_leases() if each.offline and each.desk_id == self._reading.desk_id]
 
     def valid_leases(self) -> list[CallLease]:
         """Those of all desks of the centre that have not ended."""

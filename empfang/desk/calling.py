@@ -69,7 +69,7 @@ class Calling(Promising):
         self._book = book
         self._whoever = whoever
         self._listed: _Listed | None = None
-        self.alone = False
+        self.is_alone: Callable[[], bool] = lambda: False
         """Whether there is no network, as whoever uses this knows. Then only those are called whom this desk has
         reserved, and only what it was allotted is free."""
 
@@ -105,13 +105,13 @@ class Calling(Promising):
             self._here(),
             may=may,
             counts=counts,
-            alone=self.alone,
+            alone=self.is_alone(),
         )
 
     def passed_over(self, line: CallLine) -> Explained | None:
         """Why a reason must be given for calling this one before others; None: none need be."""
         ranking = self._lists().ranking
-        return passed_over(ranking, line, ranking.stock, self._whoever(), self._here(), alone=self.alone)
+        return passed_over(ranking, line, ranking.stock, self._whoever(), self._here(), alone=self.is_alone())
 
     def _lists(self) -> "_Listed":
         now = self._here()
@@ -159,7 +159,7 @@ class Calling(Promising):
             dose: row.latest for dose, row in zip(found, rows, strict=True) if _is_left(row.found)
         }
         own: frozenset[Portion] = frozenset(each.found.dose for each in rows if each.own)
-        if self.alone:
+        if self.is_alone():
             return Stock(here_by, own, free_here=own)
         by_phone = frozenset(dose for dose, each in found.items() if each.by_phone and not each.short)
         free_here = frozenset(dose for dose, each in found.items() if each.safe and not each.short)
@@ -171,7 +171,7 @@ class Calling(Promising):
 
     def _others(self) -> tuple[str, ...]:
         """Who else is on the telephone."""
-        others = {each.operator_id for each in self._book.valid_leases()} - {self._whoever()}
+        others = {each.operator_id for each in self._book.leases() if not each.is_ours} - {self._whoever()}
         names = {self._reading.name_of(Operator, each) for each in others}
         return tuple(sorted(name for name in names if name))
 

@@ -8,9 +8,9 @@ from empfang.desk.call_book import CallBook
 from empfang.desk.calling import Calling
 from empfang.desk.dose_board import DoseBoard
 from empfang.desk.reading import Reading
-from empfang.model import CallLease, Person
+from empfang.model import Person
 from empfang.rules.arrival import local
-from empfang.rules.call_order import CallLine
+from empfang.rules.call_order import held_by_other
 from empfang.rules.vials import Dose
 
 PEOPLE, DOSES = 10, 3
@@ -49,7 +49,7 @@ class StockingUp:
 
     def held(self) -> Stocked | None:
         """What this desk holds now; None for nothing."""
-        leases = self._leases()
+        leases = self._book.kept_here()
         allotments = [(each, left) for each, left in self._calling.allotments() if left]
         ends = [*(each.until for each in leases), *(each.until for each, _ in allotments)]
         if not ends:
@@ -66,20 +66,18 @@ class StockingUp:
 
     def give_back(self) -> None:
         """Others may have it at once."""
-        for lease in self._leases():
+        for lease in self._book.kept_here():
             self._calling.release(lease.person_id, lease.fence)
         for allotment, _ in self._calling.allotments():
             self._calling.give_back(allotment)
-
-    def _leases(self) -> list[CallLease]:
-        return [each for each in self._book.valid_leases() if each.offline and each.desk_id == self._reading.desk_id]
 
     def _people(self, operator_id: str) -> Sequence[Person]:
         ids: list[str] = []
         for line in self._calling.page().lines:
             if len(ids) == PEOPLE:
                 break
-            if line.candidate.callee.on_site is None and _is_free(line, operator_id):
+            on_site, held = line.candidate.callee.on_site, line.candidate.held
+            if on_site is None and not held_by_other(held, operator_id, self._reading.clock.now()):
                 ids.append(line.person_id)
         known = {each.id: each for each in self._reading.rows.among(Person, "id", ids)}
         return [known[each] for each in ids if each in known]
@@ -96,8 +94,3 @@ class StockingUp:
             if not each.short
         }
         return {dose: number for dose, number in found.items() if number > 0}
-
-
-def _is_free(line: CallLine, operator_id: str) -> bool:
-    held = line.candidate.held
-    return held is None or (held.operator_id == operator_id and not held.household)

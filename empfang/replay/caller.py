@@ -54,6 +54,7 @@ class Caller(LeftoverPart):
         self._given_up: set[str] = set()
         self._was_alone = False
         super().__init__(folder, clock)
+        self.desk.calling.is_alone = lambda: not self.connected
         self.does |= {
             "dial": self._dial,
             "keep": self._keep,
@@ -61,11 +62,6 @@ class Caller(LeftoverPart):
             "stock_up": self._stock_up,
             "call_off": self._call_off,
         }
-
-    def follow(self) -> None:
-        """Also whether there is a network."""
-        super().follow()
-        self.desk.calling.alone = not self.connected
 
     # Whom to call
 

@@ -70,23 +70,31 @@ class Stock:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Somebody is at it: a lease, until a moment. `household`: it is on another person of the same number."""
+    """Somebody is at it: a lease, until a moment. `household`: it is on another person of the same number.
+
+    `is_ours`: this desk holds it for being without the network, whoever works here.
+    """
 
     operator_id: str
     until: datetime
     offline: bool = False
     household: bool = False
+    is_ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to call somebody. `numbers`: theirs, where they may not be among those who are decided about."""
+    """The right to call somebody. `numbers`: theirs, where they may not be among those who are decided about.
+
+    `is_ours`: see `Held`.
+    """
 
     person_id: str
     operator_id: str
     until: datetime
     numbers: tuple[str, ...] = ()
     offline: bool = False
+    is_ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +282,7 @@ class _Holding:
     def of(self, callee: Callee) -> Held | None:
         lease = self._by_person.get(callee.person_id)
         if lease is not None:
-            return Held(lease.operator_id, lease.until, lease.offline)
+            return Held(lease.operator_id, lease.until, lease.offline, is_ours=lease.is_ours)
         if callee.on_site:
             return None
         found = next((self._by_number[each] for each in callee.numbers if each in self._by_number), None)

@@ -164,7 +164,7 @@ def callable_now(line: CallLine, stock: Stock, operator_id: str, now: datetime, 
     """
     candidate = line.candidate
     today, not_before = candidate.callee.state.today, _not_before(candidate)
-    if _others(candidate.held, operator_id, now) or (alone and not may_dial(line, operator_id, now)):
+    if held_by_other(candidate.held, operator_id, now) or (alone and not may_dial(line, operator_id, now)):
         return False
     if not_before is not None and now < not_before:
         return False
@@ -177,7 +177,8 @@ def callable_now(line: CallLine, stock: Stock, operator_id: str, now: datetime, 
 def may_dial(line: CallLine, operator_id: str, now: datetime) -> bool:
     """Whether an operator holds the right to call somebody; nobody needs one to ask those who are on site."""
     held = line.candidate.held
-    return line.tier is Tier.ON_SITE or (held is not None and not _others(held, operator_id, now) and now < held.until)
+    mine = held is not None and now < held.until and not held_by_other(held, operator_id, now)
+    return mine or line.tier is Tier.ON_SITE
 
 
 def next_of(
@@ -302,17 +303,19 @@ def _why(candidate: Candidate, tier: Tier, stock: Stock, now: datetime) -> Expla
     return Explained("why_later", {**values, "appointment": callee.later})
 
 
-def _others(held: Held | None, operator_id: str, now: datetime) -> bool:
+def held_by_other(held: Held | None, operator_id: str, now: datetime) -> bool:
     """Whether somebody else is at it. Two of one household are not called at once, not even by the same operator."""
-    return held is not None and now < held.until and (held.household or held.operator_id != operator_id)
+    if held is None or now >= held.until:
+        return False
+    return held.household or (held.operator_id != operator_id and not held.is_ours)
 
 
 def _nobody(lines: Sequence[CallLine], counts: Mapping[Barred, int], operator_id: str, now: datetime) -> Explained:
     """Why there is nobody to call."""
     if not lines:
         return Explained("nobody_possible", {"counts": counts})
-    held = sum(_others(each.candidate.held, operator_id, now) for each in lines)
-    free = [each.candidate for each in lines if not _others(each.candidate.held, operator_id, now)]
+    held = sum(held_by_other(each.candidate.held, operator_id, now) for each in lines)
+    free = [each.candidate for each in lines if not held_by_other(each.candidate.held, operator_id, now)]
     moments = [each for candidate in free if (each := _due(candidate, operator_id)) is not None and each > now]
     if moments:
         return Explained("nobody_before", {"at": min(moments), "held": held})

@@ -80,7 +80,7 @@ class LeftoverScreen(LeftoverYes):
         """Everything that is shown, from the store; the mark stays where somebody put it."""
         calling = self.desk.calling
         self._stale = False
-        calling.alone = self.is_alone
+        self._was_alone = self.is_alone
         self._overview, self._stock = calling.overview(), self.desk.stocking_up.held()
         if not self._reading:
             # Also what changed about whom one may call at all: another vaccine, another day.
@@ -113,7 +113,7 @@ class LeftoverScreen(LeftoverYes):
     def second(self) -> None:
         """The timer goes on; reservations are renewed, an answer that does not come is said."""
         with self.told():
-            if self.desk.calling.alone != self.is_alone:
+            if self._was_alone != self.is_alone:
                 self.read()
             self._look_for_lease()
             self.keep_reserved()

@@ -40,6 +40,7 @@ class LeftoverBase(DeskScreen):
         self._people: Mapping[str, Person] = {}
         self._untold: list[Promised] = []
         self._stock: Stocked | None = None
+        self._was_alone = False
         self._moved = False
         """Whether somebody moved the mark: then it stays where it is."""
         self._reading = False
@@ -57,7 +58,7 @@ class LeftoverBase(DeskScreen):
     @property
     def is_alone(self) -> bool:
         """Whether nothing can be asked of the service."""
-        return self.station.progress().connected is False
+        return self.desk.calling.is_alone()
 
     @abstractmethod
     def show(self) -> None:

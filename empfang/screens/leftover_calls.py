@@ -4,7 +4,7 @@ from datetime import datetime
 
 from empfang.model import Person
 from empfang.rules.call_candidates import Candidate
-from empfang.rules.call_order import CallLine, may_dial
+from empfang.rules.call_order import CallLine, held_by_other, may_dial
 from empfang.rules.phones import shown
 from empfang.screens.dialogs import PickOne
 from empfang.screens.leftover_call import OneCall, Stage
@@ -48,7 +48,7 @@ class LeftoverCalls(LeftoverStock):
             self.tell(say(t.UNKNOWN_NOW), "stop")
             return
         held = line.candidate.held
-        if held is not None and (held.household or held.operator_id != self.desk.operator_id):
+        if held_by_other(held, self.desk.operator_id, self.shift.now):
             who = why(line, self.shift.now, self.desk.operator_id, self.desk.call_room.operator_name)
             self.tell(say(t.HELD_BY_OTHER, name=name_short(person), why=who), "ask")
             return

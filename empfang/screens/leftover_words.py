@@ -8,7 +8,7 @@ from typing import Any
 from empfang.desk import CallPage, DoseOverview, DoseRow, Promised, PromiseStanding, Stocked
 from empfang.model import Person
 from empfang.rules.call_candidates import Candidate, Portion
-from empfang.rules.call_order import CallLine, may_dial
+from empfang.rules.call_order import CallLine, held_by_other, may_dial
 from empfang.rules.explained import Explained
 from empfang.rules.vials import FULL
 from empfang.screens.card_words import short_name
@@ -228,7 +228,7 @@ def vaccines(candidate: Candidate, names: Mapping[Portion, str]) -> str:
 def why(line: CallLine, now: datetime, mine: str, operator_name: Callable[[str], str]) -> str:
     """Vorrang, wartet seit 22.11.; or at whom they are."""
     held = line.candidate.held
-    if held is not None and now < held.until and (held.household or held.operator_id != mine):
+    if held is not None and held_by_other(held, mine, now):
         name = plain(operator_name(held.operator_id)) or say(t.SOMEBODY)
         return say(t.HOUSEHOLD if held.household else t.WITH_OFFLINE if held.offline else t.WITH, name=name)
     said = words(codes.WHY, line.why, now)

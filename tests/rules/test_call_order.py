@@ -1,6 +1,7 @@
 """In what order people are asked, why, and who is next."""
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -271,6 +272,14 @@ def test_without_the_network_it_is_said_when_one_of_the_reserved_can_be_called_a
     waits = listed(called("anna", ("17:30", CallOutcome.STANDBY)), leases=mine, stock=NOTHING_FREE)
     without = next_of(waits, NOTHING_FREE, BECKER, clock("18:00"), alone=True)
     assert without == Explained("nobody_of_reserved", {"people": 1})
+
+
+def test_what_the_desk_holds_is_for_whoever_works_there() -> None:
+    """The operator has changed meanwhile."""
+    ours = Lease("anna", RIES, clock("18:30"), offline=True, is_ours=True)
+    found = alone_next(callee("anna"), leases=(ours,))
+    assert isinstance(found, CallLine)
+    assert isinstance(alone_next(callee("anna"), leases=(replace(ours, is_ours=False),)), Explained)
 
 
 def test_nobody_is_passed_over_who_is_not_reserved() -> None:
