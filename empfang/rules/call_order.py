@@ -313,7 +313,7 @@ def held_by_other(held: Held | None, operator_id: str, now: datetime) -> bool:
 def _nobody(lines: Sequence[CallLine], counts: Mapping[Barred, int], operator_id: str, now: datetime) -> Explained:
     """Why there is nobody to call."""
     if not lines:
-        return Explained("nobody_possible", {"counts": counts})
+        return Explained("nobody_possible", {"counts": counts}) if counts else Explained("nobody_listed")
     held = sum(held_by_other(each.candidate.held, operator_id, now) for each in lines)
     free = [each.candidate for each in lines if not held_by_other(each.candidate.held, operator_id, now)]
     moments = [each for candidate in free if (each := _due(candidate, operator_id)) is not None and each > now]

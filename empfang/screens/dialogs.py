@@ -193,11 +193,7 @@ class PickOne(Dialog[int]):
 
     def action_move(self, by: int) -> None:
         """Move the mark."""
-        picker = self.query_one(Picker)
-        if picker.marked is None:
-            picker.mark("0")
-        else:
-            picker.move(by)
+        self.query_one(Picker).move(by)
 
     def action_close(self) -> None:
         """Take none."""

@@ -7,6 +7,7 @@ from empfang.rules.vials import FULL, Dose
 from empfang.screens.card_words import short_name, why_not
 from empfang.screens.day_report import ReportOfDay
 from empfang.screens.dialogs import PickOne
+from empfang.screens.finding_one import FindOne
 from empfang.screens.leftover_base import LeftoverBase
 from empfang.screens.leftover_words import dose_name
 from empfang.texts import day_report as report_texts
@@ -15,8 +16,6 @@ from empfang.texts import reception as reception_texts
 from empfang.texts import say
 from empfang.texts.times import clock
 from empfang.widgets.cells import cut, plain
-
-_FEW = 9
 
 
 class LeftoverDoses(LeftoverBase):
@@ -88,8 +87,8 @@ class LeftoverDoses(LeftoverBase):
         self._ask_row(say(t.WHICH_DOSE), of_row)
 
     def action_give_dose(self) -> None:
-        """Somebody in the house was vaccinated; who came first is first."""
-        house = self._overview.house
+        """Somebody in the house was vaccinated; who came first is first, but for those who probably have gone."""
+        house = tuple(sorted(self._overview.house, key=lambda each: each.hanging))
         if not house:
             self.tell(say(t.NOBODY_IN))
             return
@@ -130,14 +129,12 @@ class LeftoverDoses(LeftoverBase):
         self._ask_visit(say(t.HANGING_ASK), hanging, of_visit)
 
     def _ask_visit(self, question: str, house: tuple[InHouse, ...], then: Callable[[InHouse], None]) -> None:
-        first = house[:_FEW]
-        entries = [f"{place}  {_visit_words(each)}" for place, each in enumerate(first, 1)]
-
         def chosen(place: int | None) -> None:
             if place is not None:
-                then(first[place])
+                then(house[place])
 
-        self.app.push_screen(PickOne(question, entries, first_marked=False), chosen)
+        entries = [_visit_words(each) for each in house]
+        self.app.push_screen(FindOne(question, say(t.WHO_HINT), say(t.WHO_NOTHING), entries), chosen)
 
     def action_day_report(self) -> None:
         """What became of the day's doses and calls."""

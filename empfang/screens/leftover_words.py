@@ -22,6 +22,8 @@ from empfang.widgets.lines import Line, Span
 from empfang.widgets.picker import Entry
 
 _WIDTHS = (8, 10, 9, 12, 10, 8, 11)
+_DOSE = 12
+"""So much room has the name of a dose, unless numbers are too long."""
 _SHOWN = 50
 """Lines of the list at most; the others come up as these are called."""
 _NAME, _NAME_WIDE = 21, 34
@@ -68,12 +70,18 @@ def last_promise(overview: DoseOverview, callers: Sequence[str], now: datetime) 
 
 def table(overview: DoseOverview, now: datetime, width: int, *, alone: bool = False) -> list[Line]:
     """A line for each dose, below what its numbers are. `alone`: there is no network."""
-    first = width - sum(_WIDTHS)
-    head = "".join(f"{say(each):>{room}}" for each, room in zip(t.COLUMNS, _WIDTHS, strict=True))
+    rows = [(each, _cells(each, now, alone=alone)) for each in overview.doses]
+    needed = [
+        max(len(say(head)), *(len(cells[column]) for _, cells in rows)) + 1 if rows else 0
+        for column, head in enumerate(t.COLUMNS)
+    ]
+    usual = [max(each, room) for each, room in zip(needed, _WIDTHS, strict=True)]
+    widths = usual if sum(usual) + _DOSE <= width else needed
+    first = max(0, width - sum(widths))
+    head = "".join(f"{say(each):>{room}}" for each, room in zip(t.COLUMNS, widths, strict=True))
     lines: list[Line] = [((" " * first + head, "quiet"),)]
-    for each in overview.doses:
-        cells = _cells(each, now, alone=alone)
-        *others, free = [f"{cell:>{room}}" for cell, room in zip(cells, _WIDTHS, strict=True)]
+    for each, cells in rows:
+        *others, free = [f"{cell:>{room}}" for cell, room in zip(cells, widths, strict=True)]
         role = "stop" if each.found.short else "good" if _free(each, alone=alone) else "strong"
         lines.append(((fit(dose_name(each), first), ""), ("".join(others), ""), (free, role)))
     return lines if overview.doses else [((say(t.NO_DOSES), "ask"),)]

@@ -252,6 +252,8 @@ COUNTED_OTHER = Text(
     "{vaccine}: {number} gezählt statt {computed}; das gilt ab jetzt.",
     "{vaccine}: {number} counted instead of {computed}; that holds now.",
 )
+WHO_HINT = Text("Nummer oder Namen tippen", "type a number or a name")
+WHO_NOTHING = Text("So heißt hier niemand.", "Nobody here is called that.")
 GIVE_ASK = Text("Wer wurde geimpft?", "Who was vaccinated?")
 NOBODY_IN = Text("Im Haus wartet niemand.", "Nobody waits in the house.")
 GIVEN = Text("Nr. {number} geimpft ({vaccine}).", "No. {number} vaccinated ({vaccine}).")

@@ -80,6 +80,10 @@ HOW = {
 FIRST = Text("Vorrang, {why}", "priority, {why}")
 
 NOBODY = {
+    "nobody_listed": Text(
+        "Niemand wartet und niemand hat einen späteren Termin: die Liste ist leer.",
+        "Nobody waits, and nobody has a later appointment: the list is empty.",
+    ),
     "nobody_reserved": Text(
         "Ohne Netz ist hier niemand reserviert: niemanden anrufen.",
         "No network, and nobody is reserved here: call nobody.",

@@ -33,12 +33,13 @@ class Chooser(Vertical):
             super().__init__()
             self.key = key
 
-    def __init__(self, hint: str, nothing: str, entries: Sequence[Entry] = ()) -> None:
-        """`nothing` is said when no entry fits."""
+    def __init__(self, hint: str, nothing: str, entries: Sequence[Entry] = (), *, first_marked: bool = True) -> None:
+        """`nothing` is said when no entry fits. Without `first_marked` one must type or move the mark first."""
         super().__init__()
         self._hint = hint
         self._nothing = nothing
         self._entries = tuple(entries)
+        self._first_marked = first_marked
         self._moved = False
 
     def compose(self) -> ComposeResult:
@@ -98,7 +99,11 @@ class Chooser(Vertical):
         typed = fold(self.query_one(Field).value).split()
         found = [entry for entry in self._entries if _fits(typed, entry)]
         # Until somebody moved it, the mark is on the first entry, also when the names come in later.
-        self.query_one(Picker).show(found, keep=self._moved and not typed)
+        picker = self.query_one(Picker)
+        picker.show(found, keep=self._moved and not typed)
+        if not (self._first_marked or self._moved or typed):
+            picker.marked = None
+            picker.renew()
         self.query_one("#chooser-note", Lines).put(((("" if found else self._nothing), "ask"),))
 
 

@@ -63,11 +63,11 @@ class Picker(Lines):
         self.renew()
 
     def move(self, by: int) -> None:
-        """Move the mark by so many lines; it stops at the ends and passes over headings."""
+        """Move the mark by so many lines; it stops at the ends, passes over headings, and begins with the first."""
         can_be_marked = [entry for entry in self.entries if entry.key]
-        if not can_be_marked or self.marked is None:
+        if not can_be_marked:
             return
-        place = can_be_marked.index(self.marked) + by
+        place = can_be_marked.index(self.marked) + by if self.marked is not None else 0
         self.marked = can_be_marked[max(0, min(place, len(can_be_marked) - 1))]
         self.renew()
 

@@ -254,7 +254,7 @@ def test_without_the_network_the_next_one_is_of_those_who_are_reserved() -> None
     assert isinstance(found, CallLine)
     assert found.person_id == "third"
     assert alone_next(first, second, leases=(others,)) == Explained("nobody_reserved")
-    assert alone_next() == Explained("nobody_possible", {"counts": {}})
+    assert alone_next() == Explained("nobody_listed")
 
 
 def test_without_the_network_people_on_site_are_asked_all_the_same() -> None:

@@ -1,11 +1,14 @@
 """Leftover doses on the screen: from the list to the promise, with the network and without."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from empfang.model import CallAttempt, CallLease, DoseChange, Promise, PromiseState, Vial
 from empfang.rules.call_outcomes import CallOutcome
+from empfang.screens import leftover_words
+from empfang.screens.finding_one import FindOne
 from empfang.screens.leftover_call import Stage
 from tests.scenarios.leftover import asked as asked_for
 from tests.scenarios.leftover import to_promise, vial
@@ -423,11 +426,45 @@ async def test_who_is_in_the_house_is_given_a_dose_and_who_hangs_is_cleared_up(f
         house = front.here.desk.calling.overview().house
         assert house
         front.said(f"Vor Ort warten {len(house)}")
-        await press(pilot, "g", "1")
-        if len(front.app.screen_stack) > 2:
-            await press(pilot, "1")
+        await press(pilot, "g", "enter")
+        assert isinstance(front.app.screen, FindOne), "an Enter too many takes nobody"
+        await type_in(pilot, house[-1].day_number)
+        front.said(f"▸ {house[-1].day_number} ")
+        await press(pilot, "enter", *(("1",) if len(front.app.screen_stack) > 2 else ()))
         front.said("geimpft (Comirnaty).")
-        assert len(front.here.desk.calling.overview().house) == len(house) - 1
+        left = [each.encounter_id for each in front.here.desk.calling.overview().house]
+        assert left == [each.encounter_id for each in house if each != house[-1]]
+
+
+async def test_of_many_in_the_house_everybody_can_be_given_a_dose(front: Front) -> None:
+    states.in_the_evening(front)
+    for number in range(14):
+        person = front.world.person(f"Haus, Nora {'abcdefghijklmn'[number]}", "1960-01-01", **states.HERE)
+        front.here.sync()
+        front.here.desk.walk_in(person.id, "kam vorbei")
+    async with front.app.run_test(size=SMALL) as pilot:
+        await states.listed(front, pilot)
+        last = front.here.desk.calling.overview().house[-1]
+        await press(pilot, "g")
+        await type_in(pilot, "nobody")
+        front.said("So heißt hier niemand.")
+        await press(pilot, *["backspace"] * 6, "up", *["pagedown"] * 3)
+        front.said(f"▸ {last.day_number} ")
+        await press(pilot, "enter", *(("1",) if len(front.app.screen_stack) > 2 else ()))
+        front.said(f"Nr. {last.day_number} geimpft")
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_large_numbers_stay_apart(front: Front, width: int) -> None:
+    """In the morning a thousand are to come, and nothing is drawn for them yet."""
+    states.in_the_evening(front)
+    overview, now = front.here.desk.calling.overview(), front.here.desk.shift().now
+    found = replace(overview.doses[0].found, in_house=193, coming=(928, 1037), left=(-1230, -1121))
+    rows = (replace(overview.doses[0], found=found, counted=104, counted_at=now), *overview.doses[1:])
+    _, first, *_ = leftover_words.table(replace(overview, doses=rows), now, width)
+    said = "".join(text for text, _ in first)
+    assert said.split() == ["Comirnaty", "20:00", "104", "18:00", "193", "928–1037", "0", "−1230–−1121", "3"]
+    assert len(said) == width
 
 
 async def test_names_that_mean_harm_are_shown_as_plain_text(front: Front) -> None:
