@@ -77,7 +77,7 @@ def panel(of: Shown, width: int) -> Panel:
 def _idle(of: Shown, width: int) -> Panel:
     text = t.NEXT_HERE if of.next_here else t.NEXT_CALL
     head, role = (say(text, name=of.next_name), "title") if of.next_name else (of.nobody, "quiet")
-    return ((cut(head, width), role),), [((cut(each, width), ""),) for each in of.advice]
+    return ((cut(head, width), role),), _wrapped([paragraph(each) for each in of.advice], width)
 
 
 def _call_line(of: Shown, call: OneCall, width: int) -> Line:

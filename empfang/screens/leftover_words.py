@@ -7,6 +7,7 @@ from typing import Any
 
 from empfang.desk import CallPage, DoseOverview, DoseRow, Promised, PromiseStanding, Stocked
 from empfang.model import Person
+from empfang.rules.another_vial import NOT_YET
 from empfang.rules.call_candidates import Candidate, Portion
 from empfang.rules.call_order import CallLine, held_by_other, may_dial
 from empfang.rules.explained import Explained
@@ -148,11 +149,21 @@ def advice(overview: DoseOverview, now: datetime, stock: Stocked | None = None, 
     """What to do about each dose that is there or wanted, then about vials. `alone`: there is no network."""
     there = [each for each in overview.doses if each.found.usable or each.found.planned or each.found.short]
     do = [f"{dose_name(each)}: {said}" for each in there if (said := _action(each, now, alone=alone))]
-    vials = [(dose_name(each), each.found.vial) for each in overview.doses]
     if alone:
         has_doses = stock is not None and stock.doses
         do.insert(0, say(stock_texts.ALONE if has_doses else stock_texts.ALONE_NONE))
-    return [*do, *(f"{name}: {words(codes.FORECAST, vial, now)}" for name, vial in vials if vial is not None)]
+    return [*do, *_vials(overview, now)]
+
+
+def _vials(overview: DoseOverview, now: datetime) -> list[str]:
+    """Which vials to open, a line each; which not to open yet, in one line if there are several."""
+    vials = [(dose_name(each), each.found.vial) for each in overview.doses if each.found.vial is not None]
+    lines = [(f"{name}: {words(codes.FORECAST, vial, now)}", vial.code == NOT_YET) for name, vial in vials]
+    later = [(name, vial) for name, vial in vials if vial.code == NOT_YET]
+    if len(later) <= 1:
+        return [line for line, _ in lines]
+    each_of = [say(t.NOT_YET_EACH, vaccine=name, **vial.values) for name, vial in later]
+    return [*(line for line, is_later in lines if not is_later), say(t.NOT_YET, vials=", ".join(each_of))]
 
 
 def _action(row: DoseRow, now: datetime, *, alone: bool) -> str:
@@ -160,7 +171,10 @@ def _action(row: DoseRow, now: datetime, *, alone: bool) -> str:
     if not row.found.short and row.own and (alone or not row.found.by_phone):
         until = row.found.last_promise.astimezone(now.tzinfo)
         return say(stock_texts.CALL if until >= now else stock_texts.CALL_HERE, doses=row.own, until=clock(until))
-    return "" if alone and not row.found.short else words(codes.FORECAST, row.found.action, now)
+    if alone and not row.found.short:
+        return ""
+    said = words(codes.FORECAST, row.found.action, now)
+    return f"{said} {say(stock_texts.AND_OWN, doses=row.own)}" if row.own else said
 
 
 # The list

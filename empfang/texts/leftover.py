@@ -252,6 +252,8 @@ COUNTED_OTHER = Text(
     "{vaccine}: {number} gezählt statt {computed}; das gilt ab jetzt.",
     "{vaccine}: {number} counted instead of {computed}; that holds now.",
 )
+NOT_YET = Text("Noch kein Fläschchen anbrechen: {vials}.", "Open no vial yet: {vials}.")
+NOT_YET_EACH = Text("{vaccine} (Bedarf {demand} von {doses})", "{vaccine} ({demand} of {doses} needed)")
 WHO_HINT = Text("Nummer oder Namen tippen", "type a number or a name")
 WHO_NOTHING = Text("So heißt hier niemand.", "Nobody here is called that.")
 GIVE_ASK = Text("Wer wurde geimpft?", "Who was vaccinated?")

@@ -19,6 +19,7 @@ NOTHING = Text(
 NOT_NOW = Text("Gerade darf nicht angerufen werden: kein Vorrat.", "No calls are allowed now: nothing to keep.")
 NO_NETWORK = Text("Ohne Netz geht das nicht: Vorrat holt man vorher.", "Not without the network: one stocks up before.")
 CALL = Text("{doses} im Vorrat hier: jetzt anrufen, bis {until}.", "{doses} kept here: call now, until {until}.")
+AND_OWN = Text("Dazu {doses} im Vorrat hier.", "And {doses} kept here.")
 CALL_HERE = Text("{doses} im Vorrat hier, nur für Personen vor Ort.", "{doses} kept here, only for people on site.")
 NONE_HERE = Text(
     "Ohne Netz und Vorrat wird nichts zugesagt: ist eine Spritze da, am Empfang aufnehmen; n merkt als Nachrücker vor.",

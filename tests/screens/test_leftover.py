@@ -428,7 +428,7 @@ async def test_who_is_in_the_house_is_given_a_dose_and_who_hangs_is_cleared_up(f
         front.said(f"Vor Ort warten {len(house)}")
         await press(pilot, "g", "enter")
         assert isinstance(front.app.screen, FindOne), "an Enter too many takes nobody"
-        await type_in(pilot, house[-1].day_number)
+        await type_in(pilot, house[-1].day_number.rpartition("-")[2])
         front.said(f"▸ {house[-1].day_number} ")
         await press(pilot, "enter", *(("1",) if len(front.app.screen_stack) > 2 else ()))
         front.said("geimpft (Comirnaty).")
