@@ -20,14 +20,17 @@ from pathlib import Path
 from empfang.clock import SystemClock
 from empfang.demo_day import (
     CENTRE,
+    EVENING,
     MORNING,
+    ZONE,
     import_day,
-    live_through_the_morning,
+    live_until,
     make_desk,
     make_places,
     make_service,
     tell_earlier_doses,
 )
+from empfang.demo_waiting import let_people_wait
 from empfang.errors import InputProblem, Problem
 from empfang.running import enrol_desk, need_terminal, run_desk
 from empfang.texts import Text, say
@@ -35,7 +38,8 @@ from empfang.texts import Text, say
 _STARTING = Text(de="Vorführung: Der Buchungsdienst startet …", en="Demo: the booking service is starting …")
 _IMPORTING = Text(de="Die Tagesliste mit 2.122 Terminen …", en="The day list with 2,122 appointments …")
 _DESKS = Text(de="Zwei Plätze melden sich an …", en="Two desks are enrolling …")
-_MORNING = Text(de="Bis 9:30 Uhr waren {admitted} Menschen da.", en="By 9:30, {admitted} people had come.")
+_LIVING = Text(de="Der Tag läuft im Zeitraffer bis zum Abend …", en="The day passes quickly until the evening …")
+_CAME = Text(de="Bis {at} Uhr waren {admitted} Menschen da.", en="By {at}, {admitted} people had come.")
 _JOINING = Text(de="Ein weiterer Platz meldet sich an …", en="One more desk is enrolling …")
 _KEPT = Text(de="Alles liegt in {folder}", en="Everything is in {folder}")
 _END_S = 0.3
@@ -55,8 +59,8 @@ class Running:
         return SystemClock(timedelta(seconds=self.offset_s))
 
 
-def play(keep: Path | None) -> None:
-    """Prepare everything, show the desk, and clear away afterwards.
+def play(keep: Path | None, *, evening: bool = False) -> None:
+    """Prepare everything, show the desk, and clear away afterwards. `evening`: a few doses are left over.
 
     Raises:
         InputProblem: `no_terminal`, `folder_not_empty`.
@@ -64,7 +68,8 @@ def play(keep: Path | None) -> None:
     """
     need_terminal()
     _leave_tidily_when_told()
-    offset = MORNING - datetime.now(UTC)
+    begin = EVENING if evening else MORNING
+    offset = begin - datetime.now(UTC)
     clock = SystemClock(offset)
     with _folder(keep) as folder, contextlib.ExitStack() as stack:
         running = Running(str(folder), "", offset.total_seconds(), keep is not None)
@@ -77,11 +82,15 @@ def play(keep: Path | None) -> None:
         import_day(database, MORNING)
         tell_earlier_doses(database, MORNING)
         make_places(database, MORNING)
+        if evening:
+            let_people_wait(database, CENTRE, MORNING)
+            _say(_LIVING)
         running = replace(running, url=_address(service))
         _say(_DESKS)
         make_desk(database, folder / "desk-2", running.url, MORNING)
-        _say(_MORNING, admitted=live_through_the_morning(database, folder / "desk-2", MORNING))
-        make_desk(database, folder / "desk-1", running.url, MORNING)
+        admitted = live_until(database, folder / "desk-2", begin, lanes=evening)
+        _say(_CAME, admitted=admitted, at=f"{begin.astimezone(ZONE):%H:%M}")
+        make_desk(database, folder / "desk-1", running.url, begin)
         stack.enter_context(_part("desk-2", folder))
         _write(meeting_point(), running)
         stack.callback(meeting_point().unlink, missing_ok=True)

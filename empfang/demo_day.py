@@ -17,6 +17,7 @@ from empfang.central.slot_making import SlotMaking
 from empfang.central.tx import CentralTx
 from empfang.central.writer import decide
 from empfang.clock import CallableClock, Clock
+from empfang.demo_lanes import Lanes
 from empfang.desk import Admission, Desk
 from empfang.exchange.lists import read_list
 from empfang.ids import new_id
@@ -34,6 +35,7 @@ CENTRE = "KL"
 ZONE = ZoneInfo("Europe/Berlin")
 DAY = date(2021, 12, 15)
 MORNING = datetime.combine(DAY, time(9, 30), ZONE).astimezone(UTC)
+EVENING = datetime.combine(DAY, time(18, 10), ZONE).astimezone(UTC)
 _LIST = "kaiserslautern-2021-12-15.csv"
 _UNTOLD = 12
 """Of so many people one has told nothing."""
@@ -113,19 +115,28 @@ def arrivals() -> Iterator[tuple[datetime, str]]:
         yield came.astimezone(UTC), row["code"]
 
 
-def live_through_the_morning(database: CentralDatabase, folder: Path, until: datetime) -> int:
-    """Check in at this desk whoever came before `until`, and send it; how many were admitted."""
+def live_until(database: CentralDatabase, folder: Path, until: datetime, *, lanes: bool = False) -> int:
+    """Check in at this desk whoever came before `until`, and send it; how many were admitted.
+
+    With `lanes` they are vaccinated there, too.
+    """
     moment = until
     clock = CallableClock(lambda: moment)
     store = Store(open_store(folder))
     desk = Desk(store, clock)
     work_as_first_operator(desk)
-    admitted = 0
-    for came, code in arrivals():
-        if came <= until:
-            moment = came
-            admitted += isinstance(desk.scan(code), Admission)
-    moment = until
+    at_work, admitted = Lanes(store, desk, ZONE), 0
+    for came, code in [*((came, code) for came, code in arrivals() if came <= until), (until, "")]:
+        for moment, encounter_id in at_work.due(came):
+            at_work.give(encounter_id, moment)
+        moment = came
+        found = desk.scan(code) if code else None
+        if isinstance(found, Admission):
+            admitted += 1
+            if lanes:
+                at_work.expect(found.encounter_id, came)
+    if lanes:
+        at_work.draw_for_the_rest()
     send(store, database, clock)
     store.close()
     return admitted

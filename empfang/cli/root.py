@@ -60,13 +60,14 @@ def start(
 def demo(
     join: Annotated[bool, typer.Option("--join", help=words.DEMO_JOIN.de)] = False,
     keep: Annotated[Path | None, typer.Option(help=words.DEMO_KEEP.de, metavar="ORDNER")] = None,
+    evening: Annotated[bool, typer.Option("--evening", help=words.DEMO_EVENING.de)] = False,
 ) -> None:
     from empfang import demo as playing  # noqa: PLC0415
 
     if join:
         playing.join()
     else:
-        playing.play(keep)
+        playing.play(keep, evening=evening)
 
 
 @app.command(help=words.DOCTOR.de)

@@ -17,6 +17,10 @@ DEMO = Text(
     en="Demo: an invented day of 2,122 appointments, a service and two desks, in one command.",
 )
 DEMO_JOIN = Text(de="Ein weiterer Platz für die laufende Vorführung.", en="One more desk for the running demo.")
+DEMO_EVENING = Text(
+    de="Am Abend um 18:10 Uhr: ein paar Dosen bleiben übrig, Menschen warten auf einen Anruf (F4).",
+    en="In the evening, at 18:10: a few doses are left over, people wait for a call (F4).",
+)
 DEMO_KEEP = Text(de="Alles in diesem Ordner behalten.", en="Keep everything in this folder.")
 DOCTOR = Text(
     de="Prüft, was da, erreichbar, verschlüsselt und übertragen ist, und sagt, was zu tun ist.",
