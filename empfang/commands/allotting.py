@@ -6,6 +6,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from empfang.commands.base import Granted, Refused, Request, released
+from empfang.commands.fields import Code
 from empfang.commands.leftover_now import leftover_now, safe_now
 from empfang.commands.tx import Deciding, Tx
 from empfang.model import Allotment, Centre, Promise, PromiseState
@@ -15,7 +16,6 @@ from empfang.rules.vials import Dose
 
 MOST_ALLOTTED = 100
 ALLOTTED_MOST = timedelta(hours=2)
-_LONGEST = 32
 
 
 @released()
@@ -27,8 +27,8 @@ class Allot(Request):
     allotment_id: str
     centre_id: str
     day: date
-    vaccine: str = Field(min_length=1, max_length=_LONGEST)
-    size: str = Field(min_length=1, max_length=_LONGEST)
+    vaccine: Code
+    size: Code
     number: int = Field(ge=1, le=MOST_ALLOTTED)
     minutes: int = Field(ge=1, le=ALLOTTED_MOST // timedelta(minutes=1))
 

@@ -11,6 +11,7 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from empfang.commands.base import FULL, Applied, Fact, Granted, Refused, Request, nothing, released
+from empfang.commands.fields import Reason
 from empfang.commands.tx import Deciding, Tx
 from empfang.ids import derived_id
 from empfang.model import CallAttempt, CallLease, Moment
@@ -24,7 +25,6 @@ LOOKED_AHEAD = timedelta(days=1)
 """No lease lasts so long, whatever clock it was granted by."""
 MOST_AT_ONCE = 50
 _LONGEST = 64
-_LONGEST_REASON = 200
 
 
 def lease_id(centre_id: str, person_id: str) -> str:
@@ -152,7 +152,7 @@ class RecordCall(Fact):
     number: str = Field(default="", max_length=_LONGEST)
     vaccines: tuple[str, ...] = Field(default=(), max_length=16)
     callback_at: Moment | None = None
-    reason: str = Field(default="", max_length=_LONGEST_REASON)
+    reason: Reason = ""
     earliest_on: date | None = None
     corrects: str | None = None
     fence: int = Field(default=0, ge=0)

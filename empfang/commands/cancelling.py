@@ -2,9 +2,8 @@
 
 from typing import ClassVar
 
-from pydantic import Field
-
 from empfang.commands.base import CONFLICT, FULL, Applied, Fact, nothing, released
+from empfang.commands.fields import Reason
 from empfang.commands.tx import Tx
 from empfang.commands.visit import settle_visit
 from empfang.ids import derived_id
@@ -19,7 +18,7 @@ class CancelAppointment(Fact):
     kind: ClassVar[str] = "cancel_appointment"
     appointment_id: str
     person_id: str
-    reason: str = Field(default="", max_length=200)
+    reason: Reason = ""
 
     def subjects(self) -> tuple[str, ...]:
         return (self.person_id,)

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from empfang.commands.base import FULL, Applied, Fact, nothing, released
+from empfang.commands.fields import Code
 from empfang.commands.tx import Tx
 from empfang.model import Conflict, Encounter, EncounterState, Person
 from empfang.protocol import Command
@@ -29,7 +30,7 @@ class ResolveConflict(Fact):
     kind: ClassVar[str] = "resolve_conflict"
     conflict_id: str
     person_id: str
-    choice: str = Field(min_length=1, max_length=32)
+    choice: Code
     about: tuple[str, ...] = Field(default=(), max_length=100)
     field: str = Field(default="", max_length=64)
 

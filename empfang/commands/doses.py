@@ -6,11 +6,12 @@ Of what can be set again the latest word counts, in whatever order the words com
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, model_validator
 
 from empfang.commands.base import FULL, Applied, Fact, nothing, released
+from empfang.commands.fields import Code, Label, Reason
 from empfang.commands.tx import Tx
 from empfang.ids import derived_id
 from empfang.model import Change, DoseChange, Moment, Vial, moment_text
@@ -18,8 +19,6 @@ from empfang.protocol import Command
 
 MOST_DOSES = 1_000
 """More at once is a slip of the finger."""
-_LONGEST = 32
-_LONGEST_REASON = 200
 
 
 def vial_id(centre_id: str, day: date, vaccine: str, label: str) -> str:
@@ -47,10 +46,10 @@ class OpenVial(Fact):
     vial_id: str
     centre_id: str
     day: date
-    vaccine: str = Field(min_length=1, max_length=_LONGEST)
-    size: str = Field(min_length=1, max_length=_LONGEST)
-    label: str = Field(default="", max_length=_LONGEST)
-    lot: str = Field(default="", max_length=_LONGEST)
+    vaccine: Code
+    size: Code
+    label: Label = ""
+    lot: Label = ""
     opened_at: Moment
     out_at: Moment | None = None
     use_by: Moment | None = None
@@ -101,7 +100,7 @@ class DrawDoses(Fact):
     about_people: ClassVar[bool] = False
     vial_id: str
     drawn: int = Field(ge=0, le=MOST_DOSES)
-    size: str | None = Field(default=None, min_length=1, max_length=_LONGEST)
+    size: Code | None = None
 
     def subjects(self) -> tuple[str, ...]:
         return (self.vial_id,)
@@ -123,7 +122,7 @@ class CorrectVial(Fact):
     kind: ClassVar[str] = "correct_vial"
     about_people: ClassVar[bool] = False
     vial_id: str
-    lot: str | None = Field(default=None, max_length=_LONGEST)
+    lot: Label | None = None
     out_at: Moment | None = None
     use_by: Moment | None = None
     void: bool | None = None
@@ -153,8 +152,8 @@ class _Changed(Fact):
     change_id: str
     centre_id: str
     day: date
-    vaccine: str = Field(min_length=1, max_length=_LONGEST)
-    size: str = Field(min_length=1, max_length=_LONGEST)
+    vaccine: Code
+    size: Code
 
     def subjects(self) -> tuple[str, ...]:
         return (self.change_id,)
@@ -197,7 +196,7 @@ class DiscardDoses(_Changed):
 
     kind: ClassVar[str] = "discard_doses"
     number: int = Field(ge=1, le=MOST_DOSES)
-    reason: str = Field(min_length=1, max_length=_LONGEST_REASON)
+    reason: Annotated[Reason, Field(min_length=1)]
     vial_id: str | None = None
 
     def apply(self, tx: Tx, command: Command) -> Applied:

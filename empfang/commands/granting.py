@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field
 
 from empfang.commands.base import Refused, is_deleted
+from empfang.commands.fields import Label, Reason
 from empfang.commands.instead import BY_ANOTHER_WAY, ways_instead
 from empfang.commands.tx import Deciding, Tx
 from empfang.model import (
@@ -50,10 +51,10 @@ class NewAppointment(BaseModel):
     contingent_id: str
     dose_kind: DoseKind
     series_id: str | None = None
-    first_only_reason: str = Field(default="", max_length=200)
+    first_only_reason: Reason = ""
     party_id: str | None = None
     code: str = Field(default="", max_length=64)
-    origin: str = Field(default="desk", max_length=32)
+    origin: Label = "desk"
 
     def record(
         self, slot: Slot | None, status: AppointmentStatus, command: Command, replaces_id: str | None = None

@@ -3,17 +3,14 @@
 from datetime import date
 from typing import Any, ClassVar
 
-from pydantic import Field
-
 from empfang.commands.base import FULL, Applied, Fact, nothing, released
 from empfang.commands.doses import newer, noted
+from empfang.commands.fields import Code
 from empfang.commands.tx import Tx
 from empfang.commands.visit import settle_of
 from empfang.ids import derived_id
 from empfang.model import Encounter, EncounterState, Immunization, ImmunizationStatus, Outcome
 from empfang.protocol import Command
-
-_LONGEST = 32
 
 
 def immunization_id(encounter_id: str) -> str:
@@ -30,8 +27,8 @@ class RecordImmunization(Fact):
     encounter_id: str
     centre_id: str
     day: date
-    vaccine: str = Field(min_length=1, max_length=_LONGEST)
-    size: str = Field(min_length=1, max_length=_LONGEST)
+    vaccine: Code
+    size: Code
     vial_id: str | None = None
 
     def subjects(self) -> tuple[str, ...]:

@@ -3,9 +3,8 @@
 from datetime import date
 from typing import ClassVar
 
-from pydantic import Field
-
 from empfang.commands.base import FULL, Applied, Fact, nothing, released
+from empfang.commands.fields import Label
 from empfang.commands.tx import Tx
 from empfang.model import Inquiry
 from empfang.protocol import Command
@@ -20,7 +19,7 @@ class RecordInquiry(Fact):
     inquiry_id: str
     centre_id: str
     day: date
-    topic: str = Field(default="", max_length=32)
+    topic: Label = ""
 
     def subjects(self) -> tuple[str, ...]:
         return (self.inquiry_id,)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 from empfang.commands.base import Refused
+from empfang.commands.fields import Code
 from empfang.commands.granting import NewAppointment, given_up, honour_all, place_not_given
 from empfang.commands.on_site import here_now
 from empfang.commands.tx import Deciding, Tx
@@ -42,7 +43,6 @@ from empfang.rules.situation import Asked, Known
 from empfang.rules.stored import rulebook_of
 from empfang.rules.vials import Dose
 
-_LONGEST = 32
 _WAITS = frozenset({AppointmentStatus.BOOKED, AppointmentStatus.WAITLIST})
 _FOR_A_DOSE, _MOVED, _LATE = "leftover", "rebooked", "late"
 _OF_CANCELLING = (
@@ -64,8 +64,8 @@ class ToPromise(BaseModel):
     person_id: str
     centre_id: str
     day: date
-    vaccine: str = Field(min_length=1, max_length=_LONGEST)
-    size: str = Field(min_length=1, max_length=_LONGEST)
+    vaccine: Code
+    size: Code
     name: str = Field(min_length=1, max_length=64)
     dose_kind: DoseKind
     persons: int = Field(default=1, ge=1, le=2)

@@ -25,6 +25,7 @@ from empfang.commands.base import (
 from empfang.commands.calling import lease_id
 from empfang.commands.centre_day import centre_day_id
 from empfang.commands.confirming import confirm, confirm_again
+from empfang.commands.fields import Reason
 from empfang.commands.granting import mark_all
 from empfang.commands.leftover_now import latest_arrival, leftover_now, safe_now
 from empfang.commands.on_site import here_now
@@ -58,8 +59,6 @@ from empfang.model import (
 from empfang.protocol import Command
 from empfang.rules.arrival import local
 from empfang.rules.origins import WALK_IN
-
-_LONGEST_REASON = 200
 
 
 @released()
@@ -189,7 +188,7 @@ class WithdrawPromise(Fact):
     kind: ClassVar[str] = "withdraw_promise"
     promise_id: str
     person_id: str
-    reason: str = Field(default="", max_length=_LONGEST_REASON)
+    reason: Reason = ""
 
     def subjects(self) -> tuple[str, ...]:
         return (self.person_id,)

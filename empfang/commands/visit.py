@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from empfang.commands.base import CONFLICT, FULL, Applied, Fact, nothing, released
 from empfang.commands.conflict import rewritten
+from empfang.commands.fields import Reason
 from empfang.commands.tx import Tx
 from empfang.ids import derived_id
 from empfang.model import (
@@ -147,11 +148,11 @@ class CheckIn(Fact):
     day: date
     day_number: str = Field(max_length=16)
     late: bool = False
-    readmission_reason: str = Field(default="", max_length=200)
+    readmission_reason: Reason = ""
     walk_in: bool = False
     vaccine: str | None = Field(default=None, max_length=LONGEST_VACCINE)
     lane: int | None = Field(default=None, ge=LANES[0], le=LANES[-1])
-    exception: str = Field(default="", max_length=200)
+    exception: Reason = ""
 
     @model_validator(mode="after")
     def _one_for_all(self) -> "CheckIn":
@@ -277,7 +278,7 @@ class LeftBeforeDose(Fact):
     kind: ClassVar[str] = "left_before_dose"
     encounter_id: str
     person_id: str
-    reason: str = Field(default="", max_length=200)
+    reason: Reason = ""
 
     def subjects(self) -> tuple[str, ...]:
         return (self.person_id,)
@@ -301,7 +302,7 @@ class Postpone(Fact):
     kind: ClassVar[str] = "postpone"
     encounter_id: str
     person_id: str
-    reason: str = Field(default="", max_length=200)
+    reason: Reason = ""
 
     def subjects(self) -> tuple[str, ...]:
         return (self.person_id,)

@@ -5,6 +5,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from empfang.commands.base import FULL, Applied, Fact, nothing, released
+from empfang.commands.fields import Label
 from empfang.commands.tx import Tx
 from empfang.model import Appointment, AppointmentStatus, DoseKind, Person
 from empfang.protocol import Command
@@ -27,7 +28,7 @@ class JoinWaitingList(Fact):
     dose_kind: DoseKind
     vaccine: str | None = Field(default=None, max_length=64)
     priority: int | None = Field(default=None, ge=0, le=LOWEST)
-    origin: str = Field(default="desk", max_length=32)
+    origin: Label = "desk"
 
     def subjects(self) -> tuple[str, ...]:
         return (self.person_id,)
