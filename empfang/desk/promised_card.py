@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from empfang.commands.tx import Tx
 from empfang.desk.dose_board import DoseBoard, standing_of
@@ -23,6 +24,7 @@ class PromisedCard:
     def __init__(self, reading: Reading, board: DoseBoard) -> None:
         self._reading = reading
         self._board = board
+        self._opened_on: date | None = None
 
     def of(self, source: Tx | Rows, person_id: str) -> PromisedHere | None:
         """Of somebody who was promised one here today; of several promises the one that stands, else the last."""
@@ -60,8 +62,12 @@ class PromisedCard:
 
     def may_wait(self, source: Tx | Rows) -> bool:
         """Whether there is anything to wait for: where nobody says what is opened, nothing is ever left over."""
-        vials = source.find(Vial, centre_id=self._reading.centre_id, day=self._reading.today())
-        return any(not each.void for each in vials)
+        today = self._reading.today()
+        if self._opened_on != today:
+            # Asked with every card: once there is one, the hundreds of a day are not read again.
+            vials = source.find(Vial, centre_id=self._reading.centre_id, day=today)
+            self._opened_on = today if any(not each.void for each in vials) else None
+        return self._opened_on == today
 
     def _is_left(self, promise: Promise) -> bool:
         found = self._board.forecast().of.get(Dose(promise.vaccine, promise.size))
