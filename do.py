@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
     tasks = {
         "demo": ["-m", "empfang", "demo"],
         # Four at a time on two cores: many tests wait, for a screen or a process; a file's own stay together.
-        "test": ["-m", "pytest", "-n", "4", "--dist", "loadfile", "--no-loadscope-reorder"],
+        "test": ["-m", "pytest", "-n", "5", "--dist", "loadfile", "--no-loadscope-reorder"],
         "bench": ["-m", "bench"],
         "run": ["-m", "empfang"],
     }
