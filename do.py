@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
     task, *rest = arguments or ["help"]
     tasks = {
         "demo": ["-m", "empfang", "demo"],
-        # Four at a time on two cores: many tests wait, for a screen or a process; a file's own stay together.
+        # Five at a time on two cores: many tests wait, for a screen or a process; a file's own stay together.
         "test": ["-m", "pytest", "-n", "5", "--dist", "loadfile", "--no-loadscope-reorder"],
         "bench": ["-m", "bench"],
         "run": ["-m", "empfang"],
@@ -49,7 +49,9 @@ def main(arguments: list[str]) -> int:
         print(__doc__)  # noqa: T201
         return 0 if task in {"help", "-h", "--help"} else 2
     python = environment(Path(os.environ.get("EMPFANG_VENV", ROOT / ".venv")))
-    return subprocess.run([python, *tasks[task], *rest], cwd=ROOT, check=False).returncode  # noqa: S603
+    # What was compiled is kept: the demo starts several processes, the tests start hundreds.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run([python, *tasks[task], *rest], cwd=ROOT, env=kept, check=False).returncode  # noqa: S603
 
 
 if __name__ == "__main__":

@@ -25,7 +25,6 @@ from empfang.audit import AuditEvent
 from empfang.central.access import enrol, make_code, put_reference
 from empfang.central.database import ONE_WRITER, CentralDatabase
 from empfang.central.person_index import CODE
-from empfang.central.serve import look_less_for_garbage
 from empfang.central.sql import insert_into, table_of
 from empfang.central.tables import FeedEntry, FeedNumber, Received, ReceivedSubject, SearchTerm
 from empfang.central.tx import CentralTx
@@ -33,6 +32,7 @@ from empfang.central.writer import decide
 from empfang.clock import CallableClock
 from empfang.commands.booking import Book
 from empfang.commands.granting import NewAppointment
+from empfang.garbage import look_seldom
 from empfang.ids import derived_id
 from empfang.model import Appointment, Centre, Communication, Contingent, DoseKind, Person, Slot
 from empfang.protocol import Command
@@ -172,7 +172,7 @@ def _line(desk_id: str, number: int, person: Person, slots: Sequence[Slot]) -> b
 
 def decide_batches(database: CentralDatabase, batches: Batches) -> tuple[list[float], list[int]]:
     """Milliseconds of each commit, and where the feed stood before the first and after each."""
-    look_less_for_garbage()  # as the service does
+    look_seldom()  # as the service does
     times: list[float] = []
     with database.reading() as cursor:
         cursor.execute("SELECT number FROM head")

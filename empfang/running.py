@@ -1,7 +1,6 @@
 """A desk put together: store, engine, screen. Also without the screen."""
 
 import asyncio
-import gc
 import os
 import random
 import sys
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from empfang.clock import Clock
 from empfang.dialing import Dialer
 from empfang.errors import InputProblem, StoreProblem
+from empfang.garbage import look_seldom
 from empfang.model import DeskRole
 from empfang.paper.values import Format
 from empfang.paper_work import Paper, PaperWork
@@ -33,7 +33,6 @@ _FRAMES_PER_SECOND = 250
 """Four times Textual's usual: a letter typed just after something else was drawn waits for up to two frames."""
 _SWITCH_S = 0.0001
 """A fiftieth of Python's usual: while the engine is busy the screen waits as long with each row it reads."""
-_YOUNG, _MIDDLE, _OLD = 50_000, 20, 50
 _STATUS = (
     "centre_id", "desk_name", "service_url", "epoch", "cursor", "pulled_at", "checked_at", "backup_at", "damage",
     "care_trouble", "mirror_trouble",
@@ -143,7 +142,7 @@ def run_desk(
     from empfang.rules.books import bundled_books  # noqa: PLC0415
     from empfang.rules.scanner import pace_with  # noqa: PLC0415
 
-    _collect_seldom()
+    look_seldom()
     sys.setswitchinterval(_SWITCH_S)
 
     with claim(folder):
@@ -215,13 +214,6 @@ def run_desk(
                 keeper.stop()
         finally:
             store.close()
-
-
-def _collect_seldom() -> None:
-    """Let Python look for garbage less often: a full look is the slowest of all keystrokes (40 ms and more)."""
-    gc.freeze()
-    gc.set_threshold(_YOUNG, _MIDDLE, _OLD)
-    gc.enable()
 
 
 def _first_start(folder: Path) -> None:

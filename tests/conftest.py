@@ -1,6 +1,5 @@
 """What all tests share: both databases, a small world."""
 
-import gc
 import secrets
 import tempfile
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ import psycopg
 import pytest
 
 from empfang.central.database import CentralDatabase
+from empfang.garbage import look_seldom
 from empfang.texts import use_language
 from tests.world import World
 
@@ -23,11 +23,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: rank.get(item.nodeid.partition("::")[0], len(rank)))
 
 
+def pytest_configure() -> None:
+    """Look for garbage as rarely as the app does."""
+    look_seldom()
+
+
 def pytest_collection_finish() -> None:
-    """Let Python look for garbage as rarely as the app does: what is loaded by now stays to the end."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    """What was loaded stays to the end."""
+    look_seldom()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,6 +1,5 @@
 """Running the service: address, TLS, and stopping without keeping anybody waiting."""
 
-import gc
 import ipaddress
 import logging
 import socket
@@ -15,11 +14,10 @@ from empfang.central.outgoing.sender import Sending
 from empfang.central.public import USUAL, Limits
 from empfang.clock import Clock
 from empfang.errors import InputProblem, ServiceProblem
+from empfang.garbage import look_seldom
 
 _GRACE_S = 2
 _BACKLOG = 256
-_LOOK_AFTER = (50_000, 20, 20)
-"""So many new objects before Python looks for what only holds itself (usually 700 of them, 10, 10)."""
 
 
 class _Server(uvicorn.Server):
@@ -83,15 +81,8 @@ def serve(
         timeout_graceful_shutdown=_GRACE_S,
         server_header=False,
     )
-    look_less_for_garbage()
+    look_seldom()
     _Server(config, service).run(sockets=[listener])
-
-
-def look_less_for_garbage() -> None:
-    """What is there at the start stays. Looking through it again and again took a third of the time in a rush."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*_LOOK_AFTER)
 
 
 def check_address(host: str, certificate: Path | None, key: Path | None) -> None:

@@ -5,6 +5,7 @@ import io
 import sys
 
 from empfang import __version__
+from empfang.garbage import look_seldom
 
 
 def main() -> None:
@@ -13,15 +14,14 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         print(f"empfang {__version__}")
         return
-    # While modules are loaded there is no garbage worth looking for.
-    gc.disable()
+    gc.disable()  # while modules are loaded
     from empfang.cli.telling import guarded  # noqa: PLC0415 - nothing of this is needed for --version
 
     if not sys.argv[1:]:
         sys.exit(guarded(_start_desk))
     from empfang.cli.root import run  # noqa: PLC0415
 
-    gc.enable()
+    look_seldom()
     sys.exit(run(sys.argv[1:]))
 
 

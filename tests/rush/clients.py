@@ -5,7 +5,6 @@ asked for again, calls are repeated and doubled, and some give back what they go
 """
 
 import asyncio
-import gc
 import hashlib
 import json
 import random
@@ -27,6 +26,7 @@ from empfang.commands.booking import Book
 from empfang.commands.cancelling import CancelAppointment
 from empfang.commands.granting import NewAppointment
 from empfang.commands.person import RegisterPerson
+from empfang.garbage import look_seldom
 from empfang.ids import new_id
 from empfang.model import DoseKind
 from empfang.protocol import Command
@@ -420,7 +420,7 @@ async def tell(shared: Shared) -> None:
 
 async def rush(plan: Plan) -> None:
     """All clients at once, until it is enough."""
-    gc.set_threshold(50_000, 20, 20)  # the clients must not be what is slow
+    look_seldom()  # the clients must not be what is slow
     shared = Shared(plan)
     nothing_secret = ssl.create_default_context()  # made once: it takes longer than a booking
     telling = asyncio.create_task(tell(shared))
