@@ -132,7 +132,7 @@ def _call_words(of: Shown, call: OneCall) -> list[Paragraph]:
 def _persons(of: Shown, call: OneCall) -> list[Paragraph]:
     if of.said is None:
         return []
-    other = f"   {say(t.OTHER_VACCINE)}" if len(call.doses) > 1 else ""
+    other = f" · {say(t.OTHER_VACCINE)}" if len(call.doses) > 1 else ""
     if call.on_site is not None:
         head, how = say(t.HERE_YES, vaccine=of.said.vaccine), [paragraph(say(t.HERE_HOW) + other)]
     else:

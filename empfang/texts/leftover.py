@@ -152,7 +152,7 @@ NO_DOSE_NOW = Text(
     "Gerade ist keine Dosis frei: n merkt als Nachrücker vor.", "No dose is free just now: n notes them as standby."
 )
 HERE_YES = Text("JA · {vaccine} · gleich hier", "YES · {vaccine} · here and now")
-HERE_HOW = Text("Enter fragt die Dosis an.", "Enter asks for the dose.")
+HERE_HOW = Text("Enter fragt die Dosis an", "Enter asks for the dose")
 GRANTED_HERE = Text("ZUGESAGT, gleich: bis {at} zur Aufnahme", "PROMISED, at once: to the reception by {at}")
 GRANTED_INSIDE = Text("ZUGESAGT: die Dosis ist vergeben", "PROMISED: the dose is theirs")
 READY_HERE = Text(
