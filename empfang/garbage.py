@@ -2,7 +2,7 @@
 
 import gc
 
-_LOOK_AFTER = (50_000, 20, 50)
+_LOOK_AFTER = (2_500, 400, 50)
 """So many new objects, and looks at younger ones, before the next look (usually 700, 10, 10)."""
 
 

@@ -6,6 +6,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from empfang.desk import Promised, Topics
+from empfang.rules import phones
 from empfang.rules.call_reasons import Barred
 from empfang.rules.explained import Explained
 from empfang.screens import actions
@@ -31,6 +32,8 @@ _READ_ON_S = 0.03
 _AT_ONCE = 80
 """So many people take some 20 ms."""
 _MOST_DOSES = 5
+_SHOWN = 50
+"""Lines of the list that can be seen and marked."""
 
 
 class LeftoverScreen(LeftoverYes):
@@ -62,6 +65,7 @@ class LeftoverScreen(LeftoverYes):
     def _first_look(self) -> None:
         self.read()
         self.show()
+        self.call_after_refresh(phones.load)
 
     def _read_on(self) -> None:
         """Some more of the list, then keys, then some more. Nobody is offered before it is whole: others come first."""
@@ -76,7 +80,7 @@ class LeftoverScreen(LeftoverYes):
 
     # Following
 
-    def read(self) -> None:
+    def read(self, *, same_people: bool = False) -> None:
         """Everything that is shown, from the store; the mark stays where somebody put it."""
         calling = self.desk.calling
         self._stale = False
@@ -90,8 +94,10 @@ class LeftoverScreen(LeftoverYes):
             else:
                 self._page = calling.page()
         self._untold = self._still_untold()
-        ids = words.shown_ids(self._page)
-        self._people = self.desk.call_room.people(ids)
+        self._lines = self._page.lines[:_SHOWN]
+        ids = [each.person_id for each in self._lines]
+        known = {each: self._people[each] for each in ids if each in self._people} if same_people else {}
+        self._people = {**known, **self.desk.call_room.people([each for each in ids if each not in known])}
         self._look_for_lease()
         self.look_for_answer()
 
@@ -313,7 +319,7 @@ class LeftoverScreen(LeftoverYes):
         if not self._stale:
             names, alone = self._names(), self.is_alone
             picker.show(
-                words.entries(self._page, self._people, names, now, mine, room.operator_name, width, alone=alone)
+                words.entries(self._lines, self._people, names, now, mine, room.operator_name, width, alone=alone)
             )
         if self._call is not None:
             # Whoever is called may have left the list meanwhile; nobody else is marked then.

@@ -1,11 +1,12 @@
 """What all parts of the screen of leftover doses share: what was read, the call, and what is said below."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from empfang.desk import CallPage, DoseOverview, DoseRow, Promised, Stocked
 from empfang.model import Person
 from empfang.rules.call_candidates import Portion
+from empfang.rules.call_order import CallLine
 from empfang.screens import actions
 from empfang.screens.base import DeskScreen, Help, Station
 from empfang.screens.dialogs import PickOne, Reason
@@ -37,6 +38,8 @@ class LeftoverBase(DeskScreen):
         self._message: Span = ("", "quiet")
         self._overview: DoseOverview = self.desk.calling.overview()
         self._page: CallPage = CallPage((), {}, ready=False)
+        self._lines: Sequence[CallLine] = ()
+        """The first ones of the list: those that can be seen and marked."""
         self._people: Mapping[str, Person] = {}
         self._untold: list[Promised] = []
         self._stock: Stocked | None = None
@@ -65,8 +68,8 @@ class LeftoverBase(DeskScreen):
         """Draw what the stage needs; only what changed is sent."""
 
     @abstractmethod
-    def read(self) -> None:
-        """Read again what is shown."""
+    def read(self, *, same_people: bool = False) -> None:
+        """Read again what is shown; `same_people`: nobody's name can have changed since the last time."""
 
     def _rows(self) -> Mapping[Portion, DoseRow]:
         return {each.found.dose: each for each in self._overview.doses}

@@ -71,7 +71,7 @@ class LeftoverCalls(LeftoverStock):
 
     def _marked(self) -> CallLine | None:
         marked = self.query_one(Picker).marked
-        return next((each for each in self._page.lines if marked and each.person_id == marked.key), None)
+        return next((each for each in self._lines if marked and each.person_id == marked.key), None)
 
     def rings_back(self, person: Person, candidate: Candidate) -> bool:
         """Somebody is on the telephone who rang themselves; False while another call goes on here."""
@@ -223,9 +223,9 @@ class LeftoverCalls(LeftoverStock):
             self.call_after_refresh(self._look_again)
 
     def _look_again(self) -> None:
-        """The list anew."""
+        """The list anew, after something that was done here."""
         with self.told():
-            self.read()
+            self.read(same_people=True)
         self.show()
 
     # The hours, and text messages

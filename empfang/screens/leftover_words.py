@@ -25,7 +25,6 @@ from empfang.widgets.picker import Entry
 _WIDTHS = (8, 10, 9, 12, 10, 8, 11)
 _DOSE = 12
 """So much room has the name of a dose, unless numbers are too long."""
-_SHOWN = 50
 """Lines of the list at most; the others come up as these are called."""
 _NAME, _NAME_WIDE = 21, 34
 _PERCENT = {"chance"}
@@ -200,7 +199,7 @@ def _moment(moment: datetime, now: datetime) -> str:
 
 
 def entries(
-    page: CallPage,
+    lines: Sequence[CallLine],
     people: Mapping[str, Person],
     names: Mapping[Portion, str],
     now: datetime,
@@ -210,10 +209,10 @@ def entries(
     *,
     alone: bool = False,
 ) -> list[Entry]:
-    """The first lines of the list, with why each is where it is. `mine`: who works here; `alone`: without network."""
+    """Lines of the list, with why each is where it is. `mine`: who works here; `alone`: without network."""
     room = _NAME_WIDE if width > 100 else _NAME
     found = []
-    for line in page.lines[:_SHOWN]:
+    for line in lines:
         person = people.get(line.person_id)
         name = fit(list_name(person), room)
         year = f"{person.birth_date.year % 100:02}" if person is not None and person.birth_date else "  "
@@ -226,11 +225,6 @@ def entries(
         text = f"{line.place:>3} {name} {year}  {which} {way} {reason}"
         found.append(Entry(line.person_id, text))
     return found
-
-
-def shown_ids(page: CallPage) -> list[str]:
-    """Whose lines are shown."""
-    return [each.person_id for each in page.lines[:_SHOWN]]
 
 
 def list_name(person: Person | None) -> str:

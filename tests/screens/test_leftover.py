@@ -7,7 +7,7 @@ import pytest
 
 from empfang.model import CallAttempt, CallLease, DoseChange, Promise, PromiseState, Vial
 from empfang.rules.call_outcomes import CallOutcome
-from empfang.screens import leftover_words
+from empfang.screens import leftover, leftover_words
 from empfang.screens.finding_one import FindOne
 from empfang.screens.leftover_call import Stage
 from tests.scenarios.leftover import asked as asked_for
@@ -62,6 +62,18 @@ async def test_an_outcome_and_the_next_call_are_two_keys(front: Front) -> None:
         await press(pilot, "enter", "1", "enter")
         assert outcomes(front) == [CallOutcome.NO_ANSWER]
         front.said("Ott, Werner wird reserviert")
+
+
+async def test_whoever_moves_up_into_sight_after_an_outcome_has_a_name(
+    front: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leftover, "_SHOWN", 2)
+    states.in_the_evening(front)
+    async with front.app.run_test(size=SMALL) as pilot:
+        await states.called(front, pilot)
+        front.unsaid("Seifert")
+        await press(pilot, "enter", "6")
+        front.said("1 Ott, Werner", "2 Seifert, Jana 50")
 
 
 async def test_before_dialling_esc_releases_and_counts_nothing_and_after_it_an_outcome_is_wanted(front: Front) -> None:
