@@ -13,7 +13,13 @@ from empfang.garbage import look_seldom
 from empfang.texts import use_language
 from tests.world import World
 
-LONGEST = ("tests/screens/test_pictures.py", "tests/rush/test_rush.py", "tests/sim/test_sim.py", "tests/test_house.py")
+LONGEST = (
+    "tests/screens/test_pictures.py",
+    "tests/screens/test_large_pictures.py",
+    "tests/rush/test_rush.py",
+    "tests/sim/test_sim.py",
+    "tests/test_house.py",
+)
 """The files that take longest, or of which a single test does: begun last, they would go on when all else is done."""
 
 
