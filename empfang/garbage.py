@@ -3,7 +3,10 @@
 import gc
 
 _LOOK_AFTER = (2_500, 400, 50)
-"""So many new objects, and looks at younger ones, before the next look (usually 700, 10, 10)."""
+"""So many new objects, and looks at younger ones, before the next look (usually 700, 10, 10).
+
+A look at 2,500 takes 1.5 ms: at 50,000 it was 30 ms, in the middle of a key.
+"""
 
 
 def look_seldom() -> None:
