@@ -116,6 +116,14 @@ class RecordTable:
             self._by[fields] = marked(f"{self._select}{' WHERE ' + where if where else ''} ORDER BY id", self.flavour)
         return self._by[fields]
 
+    def one_by(self, fields: tuple[str, ...]) -> str:
+        """Any one of the rows in which these fields have given values."""
+        key = ("one", *fields)
+        if key not in self._by:
+            where = " AND ".join(f'"{name}" = ?' for name in fields)
+            self._by[key] = marked(f"{self._select} WHERE {where} LIMIT 1", self.flavour)
+        return self._by[key]
+
     def between(self, field: str, fields: tuple[str, ...]) -> str:
         """Rows in which a field is from one value until before another and others have given values, by id."""
         key = (f"{field} between", *fields)
@@ -190,6 +198,12 @@ class Rows:
         table = record_table(record, self.flavour)
         self.cursor.execute(table.by(tuple(equals)), table.taken(equals.items()))
         return [cast(R, table.to_record(row)) for row in self.cursor.fetchall()]
+
+    def has(self, record: type[Record], /, **equals: Any) -> bool:
+        """Whether there is a record whose fields have these values."""
+        table = record_table(record, self.flavour)
+        self.cursor.execute(table.one_by(tuple(equals)), table.taken(equals.items()))
+        return self.cursor.fetchone() is not None
 
     def between(self, record: type[R], field: str, begin: datetime, end: datetime, /, **equals: Any) -> list[R]:
         """The records in which a moment is from `begin` until before `end` and others have these values, by id."""

@@ -101,7 +101,7 @@ class Cards:
             further=further_bookings(reading, person, appointments, shown),
             promise=self._promised.of(source, person.id),
             here=self._promised.here(source, person.id, appointments, encounters),
-            may_wait=self._promised.may_wait(source),
+            may_wait=self._promised.may_wait(),
         )
 
     def card_of_several(self, found: Sequence[Appointment]) -> Card:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from empfang.commands.tx import Tx
 from empfang.desk.dose_board import DoseBoard, standing_of
@@ -24,7 +23,6 @@ class PromisedCard:
     def __init__(self, reading: Reading, board: DoseBoard) -> None:
         self._reading = reading
         self._board = board
-        self._opened_on: date | None = None
 
     def of(self, source: Tx | Rows, person_id: str) -> PromisedHere | None:
         """Of somebody who was promised one here today; of several promises the one that stands, else the last."""
@@ -60,14 +58,10 @@ class PromisedCard:
         found = here_on(reading.today(), reading.centre_id, presences, appointments, encounters)
         return None if found is None else replace(found, since=local(found.since, reading.centre()))
 
-    def may_wait(self, source: Tx | Rows) -> bool:
+    def may_wait(self) -> bool:
         """Whether there is anything to wait for: where nobody says what is opened, nothing is ever left over."""
-        today = self._reading.today()
-        if self._opened_on != today:
-            # Asked with every card: once there is one, the hundreds of a day are not read again.
-            vials = source.find(Vial, centre_id=self._reading.centre_id, day=today)
-            self._opened_on = today if any(not each.void for each in vials) else None
-        return self._opened_on == today
+        reading = self._reading
+        return reading.rows.has(Vial, centre_id=reading.centre_id, day=reading.today(), void=False)
 
     def _is_left(self, promise: Promise) -> bool:
         found = self._board.forecast().of.get(Dose(promise.vaccine, promise.size))

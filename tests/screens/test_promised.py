@@ -2,7 +2,7 @@
 
 import pytest
 
-from empfang.model import Encounter, Person, Presence, Promise, PromiseState
+from empfang.model import Encounter, Person, Presence, Promise, PromiseState, Vial
 from tests.scenarios.leftover import asked, to_promise
 from tests.screens import leftover_states as leftover
 from tests.screens.conftest import HOSTILE, Front, press, settle, type_in
@@ -85,6 +85,18 @@ async def test_who_waits_here_is_noted_and_taken_back_with_two_keys_each(front: 
 async def test_where_nothing_was_opened_nobody_is_asked_to_wait(front: Front) -> None:
     async with front.app.run_test(size=SMALL) as pilot:
         await opened(front, pilot, "ehlert")
+        front.unsaid("h vor Ort")
+
+
+async def test_nor_when_the_only_vial_was_entered_by_mistake(front: Front) -> None:
+    leftover.in_the_evening(front)
+    async with front.app.run_test(size=SMALL) as pilot:
+        await opened(front, pilot, "seifert")
+        front.said("h vor Ort")
+        [vial] = [each for each in front.here.records(Vial) if isinstance(each, Vial)]
+        front.here.desk.doses.correct(vial.id, void=True)
+        await press(pilot, "escape", "enter")
+        assert "SEIFERT" in front.card_text()
         front.unsaid("h vor Ort")
 
 
