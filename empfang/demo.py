@@ -84,10 +84,11 @@ def play(keep: Path | None, *, evening: bool = False) -> None:
         make_places(database, MORNING)
         if evening:
             let_people_wait(database, CENTRE, MORNING)
-            _say(_LIVING)
         running = replace(running, url=_address(service))
         _say(_DESKS)
         make_desk(database, folder / "desk-2", running.url, MORNING)
+        if evening:
+            _say(_LIVING)
         admitted = live_until(database, folder / "desk-2", begin, lanes=evening)
         _say(_CAME, admitted=admitted, at=f"{begin.astimezone(ZONE):%H:%M}")
         make_desk(database, folder / "desk-1", running.url, begin)
