@@ -33,7 +33,7 @@ _AT_ONCE = 80
 """So many people take some 20 ms."""
 _MOST_DOSES = 5
 _SHOWN = 50
-"""Lines of the list that can be seen and marked."""
+"""Lines of the list that can be seen and marked; the others come up as these are called."""
 
 
 class LeftoverScreen(LeftoverYes):

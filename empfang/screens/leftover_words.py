@@ -25,7 +25,6 @@ from empfang.widgets.picker import Entry
 _WIDTHS = (8, 10, 9, 12, 10, 8, 11)
 _DOSE = 12
 """So much room has the name of a dose, unless numbers are too long."""
-"""Lines of the list at most; the others come up as these are called."""
 _NAME, _NAME_WIDE = 21, 34
 _PERCENT = {"chance"}
 _DAYS = {"since", "appointment"}
@@ -156,13 +155,13 @@ def advice(overview: DoseOverview, now: datetime, stock: Stocked | None = None, 
 
 def _vials(overview: DoseOverview, now: datetime) -> list[str]:
     """Which vials to open, a line each; which not to open yet, in one line if there are several."""
-    vials = [(dose_name(each), each.found.vial) for each in overview.doses if each.found.vial is not None]
-    lines = [(f"{name}: {words(codes.FORECAST, vial, now)}", vial.code == NOT_YET) for name, vial in vials]
-    later = [(name, vial) for name, vial in vials if vial.code == NOT_YET]
+    vials = {dose_name(each): each.found.vial for each in overview.doses if each.found.vial is not None}
+    later = {name: vial for name, vial in vials.items() if vial.code == NOT_YET}
     if len(later) <= 1:
-        return [line for line, _ in lines]
-    each_of = [say(t.NOT_YET_EACH, vaccine=name, **vial.values) for name, vial in later]
-    return [*(line for line, is_later in lines if not is_later), say(t.NOT_YET, vials=", ".join(each_of))]
+        return [f"{name}: {words(codes.FORECAST, vial, now)}" for name, vial in vials.items()]
+    lines = [f"{name}: {words(codes.FORECAST, vial, now)}" for name, vial in vials.items() if name not in later]
+    each_of = [say(t.NOT_YET_EACH, vaccine=name, **vial.values) for name, vial in later.items()]
+    return [*lines, say(t.NOT_YET, vials=", ".join(each_of))]
 
 
 def _action(row: DoseRow, now: datetime, *, alone: bool) -> str:
