@@ -6,7 +6,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from empfang.desk import Progress
-from empfang.model import AppointmentStatus, DoseKind, Person, Phone
+from empfang.model import AppointmentStatus, CallAttempt, CallLease, DoseKind, Person, Phone
 from empfang.rules.call_outcomes import CallOutcome
 from empfang.screens.leftover import LeftoverScreen
 from tests.scenarios.leftover import asked as asked_for
@@ -153,3 +153,14 @@ async def granted(front: Front, pilot: Pilot[None], persons: str = "1") -> None:
     """The service says yes."""
     await asked(front, pilot, persons)
     await answered(front, pilot)
+
+
+def outcomes(front: Front) -> list[str]:
+    """What came of the calls that this desk knows."""
+    found = [each for each in front.here.records(CallAttempt) if isinstance(each, CallAttempt)]
+    return [each.outcome for each in sorted(found, key=lambda each: (each.occurred_at, each.id))]
+
+
+def lease_of(front: Front, person_id: str) -> CallLease | None:
+    """Who may call somebody, as this desk knows it."""
+    return front.here.desk.calling.lease(person_id)

@@ -1,32 +1,18 @@
-"""Leftover doses on the screen: from the list to the promise, with the network and without."""
-
-from dataclasses import replace
-from datetime import timedelta
+"""Calling for leftover doses on the screen: the list, the reservation, the call and what came of it."""
 
 import pytest
 
-from empfang.model import CallAttempt, CallLease, DoseChange, Promise, PromiseState, Vial
+from empfang.model import CallAttempt
 from empfang.rules.call_outcomes import CallOutcome
-from empfang.screens import leftover, leftover_words
-from empfang.screens.finding_one import FindOne
+from empfang.screens import leftover
 from empfang.screens.leftover_call import Stage
 from tests.scenarios.leftover import asked as asked_for
-from tests.scenarios.leftover import to_promise, vial
+from tests.scenarios.leftover import to_promise
 from tests.screens import leftover_states as states
 from tests.screens.conftest import HOSTILE, Front, press, settle, type_in
 from tests.times import at
 
 SMALL, LARGE = (80, 24), (120, 36)
-
-
-def outcomes(front: Front) -> list[str]:
-    """What came of the calls that this desk knows."""
-    found = [each for each in front.here.records(CallAttempt) if isinstance(each, CallAttempt)]
-    return [each.outcome for each in sorted(found, key=lambda each: (each.occurred_at, each.id))]
-
-
-def lease_of(front: Front, person_id: str) -> CallLease | None:
-    return front.here.desk.calling.lease(person_id)
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
@@ -60,7 +46,7 @@ async def test_an_outcome_and_the_next_call_are_two_keys(front: Front) -> None:
     async with front.app.run_test(size=SMALL) as pilot:
         await states.called(front, pilot)
         await press(pilot, "enter", "1", "enter")
-        assert outcomes(front) == [CallOutcome.NO_ANSWER]
+        assert states.outcomes(front) == [CallOutcome.NO_ANSWER]
         front.said("Ott, Werner wird reserviert")
 
 
@@ -82,13 +68,13 @@ async def test_before_dialling_esc_releases_and_counts_nothing_and_after_it_an_o
         await states.called(front, pilot)
         await press(pilot, "escape")
         front.said("Meier, H.: nicht angerufen, wieder frei.")
-        assert lease_of(front, "w0") is None
+        assert states.lease_of(front, "w0") is None
         await states.answered(front, pilot)
         await press(pilot, "enter")
         await states.answered(front, pilot)
         await press(pilot, "enter", "escape")
         front.said("Erst sagen, was herauskam", "ANRUF Meier")
-        assert outcomes(front) == []
+        assert states.outcomes(front) == []
 
 
 async def test_a_reservation_that_comes_after_esc_is_given_back(front: Front) -> None:
@@ -97,7 +83,7 @@ async def test_a_reservation_that_comes_after_esc_is_given_back(front: Front) ->
         await states.listed(front, pilot)
         await press(pilot, "enter", "escape")
         await states.answered(front, pilot)
-        assert lease_of(front, "w0") is None
+        assert states.lease_of(front, "w0") is None
 
 
 async def test_while_the_call_goes_on_the_reservation_is_renewed(front: Front) -> None:
@@ -108,7 +94,7 @@ async def test_while_the_call_goes_on_the_reservation_is_renewed(front: Front) -
             front.world.wall.go_on(minutes=1)
             states.screen(front).second()
             await states.answered(front, pilot)
-        assert lease_of(front, "w0") is not None
+        assert states.lease_of(front, "w0") is not None
         front.unsaid("abgelaufen")
 
 
@@ -151,129 +137,6 @@ async def test_whoever_another_desk_has_cannot_be_called(front: Front) -> None:
         assert not states.screen(front).in_a_call
 
 
-async def test_a_yes_takes_six_keys_and_is_promised_only_when_the_service_says_so(front: Front) -> None:
-    states.in_the_evening(front)
-    async with front.app.run_test(size=SMALL) as pilot:
-        await states.called(front, pilot)
-        await press(pilot, "enter")
-        await press(pilot, "j")
-        front.said("Frage 1 von 3", "Wurden Sie seit dem 14.06.21 noch einmal geimpft?")
-        await press(pilot, "n", "n", "n", "1", "enter")
-        front.said("ANGEFRAGT … noch nicht zusagen")
-        front.unsaid("Die Dosis liegt")
-        await states.answered(front, pilot)
-        front.said("ZUGESAGT bis 18:20, eine Person", "„Die Dosis liegt bis 18:20 für Sie bereit.")
-        await press(pilot, "enter")
-        assert outcomes(front) == [CallOutcome.PROMISED]
-        front.said("Zugesagt: Meier 18:20", "Nächster Anruf: Ott, Werner")
-
-
-async def test_enter_twice_makes_one_promise(front: Front) -> None:
-    states.in_the_evening(front)
-    async with front.app.run_test(size=SMALL) as pilot:
-        await states.asked(front, pilot)
-        await press(pilot, "enter", "enter")
-        await states.answered(front, pilot)
-        assert len(front.here.records(Promise)) == 1
-
-
-async def test_of_two_asked_and_one_granted_it_is_said_before_anything_is_promised(front: Front) -> None:
-    states.in_the_evening(front, drawn=1)
-    async with front.app.run_test(size=SMALL) as pilot:
-        await states.granted(front, pilot, "2")
-        front.said("ZUGESAGT bis 18:20, eine Person", "Nur EINE Dosis, zuerst sagen")
-        [promise] = front.here.records(Promise)
-        assert isinstance(promise, Promise)
-        assert promise.persons == 1
-
-
-async def test_an_answer_that_says_yes_to_a_question_promises_nothing(front: Front) -> None:
-    states.in_the_evening(front)
-    async with front.app.run_test(size=SMALL) as pilot:
-        await states.called(front, pilot)
-        await press(pilot, "enter", "j", "n", "j")
-        front.said("Dann heute nicht zusagen")
-        assert front.here.records(Promise) == []
-        await press(pilot, "8")
-        assert outcomes(front) == [CallOutcome.ALREADY_VACCINATED]
-
-
-async def test_a_grant_that_comes_late_stands_there_until_it_is_offered(front: Front) -> None:
-    states.in_the_evening(front)
-    async with front.app.run_test(size=SMALL) as pilot:
-        await states.asked(front, pilot)
-        await press(pilot, "n")
-        assert outcomes(front) == [], "the service has a moment"
-        front.world.wall.go_on(seconds=4)
-        states.screen(front).second()
-        await settle(pilot)
-        front.said("KEINE ANTWORT: nichts zusagen. n → Nachrücker")
-        await press(pilot, "n")
-        assert outcomes(front) == [CallOutcome.STANDBY]
-        await states.answered(front, pilot)
-        front.said("‼ NACHTRÄGLICH ZUGESAGT: Meier, H. bis 18:20")
-        await press(pilot, "a")
-        await states.answered(front, pilot)
-        front.said("Für Meier, H. steht eine Dosis bereit")
-        await press(pilot, "enter", "j")
-        front.said("ZUGESAGT bis 18:20")
-        await press(pilot, "enter")
-        front.unsaid("NACHTRÄGLICH")
-        assert outcomes(front) == [CallOutcome.STANDBY, CallOutcome.PROMISED]
-
-
-async def test_a_grant_that_comes_late_can_be_withdrawn(front: Front) -> None:
-    states.in_the_evening(front)
-    async with front.app.run_test(size=SMALL) as pilot:
-        await states.asked(front, pilot)
-        front.world.wall.go_on(seconds=4)
-        states.screen(front).second()
-        await press(pilot, "n")
-        await states.answered(front, pilot)
-        await press(pilot, "w", "j")
-        front.said("Zusage zurückgezogen")
-        front.unsaid("NACHTRÄGLICH")
-        [promise] = front.here.records(Promise)
-        assert isinstance(promise, Promise)
-        assert promise.state is PromiseState.WITHDRAWN
-
-
-async def test_a_promise_that_was_not_told_is_there_after_a_restart(front: Front) -> None:
-    states.in_the_evening(front)
-    async with front.app.run_test(size=SMALL) as pilot:
-        await states.granted(front, pilot)
-    front.here.restart()
-    front.new_app()
-    async with front.app.run_test(size=SMALL) as pilot:
-        await states.listed(front, pilot)
-        front.said("NACHTRÄGLICH ZUGESAGT: Meier, H.")
-
-
-async def test_when_the_last_dose_is_gone_the_operator_offers_standby(front: Front) -> None:
-    people = states.in_the_evening(front, drawn=1)
-    front.other.sync()
-    async with front.app.run_test(size=SMALL) as pilot:
-        await states.asked(front, pilot)
-        asked_for(front.other, to_promise(people[4]))
-        await states.answered(front, pilot)
-        front.said("NICHT ZUGESAGT: Es ist keine Dosis frei. n → Nachrücker")
-        await press(pilot, "n")
-        assert outcomes(front) == [CallOutcome.STANDBY]
-
-
-async def test_a_dose_that_is_gone_before_it_was_asked_for_is_said(front: Front) -> None:
-    people = states.in_the_evening(front, drawn=1)
-    front.other.sync()
-    async with front.app.run_test(size=SMALL) as pilot:
-        await states.called(front, pilot)
-        await press(pilot, "enter", "j", "n", "n", "n")
-        asked_for(front.other, to_promise(people[4]))
-        await states.answered(front, pilot)
-        front.said("Gerade ist keine Dosis frei: n merkt als Nachrücker vor.")
-        await press(pilot, "n")
-        assert outcomes(front) == [CallOutcome.STANDBY]
-
-
 async def test_f8_corrects_the_last_outcome(front: Front) -> None:
     states.in_the_evening(front)
     async with front.app.run_test(size=SMALL) as pilot:
@@ -287,16 +150,6 @@ async def test_f8_corrects_the_last_outcome(front: Front) -> None:
         found = [each for each in front.here.records(CallAttempt) if isinstance(each, CallAttempt)]
         first = next(each for each in found if each.outcome == CallOutcome.NOT_TODAY)
         assert [each.corrects for each in found if each.id != first.id] == [first.id]
-
-
-async def test_a_promise_that_is_corrected_is_withdrawn(front: Front) -> None:
-    states.in_the_evening(front)
-    async with front.app.run_test(size=SMALL) as pilot:
-        await states.granted(front, pilot)
-        await press(pilot, "enter", "f8", "6")
-        [promise] = front.here.records(Promise)
-        assert isinstance(promise, Promise)
-        assert promise.state is PromiseState.WITHDRAWN
 
 
 @pytest.mark.parametrize(
@@ -342,7 +195,7 @@ async def test_the_rarer_outcomes_are_behind_zero(front: Front) -> None:
         await press(pilot, "enter", "0")
         front.said("1 falsche Nummer", "3 nie mehr anrufen", "8 übersprungen")
         await press(pilot, "3")
-        assert outcomes(front) == [CallOutcome.NEVER_AGAIN]
+        assert states.outcomes(front) == [CallOutcome.NEVER_AGAIN]
 
 
 async def test_going_past_a_higher_class_needs_a_reason_that_is_kept(front: Front) -> None:
@@ -391,94 +244,6 @@ async def test_when_too_many_are_promised_calling_stops(front: Front) -> None:
         assert not states.screen(front).in_a_call
 
 
-async def test_a_vial_is_opened_counted_and_discarded_from(front: Front) -> None:
-    states.in_the_evening(front)
-    async with front.app.run_test(size=SMALL) as pilot:
-        await states.listed(front, pilot)
-        await press(pilot, "v")
-        front.said("Fläschchen anbrechen: welcher Impfstoff?")
-        await press(pilot, "1")
-        await type_in(pilot, "7")
-        await press(pilot, "enter")
-        await type_in(pilot, "fh4090")
-        await press(pilot, "enter", "enter")
-        assert len(front.here.records(Vial)) == 2
-        await press(pilot, "z")
-        front.said("Welche Dosis?")
-
-
-async def test_what_is_no_number_is_asked_for_again(front: Front) -> None:
-    states.in_the_evening(front)
-    async with front.app.run_test(size=SMALL) as pilot:
-        await states.listed(front, pilot)
-        await press(pilot, "z", "1")
-        await type_in(pilot, "viele")
-        await press(pilot, "enter")
-        front.said("„viele“ ist keine Zahl von 0 bis 999.")
-        await type_in(pilot, "2")
-        await press(pilot, "enter")
-        front.said("Comirnaty: 2 gezählt statt 3; das gilt ab jetzt.")
-        await press(pilot, "x", "1")
-        await type_in(pilot, "1")
-        await press(pilot, "enter")
-        await type_in(pilot, "gefallen")
-        await press(pilot, "enter")
-        front.said("Comirnaty: 1 verworfen.")
-        assert len(front.here.records(DoseChange)) == 2
-
-
-async def test_who_is_in_the_house_is_given_a_dose_and_who_hangs_is_cleared_up(front: Front) -> None:
-    front.here.desk.walk_in("p-twin", "kam vorbei")
-    front.here.desk.walk_in("p-twin", "kam vorbei")
-    people = states.in_the_evening(front)
-    front.world.wall.go_on(minutes=-1)
-    front.here.desk.walk_in(people[4].id, "kam vorbei")
-    async with front.app.run_test(size=SMALL) as pilot:
-        await states.listed(front, pilot)
-        house = front.here.desk.calling.overview().house
-        assert house
-        front.said(f"Vor Ort warten {len(house)}")
-        await press(pilot, "g", "enter")
-        assert isinstance(front.app.screen, FindOne), "an Enter too many takes nobody"
-        await type_in(pilot, house[-1].day_number.rpartition("-")[2])
-        front.said(f"▸ {house[-1].day_number} ")
-        await press(pilot, "enter", *(("1",) if len(front.app.screen_stack) > 2 else ()))
-        front.said("geimpft (Comirnaty).")
-        left = [each.encounter_id for each in front.here.desk.calling.overview().house]
-        assert left == [each.encounter_id for each in house if each != house[-1]]
-
-
-async def test_of_many_in_the_house_everybody_can_be_given_a_dose(front: Front) -> None:
-    states.in_the_evening(front)
-    for number in range(14):
-        person = front.world.person(f"Haus, Nora {'abcdefghijklmn'[number]}", "1960-01-01", **states.HERE)
-        front.here.sync()
-        front.here.desk.walk_in(person.id, "kam vorbei")
-    async with front.app.run_test(size=SMALL) as pilot:
-        await states.listed(front, pilot)
-        last = front.here.desk.calling.overview().house[-1]
-        await press(pilot, "g")
-        await type_in(pilot, "nobody")
-        front.said("So heißt hier niemand.")
-        await press(pilot, *["backspace"] * 6, "up", *["pagedown"] * 3)
-        front.said(f"▸ {last.day_number} ")
-        await press(pilot, "enter", *(("1",) if len(front.app.screen_stack) > 2 else ()))
-        front.said(f"Nr. {last.day_number} geimpft")
-
-
-@pytest.mark.parametrize("width", [80, 120])
-def test_large_numbers_stay_apart(front: Front, width: int) -> None:
-    """In the morning a thousand are to come, and nothing is drawn for them yet."""
-    states.in_the_evening(front)
-    overview, now = front.here.desk.calling.overview(), front.here.desk.shift().now
-    found = replace(overview.doses[0].found, in_house=193, coming=(928, 1037), left=(-1230, -1121))
-    rows = (replace(overview.doses[0], found=found, counted=104, counted_at=now), *overview.doses[1:])
-    _, first, *_ = leftover_words.table(replace(overview, doses=rows), now, width)
-    said = "".join(text for text, _ in first)
-    assert said.split() == ["Comirnaty", "20:00", "104", "18:00", "193", "928–1037", "0", "−1230–−1121", "3"]
-    assert len(said) == width
-
-
 async def test_names_that_mean_harm_are_shown_as_plain_text(front: Front) -> None:
     states.in_the_evening(front)
     for place, name in enumerate(HOSTILE.values()):
@@ -516,25 +281,3 @@ async def test_a_view_of_whoever_is_called_is_logged(front: Front) -> None:
             "SELECT count(*) FROM audit_event WHERE subject = 'w0' AND action = 'view_leftover_call'"
         ).fetchone()
         assert rows[0] == 1
-
-
-async def test_late_promises_are_told_apart(front: Front) -> None:
-    people = states.in_the_evening(front)
-    asked_for(front.here, to_promise(people[0], at("18:10")))
-    front.here.sync()
-    front.here.desk.calling.record("w0", CallOutcome.PROMISED)
-    front.world.wall.moment = at("18:10") + timedelta(minutes=16)
-    async with front.app.run_test(size=SMALL) as pilot:
-        await states.listed(front, pilot)
-        front.said("Zugesagt: Meier 18:10 FEHLT")
-
-
-async def test_a_vial_that_another_desk_opened_shows_at_once(front: Front) -> None:
-    states.in_the_evening(front)
-    front.other.sync()
-    async with front.app.run_test(size=SMALL) as pilot:
-        await states.listed(front, pilot)
-        vial(front.other, label="2", drawn=4)
-        front.other.sync()
-        await states.answered(front, pilot)
-        front.said("Comirnaty 20:00 – 0 0 0 7 7")
