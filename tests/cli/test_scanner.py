@@ -12,7 +12,7 @@ from empfang.rules.scanner import ENTER, Pace
 from empfang.rules.scanner_report import TEST_TEXT, report
 from empfang.texts import use_language
 from tests.cli.test_commands import home, refused
-from tests.demo.test_demo import Screen
+from tests.demo.terminal import Screen
 from tests.rules.keyboards import arrives
 
 __all__ = ["home"]

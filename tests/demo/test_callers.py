@@ -1,6 +1,5 @@
 """Three callers in a real terminal, key by key: how many it takes, and what the service has afterwards."""
 
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,9 +25,8 @@ from empfang.model import (
 )
 from empfang.rows import Rows
 from empfang.screens.call import ENTER_AGAIN_S
-from tests.demo.test_demo import Screen, leave
+from tests.demo.terminal import Screen, leave
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
 BERLIN = ZoneInfo("Europe/Berlin")
 NEW_CALLER, FURTHER_PERSON, CANCEL = 140, 60, 6
 """The most keys that each may take."""

@@ -1,14 +1,11 @@
 """checkin.md 63 in a real terminal: after the key no byte that comes out is about people."""
 
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.demo.test_demo import Screen, home, leave
+from tests.demo.terminal import Screen, leave
 
-__all__ = ["home"]
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
 TITLE = b"\x1b]0;"
 
 

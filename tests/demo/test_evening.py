@@ -1,15 +1,9 @@
 """`empfang demo --evening` in a real pseudo-terminal: a dose that is left over is promised on the telephone."""
 
-import sys
-import time
 from pathlib import Path
 
-import pytest
+from tests.demo.terminal import Screen, leave
 
-from tests.demo.test_demo import Screen, home, leave
-
-__all__ = ["home"]
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
 F4 = "\x1bOS"
 
 
@@ -22,11 +16,12 @@ def test_the_demos_evening_has_doses_and_people_who_wait(home: Path) -> None:
     seen = demo.wait_for("Nächster Anruf: ", 60)
     assert "LETZTE ZUSAGE PER TELEFON 18:45" in seen
     demo.type("\r")
-    demo.wait_for("ANRUF  ")
-    for key in ("\r", "j", "n", "n", "n"):
+    demo.wait_for("Enter wählen")
+    demo.type("\r")
+    demo.wait_for("kopiert: wählen")
+    for key, asked in (("j", "Frage 1 von 3"), ("n", "Frage 2 von 3"), ("n", "Frage 3 von 3"), ("n", "für wie viele?")):
         demo.type(key)
-        time.sleep(0.5)
-    demo.wait_for("für wie viele?")
+        demo.wait_for(asked)
     demo.type("\r")
     demo.wait_for("ZUGESAGT bis ")
     demo.type("\r")

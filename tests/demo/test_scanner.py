@@ -1,15 +1,10 @@
 """checkin.md 54 and 55 in a real pseudo-terminal: a scanner is bytes that come fast."""
 
-import sys
 import time
 from pathlib import Path
 
-import pytest
+from tests.demo.terminal import Screen, leave
 
-from tests.demo.test_demo import Screen, home, leave
-
-__all__ = ["home"]
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are POSIX")
 HOLSTEN, STECKEL, OTT, KUEHNERT = "KL-2SX3-3Z8W", "KL-MS6C-PKRK", "KL-NKNX-2NE6", "KL-A2MT-JJVA"
 """They are due about half past nine, and never came."""
 
